@@ -1,0 +1,104 @@
+// Small scanners over kernel text. All take views, never allocate, and never read past the end.
+#ifndef OOPS_LIB_GRAMMAR_CHARS_H_
+#define OOPS_LIB_GRAMMAR_CHARS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace oops::grammar {
+
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); }
+constexpr bool IsAnyHex(char c) { return IsHex(c) || (c >= 'A' && c <= 'F'); }
+constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+constexpr bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+// What C identifiers, compiler suffixes and Rust's v0 mangling are made of.
+constexpr bool IsSymbolChar(char c) {
+  return IsLetter(c) || IsDigit(c) || c == '_' || c == '.' || c == '$';
+}
+
+// A cursor over text: each Take* either consumes what it names and says so, or leaves everything as it was.
+class Cursor {
+ public:
+  explicit constexpr Cursor(std::string_view text) : text_(text) {}
+
+  std::string_view rest() const { return text_.substr(at_); }
+  size_t position() const { return at_; }
+  void Seek(size_t position) { at_ = position < text_.size() ? position : text_.size(); }
+  bool AtEnd() const { return at_ == text_.size(); }
+  char Peek(size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : 0; }
+
+  void SkipBlanks() {
+    while (at_ < text_.size() && IsBlank(text_[at_])) ++at_;
+  }
+  bool Take(char c) {
+    if (Peek() != c || AtEnd()) return false;
+    ++at_;
+    return true;
+  }
+  bool Take(std::string_view literal) {
+    if (text_.compare(at_, literal.size(), literal) != 0) return false;
+    at_ += literal.size();
+    return true;
+  }
+  template <typename Predicate>
+  std::string_view TakeWhile(Predicate predicate) {
+    size_t begin = at_;
+    while (at_ < text_.size() && predicate(text_[at_])) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+  std::string_view TakeHex() { return TakeWhile(IsAnyHex); }
+  std::string_view TakeDigits() { return TakeWhile(IsDigit); }
+  // Text up to, not including, `c`; the cursor moves past `c`. Nothing where there is no `c`.
+  std::optional<std::string_view> TakeUntil(char c) {
+    size_t end = text_.find(c, at_);
+    if (end == std::string_view::npos) return std::nullopt;
+    std::string_view taken = text_.substr(at_, end - at_);
+    at_ = end + 1;
+    return taken;
+  }
+
+ private:
+  std::string_view text_;
+  size_t at_ = 0;
+};
+
+inline std::string_view TrimLeft(std::string_view text) {
+  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
+  return text;
+}
+inline std::string_view TrimRight(std::string_view text) {
+  while (!text.empty() && (IsBlank(text.back()) || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+inline std::string_view Trim(std::string_view text) { return TrimRight(TrimLeft(text)); }
+
+// Numbers that kernels print; nothing where the text is no number or does not fit.
+inline std::optional<uint64_t> ParseUint(std::string_view digits, int base) {
+  if (digits.empty() || digits.size() > 20) return std::nullopt;
+  uint64_t value = 0;
+  for (char c : digits) {
+    int digit = IsDigit(c) ? c - '0' : IsAnyHex(c) ? (c | 0x20) - 'a' + 10 : 99;
+    if (digit >= base) return std::nullopt;
+    if (value > (UINT64_MAX - digit) / base) return std::nullopt;
+    value = value * base + digit;
+  }
+  return value;
+}
+inline std::optional<uint32_t> ParseUint32(std::string_view digits, int base) {
+  std::optional<uint64_t> value = ParseUint(digits, base);
+  if (!value || *value > UINT32_MAX) return std::nullopt;
+  return static_cast<uint32_t>(*value);
+}
+inline std::optional<int32_t> ParseInt32(std::string_view digits) {
+  bool negative = !digits.empty() && digits.front() == '-';
+  std::optional<uint64_t> value = ParseUint(negative ? digits.substr(1) : digits, 10);
+  if (!value || *value > INT32_MAX) return std::nullopt;
+  return negative ? -static_cast<int32_t>(*value) : static_cast<int32_t>(*value);
+}
+
+}  // namespace oops::grammar
+
+#endif  // OOPS_LIB_GRAMMAR_CHARS_H_

@@ -1,0 +1,280 @@
+#include "lib/grammar/frame.h"
+
+#include <array>
+
+#include "lib/grammar/chars.h"
+
+namespace oops::grammar {
+namespace {
+
+constexpr size_t kMinAddress = 6;
+constexpr size_t kMaxAddress = 16;
+
+// "[<ffffffff81234567>]"; also "[<(____ptrval____)>]", "[<0>]" and the "<ffffffff80127ad8>" of old x86-64.
+std::optional<std::string_view> TakeBracketedAddress(Cursor& cursor) {
+  size_t start = cursor.position();
+  bool square = cursor.Take('[');
+  if (cursor.Take('<')) {
+    std::string_view hex = cursor.TakeHex();
+    if (hex.empty()) hex = cursor.TakeWhile([](char c) { return IsSymbolChar(c) || c == '(' || c == ')'; });
+    bool enough = hex.size() >= (square ? 1 : kMinAddress);
+    if (enough && cursor.Take('>') && (!square || cursor.Take(']'))) return hex;
+  }
+  cursor.Seek(start);
+  return std::nullopt;
+}
+
+// "[c000000012345678]" of powerpc and sparc.
+std::optional<std::string_view> TakeSquareAddress(Cursor& cursor) {
+  size_t start = cursor.position();
+  if (cursor.Take('[')) {
+    std::string_view hex = cursor.TakeHex();
+    if (hex.size() >= 8 && hex.size() <= kMaxAddress && cursor.Take(']')) return hex;
+  }
+  cursor.Seek(start);
+  return std::nullopt;
+}
+
+bool TakeSymbolAt(Cursor& cursor, Offset offset, Symbol& symbol) {
+  std::string_view rest = cursor.rest();
+  size_t before = rest.size();
+  std::optional<Symbol> taken = TakeSymbol(rest, offset);
+  if (!taken) return false;
+  symbol = *taken;
+  cursor.Seek(cursor.position() + before - rest.size());
+  return true;
+}
+
+// " (unreliable)" of powerpc, " (P)" and its like of arm64 since 7.x, " (func)" of ftrace's graph tracer.
+void TakeFlags(Cursor& cursor, Frame& frame) {
+  for (int i = 0; i < 3; ++i) {
+    size_t start = cursor.position();
+    cursor.SkipBlanks();
+    if (!cursor.Take('(')) {
+      cursor.Seek(start);
+      return;
+    }
+    std::optional<std::string_view> inside = cursor.TakeUntil(')');
+    bool arm64_flags = inside && inside->size() <= 6 && !inside->empty() &&
+                       inside->find_first_not_of("CTPUFK") == std::string_view::npos;
+    bool graph = inside && inside->find("+0x") != std::string_view::npos;
+    if (inside == "unreliable") {
+      frame.reliable = false;
+    } else if (arm64_flags) {
+      if (inside->find('U') != std::string_view::npos) frame.reliable = false;
+    } else if (!graph) {
+      cursor.Seek(start);
+      return;
+    }
+  }
+}
+
+// "(func+0x1/0x2) from [<c0012345>] (caller+0x18/0x1c)" of arm, behind the first address.
+bool TakeArmCall(Cursor& cursor, Frame& frame) {
+  size_t start = cursor.position();
+  if (cursor.Take('(') && TakeSymbolAt(cursor, Offset::kOptional, frame.symbol) && cursor.Take(')')) {
+    size_t after_callee = cursor.position();
+    cursor.SkipBlanks();
+    if (cursor.Take("from ")) {
+      cursor.SkipBlanks();
+      std::optional<std::string_view> address = TakeBracketedAddress(cursor);
+      cursor.SkipBlanks();
+      if (address && cursor.Take('(') &&
+          TakeSymbolAt(cursor, Offset::kOptional, frame.caller_symbol) && cursor.Take(')')) {
+        frame.caller_address = *address;
+        frame.caller = frame.caller_symbol.function;
+        return true;
+      }
+    }
+    cursor.Seek(after_callee);
+    return true;
+  }
+  cursor.Seek(start);
+  return false;
+}
+
+// "{func+32}" of x86-64 before 2.6.19: decimal offset, module before the name: "{:ext3:ext3_lookup+96}".
+bool TakeBraced(Cursor& cursor, Frame& frame) {
+  if (!cursor.Take('{')) return false;
+  if (cursor.Take(':')) {
+    std::optional<std::string_view> module = cursor.TakeUntil(':');
+    if (!module) return false;
+    frame.symbol.module = *module;
+  }
+  frame.symbol.function = cursor.TakeWhile(IsSymbolChar);
+  if (cursor.Take('+')) frame.symbol.offset = ParseUint32(cursor.TakeDigits(), 10);
+  return cursor.Take('}') && !frame.symbol.function.empty();
+}
+
+// The name behind one or two addresses.
+bool TakeAddressed(Cursor& cursor, Frame& frame) {
+  frame.addressed = true;
+  cursor.SkipBlanks();
+  if (cursor.Take("? ")) {
+    frame.reliable = false;
+    cursor.SkipBlanks();
+  }
+  if (cursor.Peek() == '{') return TakeBraced(cursor, frame);
+  if (cursor.Peek() == '(' && TakeArmCall(cursor, frame)) return true;
+  std::string_view module_before = frame.symbol.module;
+  if (!TakeSymbolAt(cursor, Offset::kRequired, frame.symbol)) {
+    frame.symbol = {};
+    frame.symbol.module = module_before;
+    return true;  // CONFIG_KALLSYMS=n: an address alone
+  }
+  return true;
+}
+
+// Nothing may stand behind a frame without an address but what begins the next one or a remark set off by dashes.
+bool EndsCleanly(std::string_view rest) {
+  std::string_view left = TrimLeft(rest);
+  return left.empty() || left.starts_with("[<") || left.starts_with("<--") || left.starts_with("//") ||
+         left.starts_with("--") || left.starts_with("#") || left.starts_with("? ") || left == "\r";
+}
+
+// "func from caller+0x18/0x1c" of arm since 6.1.
+bool TakeArmFrom(Cursor& cursor, Frame& frame) {
+  size_t start = cursor.position();
+  frame.symbol.function = cursor.TakeWhile(IsSymbolChar);
+  std::string_view module;
+  if (cursor.Take(" [")) {
+    std::optional<std::string_view> inside = cursor.TakeUntil(']');
+    if (inside) module = *inside;
+  }
+  if (!frame.symbol.function.empty() && cursor.Take(" from ") &&
+      TakeSymbolAt(cursor, Offset::kOptional, frame.caller_symbol)) {
+    frame.symbol.module = module;
+    frame.caller = frame.caller_symbol.function.empty() ? frame.caller_symbol.address
+                                                        : frame.caller_symbol.function;
+    return true;
+  }
+  cursor.Seek(start);
+  frame.symbol = {};
+  frame.caller_symbol = {};
+  return false;
+}
+
+bool TakeBare(Cursor& cursor, Frame& frame) {
+  bool marked = cursor.Take("? ");
+  frame.reliable = !marked;
+  cursor.SkipBlanks();
+  size_t start = cursor.position();
+  if (TakeSymbolAt(cursor, Offset::kRequired, frame.symbol)) {
+    bool address_only = frame.symbol.function.empty();
+    if (address_only && frame.symbol.address.size() < 8) return false;
+    // crash's "func+18" is no frame of a trace; the kernel prints sizes.
+    bool plain_offset = !address_only && !frame.symbol.size && frame.symbol.file.empty();
+    TakeFlags(cursor, frame);
+    if (!plain_offset && EndsCleanly(cursor.rest())) return true;
+    frame.symbol = {};
+    frame.reliable = !marked;
+    cursor.Seek(start);
+  }
+  return TakeArmFrom(cursor, frame) && EndsCleanly(cursor.rest());
+}
+
+}  // namespace
+
+std::optional<Frame> TakeFrame(std::string_view& text) {
+  Cursor cursor(text);
+  Frame frame;
+  cursor.SkipBlanks();
+  bool s390_paren = cursor.Peek() == '(' && cursor.Peek(1) == '[' && cursor.Take('(');
+  std::optional<std::string_view> address = TakeBracketedAddress(cursor);
+  if (!address) {
+    address = TakeSquareAddress(cursor);
+    if (address) {
+      size_t after_first = cursor.position();
+      cursor.SkipBlanks();
+      std::optional<std::string_view> second = TakeSquareAddress(cursor);
+      if (second) {
+        frame.stack_pointer = *address;
+        address = second;
+      } else {
+        cursor.Seek(after_first);
+      }
+    }
+  }
+  if (address) {
+    frame.address = *address;
+    if (!TakeAddressed(cursor, frame)) return std::nullopt;
+    if (s390_paren) {
+      frame.reliable = false;
+      cursor.Take(')');
+    }
+    TakeFlags(cursor, frame);
+  } else {
+    if (s390_paren || !TakeBare(cursor, frame)) return std::nullopt;
+  }
+  text.remove_prefix(cursor.position());
+  return frame;
+}
+
+std::optional<std::string_view> TakeStackMark(std::string_view& text) {
+  // arch/x86/kernel/dumpstack*.c, all eras. <EOI> and <<EOE>> end an interrupt's or an exception's part.
+  static constexpr std::array<std::string_view, 28> kMarks = {
+      "IRQ",  "/IRQ",  "NMI",  "/NMI",  "TASK", "/TASK", "SOFTIRQ", "/SOFTIRQ", "EOI",
+      "EOE",  "#DF",   "/#DF", "#DB",   "/#DB", "#MC",   "/#MC",    "#VC",      "/#VC",
+      "#VC2", "/#VC2", "UNK",  "#SS",   "STACKFAULT", "DOUBLEFAULT", "ENTRY_TRAMPOLINE",
+      "/ENTRY_TRAMPOLINE", "DEBUG", "MCE"};
+  Cursor cursor(text);
+  cursor.SkipBlanks();
+  if (!cursor.Take('<')) return std::nullopt;
+  bool doubled = cursor.Take('<');
+  std::string_view name = cursor.TakeWhile(
+      [](char c) { return (c >= 'A' && c <= 'Z') || IsDigit(c) || c == '#' || c == '/' || c == '_'; });
+  if (!cursor.Take('>') || (doubled && !cursor.Take('>'))) return std::nullopt;
+  for (std::string_view mark : kMarks) {
+    if (name == mark) {
+      text.remove_prefix(cursor.position());
+      return mark;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<CrashFrame> TakeCrashFrame(std::string_view& text) {
+  Cursor cursor(text);
+  cursor.SkipBlanks();
+  if (!cursor.Take('#')) return std::nullopt;
+  CrashFrame out;
+  std::optional<uint32_t> number = ParseUint32(cursor.TakeDigits(), 10);
+  if (!number) return std::nullopt;
+  out.number = *number;
+  cursor.SkipBlanks();
+  if (!cursor.Take('[')) return std::nullopt;
+  cursor.Take('<');  // arm
+  out.frame.stack_pointer = cursor.TakeHex();
+  if (out.frame.stack_pointer.size() < kMinAddress) return std::nullopt;
+  cursor.Take('>');
+  if (!cursor.Take(']')) return std::nullopt;
+  cursor.SkipBlanks();
+  cursor.Take('(');
+  out.frame.symbol.function = cursor.TakeWhile(IsSymbolChar);
+  if (out.frame.symbol.function.empty()) return std::nullopt;
+  if (cursor.Take('+')) out.frame.symbol.offset = ParseUint32(cursor.TakeDigits(), 10);
+  cursor.Take(')');
+  cursor.SkipBlanks();
+  if (cursor.Take("(via ")) cursor.TakeUntil(')');
+  cursor.SkipBlanks();
+  if (!cursor.Take("at ") && !cursor.Take("from ")) return std::nullopt;
+  out.frame.address = cursor.TakeHex();
+  if (out.frame.address.size() < kMinAddress) return std::nullopt;
+  out.frame.addressed = true;
+  size_t before_module = cursor.position();
+  cursor.SkipBlanks();
+  if (cursor.Take('[')) {
+    std::optional<std::string_view> module = cursor.TakeUntil(']');
+    if (module) {
+      out.frame.symbol.module = *module;
+    } else {
+      cursor.Seek(before_module);
+    }
+  } else {
+    cursor.Seek(before_module);
+  }
+  text.remove_prefix(cursor.position());
+  return out;
+}
+
+}  // namespace oops::grammar

@@ -1,0 +1,213 @@
+#include "lib/grammar/kernel_id.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "lib/grammar/chars.h"
+
+namespace oops::grammar {
+namespace {
+
+constexpr std::pair<char, std::string_view> kTaints[] = {
+    {'P', "PROPRIETARY_MODULE"}, {'G', ""},
+    {'F', "FORCED_MODULE"},      {'S', "CPU_OUT_OF_SPEC"},
+    {'R', "FORCED_RMMOD"},       {'M', "MACHINE_CHECK"},
+    {'B', "BAD_PAGE"},           {'U', "USER"},
+    {'D', "DIE"},                {'A', "OVERRIDDEN_ACPI_TABLE"},
+    {'W', "WARN"},               {'C', "CRAP"},
+    {'I', "FIRMWARE_WORKAROUND"}, {'O', "OOT_MODULE"},
+    {'E', "UNSIGNED_MODULE"},    {'L', "SOFTLOCKUP"},
+    {'K', "LIVEPATCH"},          {'X', "AUX"},
+    {'T', "RANDSTRUCT"},         {'N', "TEST"},
+    {'J', "FWCTL"},
+};
+
+// A field of the taint string: letters standing in their columns, or the dashes of Red Hat's kernels.
+bool IsTaintWord(std::string_view word) {
+  if (word.empty() || word.size() > 24) return false;
+  return std::all_of(word.begin(), word.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || c == '-' || c == 'r' || c == 't' || c == 'u' || c == 'i';
+  });
+}
+
+std::string_view TakeWord(std::string_view& text) {
+  text = TrimLeft(text);
+  size_t end = std::min(text.find_first_of(" \t"), text.size());
+  std::string_view word = text.substr(0, end);
+  text.remove_prefix(end);
+  return word;
+}
+
+bool IsBuildId(std::string_view word) {
+  return word.size() == 40 && std::all_of(word.begin(), word.end(), IsHex);
+}
+
+void ParseRelease(std::string_view text, KernelId& id) {
+  text = Trim(text);
+  bool bracketed = !text.empty() && text.front() == '(';
+  if (bracketed) {
+    text.remove_prefix(1);
+    text = text.substr(0, std::min(text.find(')'), text.size()));
+  }
+  id.release = TakeWord(text);
+  text = Trim(text);
+  size_t last_blank = text.rfind(' ');
+  std::string_view last = last_blank == std::string_view::npos ? text : text.substr(last_blank + 1);
+  if (IsBuildId(last)) {
+    id.build_id = last;
+    text = TrimRight(text.substr(0, text.size() - last.size()));
+  }
+  id.version = text;
+}
+
+// Position of the first of "Not tainted" and "Tainted: " in the text.
+size_t FindTaint(std::string_view text, bool& tainted) {
+  size_t clean = text.find("Not tainted");
+  size_t dirty = text.find("Tainted: ");
+  tainted = dirty < clean;
+  return std::min(clean, dirty);
+}
+
+struct DistroRow {
+  std::string_view mark;  // in the release or, from '#' on, in the version
+  std::string_view name;  // "" + digits that follow the mark where it ends in '%'
+};
+constexpr DistroRow kDistros[] = {
+    {".el", "rhel%"},     {".fc", "fedora%"},   {".amzn", "amazon%"}, {".ky", "kylin%"},
+    {"el7uek", "oracle-uek"}, {"uek", "oracle-uek"}, {"+deb", "debian%"}, {".oe", "openeuler"},
+    {"-azure", "ubuntu"}, {"-generic", "ubuntu"}, {"-lowlatency", "ubuntu"}, {"-Ubuntu", "ubuntu"},
+    {"-default", "suse"}, {"-clouder", ""},    {"-android", "android"}, {"-arch", "arch"},
+    {"-gentoo", "gentoo"}, {"-syzkaller", ""},
+};
+
+}  // namespace
+
+std::string_view TaintName(char letter) {
+  for (const auto& [c, name] : kTaints) {
+    if (c == letter) return name;
+  }
+  return {};
+}
+
+bool LooksLikeRelease(std::string_view word) {
+  Cursor cursor(word);
+  for (int part = 0; part < 2; ++part) {
+    if (cursor.TakeDigits().empty()) return false;
+    if (part == 0 && !cursor.Take('.')) return false;
+  }
+  return true;
+}
+
+std::optional<KernelId> ParseTaintAndRelease(std::string_view text) {
+  bool tainted = false;
+  size_t at = FindTaint(text, tainted);
+  if (at == std::string_view::npos) return std::nullopt;
+  KernelId id;
+  id.taint_printed = true;
+  if (!tainted) {
+    ParseRelease(text.substr(at + std::string_view("Not tainted").size()), id);
+    return id;
+  }
+  text.remove_prefix(at + std::string_view("Tainted: ").size());
+  while (true) {
+    std::string_view before = text;
+    std::string_view word = TakeWord(text);
+    if (!IsTaintWord(word)) {
+      text = before;
+      break;
+    }
+    for (char c : word) {
+      if (IsLetter(c)) id.taint_letters.push_back(c);
+    }
+  }
+  ParseRelease(text, id);
+  return id;
+}
+
+std::optional<Who> ParseWho(std::string_view text) {
+  Cursor cursor(text);
+  Who who;
+  cursor.SkipBlanks();
+  if (cursor.Take("CPU: ") || cursor.Take("CPU ")) {
+    cursor.SkipBlanks();
+    who.cpu = ParseInt32(cursor.TakeDigits());
+    if (!who.cpu) return std::nullopt;
+    cursor.SkipBlanks();
+    if (cursor.Take("UID: ")) {
+      cursor.SkipBlanks();
+      who.uid = ParseUint32(cursor.TakeDigits(), 10);
+      cursor.SkipBlanks();
+    }
+    if (!cursor.Take("PID: ")) {
+      std::optional<KernelId> id = ParseTaintAndRelease(cursor.rest());  // arm before 3.10
+      if (!id) return std::nullopt;
+      who.kernel = std::move(*id);
+      return who;
+    }
+    cursor.SkipBlanks();
+    who.pid = ParseInt32(cursor.TakeDigits());
+    cursor.SkipBlanks();
+    if (!who.pid || !cursor.Take("Comm:")) return who;
+  } else if (cursor.Take("Pid: ")) {
+    who.pid = ParseInt32(cursor.TakeDigits());
+    if (!who.pid || !cursor.Take(", comm:")) return std::nullopt;
+  } else {
+    return std::nullopt;
+  }
+  std::string_view rest = TrimLeft(cursor.rest());
+  bool tainted = false;
+  size_t end = FindTaint(rest, tainted);
+  std::string_view comm = Trim(rest.substr(0, std::min(end, rest.size())));
+  constexpr std::string_view kKdump = "Kdump: loaded";
+  if (comm.ends_with(kKdump)) comm = TrimRight(comm.substr(0, comm.size() - kKdump.size()));
+  who.comm = comm;
+  if (end != std::string_view::npos) {
+    std::optional<KernelId> id = ParseTaintAndRelease(rest.substr(end));
+    if (id) who.kernel = std::move(*id);
+  }
+  return who;
+}
+
+std::string FindReleaseInProse(std::string_view text) {
+  for (size_t at = 0; at < text.size(); ++at) {
+    bool word_start = at == 0 || !(IsSymbolChar(text[at - 1]) && text[at - 1] != '-');
+    if (!IsDigit(text[at]) || !word_start) continue;
+    Cursor cursor(text.substr(at));
+    std::string_view major = cursor.TakeDigits();
+    bool version = major.size() == 1 && cursor.Take('.') && !cursor.TakeDigits().empty() &&
+                   cursor.Take('.') && !cursor.TakeDigits().empty() && cursor.Take('-') &&
+                   IsDigit(cursor.Peek());
+    if (version) {
+      cursor.TakeWhile([](char c) { return IsSymbolChar(c) || c == '-' || c == '+'; });
+      std::string release(text.substr(at, cursor.position()));
+      // Translators and typesetters put blanks round underscores and behind dots.
+      if (release.ends_with(".x86") && (cursor.Take(" _ 64") || cursor.Take(" _64") || cursor.Take("_ 64"))) {
+        release += "_64";
+      }
+      while (!release.empty() && (release.back() == '.' || release.back() == '-')) release.pop_back();
+      bool suffixed = release.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos;
+      if (suffixed) return release;
+    }
+    while (at + 1 < text.size() && (IsSymbolChar(text[at + 1]) || text[at + 1] == '-')) ++at;
+  }
+  return {};
+}
+
+std::string DistroOf(std::string_view release, std::string_view version) {
+  for (const DistroRow& row : kDistros) {
+    size_t at = release.find(row.mark);
+    if (at == std::string_view::npos) at = version.find(row.mark) == std::string_view::npos ? at : 0;
+    if (at == std::string_view::npos || row.name.empty()) continue;
+    if (row.name.back() != '%') return std::string(row.name);
+    Cursor cursor(release);
+    cursor.Seek(at + row.mark.size());
+    std::string_view digits = cursor.TakeDigits();
+    if (digits.empty()) continue;
+    return std::string(row.name.substr(0, row.name.size() - 1)).append(digits);
+  }
+  if (version.find("Debian") != std::string_view::npos) return "debian";
+  return {};
+}
+
+}  // namespace oops::grammar

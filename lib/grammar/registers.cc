@@ -1,0 +1,193 @@
+#include "lib/grammar/registers.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "lib/grammar/chars.h"
+
+namespace oops::grammar {
+namespace {
+
+// One row a family of names. `prefix` followed by `digits` digits; the architecture is told where it is unique.
+struct RegisterName {
+  std::string_view name;
+  std::string_view arch;
+};
+
+// Sorted for the binary search in IsRegister(); the test checks the order.
+constexpr RegisterName kRegisters[] = {
+    {"BADV", "loongarch"}, {"BadVA", "mips"},     {"CFAR", "ppc64"},   {"CR", ""},
+    {"CR0", ""},           {"CR1", ""},           {"CR2", ""},         {"CR3", ""},
+    {"CR4", ""},           {"CRMD", "loongarch"}, {"CS", ""},          {"CTR", ""},
+    {"Cause", "mips"},     {"DAR", ""},           {"DEAR", "ppc32"},   {"DR0", ""},
+    {"DR1", ""},           {"DR2", ""},           {"DR3", ""},         {"DR6", ""},
+    {"DR7", ""},           {"DS", ""},            {"DSISR", ""},       {"EAX", "i386"},
+    {"EBP", "i386"},       {"EBX", "i386"},       {"ECFG", "loongarch"}, {"ECX", "i386"},
+    {"EDI", "i386"},       {"EDX", "i386"},       {"EFLAGS", ""},      {"ERA", "loongarch"},
+    {"ES", ""},            {"ESI", "i386"},       {"ESP", "i386"},     {"ESR", ""},
+    {"ESTAT", "loongarch"}, {"EUEN", "loongarch"}, {"FS", ""},         {"GS", ""},
+    {"Hi", "mips"},        {"IRQMASK", "ppc64"},  {"LR", ""},          {"Lo", "mips"},
+    {"MSR", ""},           {"NIP", ""},           {"ORIG_RAX", "x86_64"}, {"PACATMSCRATCH", "ppc64"},
+    {"PKRU", "x86_64"},    {"PRID", "loongarch"}, {"PRMD", "loongarch"}, {"PrId", "mips"},
+    {"R08", "x86_64"},     {"R09", "x86_64"},     {"R10", "x86_64"},   {"R11", "x86_64"},
+    {"R12", "x86_64"},     {"R13", "x86_64"},     {"R14", "x86_64"},   {"R15", "x86_64"},
+    {"R8", "x86_64"},      {"R9", "x86_64"},      {"RAX", "x86_64"},   {"RBP", "x86_64"},
+    {"RBX", "x86_64"},     {"RCX", "x86_64"},     {"RDI", "x86_64"},   {"RDX", "x86_64"},
+    {"REGS", ""},          {"RFLAGS", "x86_64"},  {"RIP", "x86_64"},   {"RSI", "x86_64"},
+    {"RSP", "x86_64"},     {"SOFTE", "ppc64"},    {"SS", ""},          {"Status", "mips"},
+    {"TNPC", "sparc64"},   {"TPC", "sparc64"},    {"TRAP", ""},        {"TSTATE", "sparc64"},
+    {"XER", ""},           {"Y", ""},             {"a0", ""},          {"a1", ""},
+    {"a2", ""},            {"a3", ""},            {"a4", ""},          {"a5", ""},
+    {"a6", ""},            {"a7", ""},            {"badaddr", "riscv64"}, {"cause", "riscv64"},
+    {"epc", ""},           {"fp", ""},            {"gp", ""},          {"ip", ""},
+    {"knlGS", "x86_64"},   {"lr", ""},            {"pc", ""},          {"pmr", "arm64"},
+    {"pmr_save", "arm64"}, {"psr", "arm"},        {"pstate", "arm64"}, {"r0", ""},
+    {"r1", ""},            {"r10", ""},           {"r2", ""},          {"r3", ""},
+    {"r4", ""},            {"r5", ""},            {"r6", ""},          {"r7", ""},
+    {"r8", ""},            {"r9", ""},            {"ra", ""},          {"s0", ""},
+    {"s1", ""},            {"s10", "riscv64"},    {"s11", "riscv64"},  {"s2", ""},
+    {"s3", ""},            {"s4", ""},            {"s5", ""},          {"s6", ""},
+    {"s7", ""},            {"s8", ""},            {"s9", ""},          {"sbadaddr", "riscv64"},
+    {"scause", "riscv64"}, {"sp", ""},            {"ssp", ""},         {"sstatus", "riscv64"},
+    {"status", "riscv64"}, {"t0", ""},            {"t1", ""},          {"t2", ""},
+    {"t3", ""},            {"t4", ""},            {"t5", ""},          {"t6", ""},
+    {"t7", ""},            {"t8", ""},            {"task.ti", ""},     {"tp", ""},
+    {"u0", "loongarch"},   {"x0", "arm64"},       {"x1", "arm64"},     {"x10", "arm64"},
+    {"x11", "arm64"},      {"x12", "arm64"},      {"x13", "arm64"},    {"x14", "arm64"},
+    {"x15", "arm64"},      {"x16", "arm64"},      {"x17", "arm64"},    {"x18", "arm64"},
+    {"x19", "arm64"},      {"x2", "arm64"},       {"x20", "arm64"},    {"x21", "arm64"},
+    {"x22", "arm64"},      {"x23", "arm64"},      {"x24", "arm64"},    {"x25", "arm64"},
+    {"x26", "arm64"},      {"x27", "arm64"},      {"x28", "arm64"},    {"x29", "arm64"},
+    {"x3", "arm64"},       {"x4", "arm64"},       {"x5", "arm64"},     {"x6", "arm64"},
+    {"x7", "arm64"},       {"x8", "arm64"},       {"x9", "arm64"},
+};
+constexpr bool Less(const RegisterName& a, const RegisterName& b) { return a.name < b.name; }
+static_assert(std::is_sorted(std::begin(kRegisters), std::end(kRegisters), Less));
+
+const RegisterName* Find(std::string_view name) {
+  const RegisterName* row = std::lower_bound(std::begin(kRegisters), std::end(kRegisters),
+                                             RegisterName{name, {}}, Less);
+  return row != std::end(kRegisters) && row->name == name ? row : nullptr;
+}
+
+// "GPR00: c0.. c0.. c0.. c0..", "$ 0   : 00.. 00..", "Krnl GPRS: ...": one name, then numbered values.
+struct NumberedRow {
+  std::string_view prefix;     // in the text
+  std::string_view name;       // of the registers
+  bool first_number_printed;
+  int width;                   // digits of the number in the name
+};
+constexpr NumberedRow kNumberedRows[] = {
+    {"GPR", "GPR", true, 2},             // arch/powerpc show_regs()
+    {"$", "$", true, 1},                 // arch/mips __show_regs()
+    {"Krnl GPRS:", "R", false, 1},       // arch/s390 show_registers()
+    {"User GPRS:", "R", false, 1},
+};
+
+std::string NumberedName(const NumberedRow& row, uint32_t number) {
+  std::string digits = std::to_string(number);
+  std::string name(row.name);
+  name.append(row.width > static_cast<int>(digits.size()) ? row.width - digits.size() : 0, '0');
+  return name + digits;
+}
+
+bool TakeNumberedRow(std::string_view& text, std::vector<RegisterValue>& out) {
+  for (const NumberedRow& row : kNumberedRows) {
+    Cursor cursor(text);
+    cursor.SkipBlanks();
+    if (!cursor.Take(row.prefix)) continue;
+    uint32_t number = 0;
+    if (row.first_number_printed) {
+      cursor.SkipBlanks();
+      std::optional<uint32_t> printed = ParseUint32(cursor.TakeDigits(), 10);
+      if (!printed || *printed > 31) return false;
+      number = *printed;
+      cursor.SkipBlanks();
+      if (!cursor.Take(':')) return false;
+    }
+    size_t taken = 0;
+    while (taken < 8) {
+      cursor.SkipBlanks();
+      size_t before = cursor.position();
+      std::string_view value = cursor.TakeHex();
+      if (value.size() != 8 && value.size() != 16) {
+        cursor.Seek(before);
+        break;
+      }
+      out.push_back({NumberedName(row, number + taken), value, {}});
+      ++taken;
+    }
+    if (taken == 0) return false;
+    text.remove_prefix(cursor.position());
+    return true;
+  }
+  return false;
+}
+
+constexpr size_t kMaxValue = 16;
+
+// "[<c0012345>]", "0018:ffff...", "0000000000000000(0000)", "ffff8880..."; at least `min` digits.
+bool TakeValue(Cursor& cursor, size_t min, RegisterValue& out) {
+  size_t start = cursor.position();
+  bool bracketed = cursor.Take("[<");
+  cursor.Take("0x");
+  std::string_view hex = cursor.TakeHex();
+  if (hex.size() == 4 && cursor.Peek() == ':' && IsAnyHex(cursor.Peek(1))) {
+    out.selector = hex;
+    cursor.Take(':');
+    hex = cursor.TakeHex();
+  }
+  bool fits = hex.size() >= min && hex.size() <= kMaxValue && !IsLetter(cursor.Peek());
+  if (!fits || (bracketed && !cursor.Take(">]"))) {
+    cursor.Seek(start);
+    return false;
+  }
+  if (cursor.Peek() == '(' && IsHex(cursor.Peek(1))) {  // FS and GS: the selector behind the base
+    cursor.Take('(');
+    out.selector = cursor.TakeHex();
+    cursor.Take(')');
+  }
+  out.value = hex;
+  return true;
+}
+
+}  // namespace
+
+bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
+  if (TakeNumberedRow(text, out)) return true;
+  Cursor cursor(text);
+  size_t consumed = 0;
+  while (true) {
+    cursor.SkipBlanks();
+    size_t name_at = cursor.position();
+    std::string_view name =
+        cursor.TakeWhile([](char c) { return IsLetter(c) || IsDigit(c) || c == '_' || c == '.'; });
+    if (name.empty() || !Find(name)) break;
+    cursor.SkipBlanks();
+    bool colon = cursor.Take(':');
+    cursor.SkipBlanks();
+    RegisterValue value{std::string(name), {}, {}};
+    // Without a colon (loongarch) only a full-width value makes a register.
+    if (!TakeValue(cursor, colon ? 1 : 16, value)) {
+      cursor.Seek(name_at);
+      break;
+    }
+    out.push_back(std::move(value));
+    consumed = cursor.position();
+    if (cursor.Peek() == ',') cursor.Take(',');
+  }
+  if (consumed == 0) return false;
+  text.remove_prefix(consumed);
+  return true;
+}
+
+std::string_view ArchOfRegister(std::string_view name) {
+  const RegisterName* row = Find(name);
+  return row ? row->arch : std::string_view{};
+}
+
+}  // namespace oops::grammar
