@@ -1,0 +1,260 @@
+#include "lib/grammar/body.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "lib/grammar/chars.h"
+
+namespace oops::grammar {
+namespace {
+
+constexpr BodyRow kRows[] = {
+    // kernel/panic.c, lib/bug.c
+    {"---[ end trace", Body::kEndTrace, STACK_UNSPECIFIED, true},
+    {"---[ end Kernel panic", Body::kEndPanic},
+    {"end Kernel panic", Body::kEndPanic},
+    // lib/dump_stack.c, arch show_regs()
+    {"CPU: ", Body::kWho},
+    {"Pid: ", Body::kWho},
+    {"CPU ", Body::kCpuAlone},
+    {"Hardware name: ", Body::kHardware},
+    {"Hardware name:", Body::kHardware},
+    {"Workqueue: ", Body::kWorkqueue},
+    {"Stopper: ", Body::kBelongs},
+    {"Sched_ext: ", Body::kBelongs},
+    {"Not tainted ", Body::kKernelLine},
+    {"Tainted: [", Body::kBelongs},
+    {"Tainted: ", Body::kKernelLine},
+    // kernel/module/main.c print_modules()
+    {"Modules linked in:", Body::kModules},
+    {"Unloaded tainted modules:", Body::kModulesUnloaded},
+    // traces
+    {"Call Trace:", Body::kTrace, STACK_TASK, true},
+    {"Call trace:", Body::kTrace, STACK_TASK, true},
+    {"Call Trace", Body::kTrace, STACK_TASK},
+    {"Backtrace:", Body::kTrace, STACK_TASK},
+    {"backtrace:", Body::kTrace, STACK_TASK},
+    {"Trace:", Body::kTrace, STACK_TASK},
+    {"stack backtrace:", Body::kTrace, STACK_TASK},
+    {"Stack backtrace:", Body::kTrace, STACK_TASK},
+    {"NMI backtrace for cpu ", Body::kNmiBacktrace, STACK_UNSPECIFIED, true},
+    {"Sending NMI ", Body::kBelongs},
+    {"Sending NMI", Body::kBelongs},
+    // x86
+    {"RIP: 0010:", Body::kRip, STACK_UNSPECIFIED, true},
+    {"RIP: ", Body::kRip},
+    {"RIP  [", Body::kRip},
+    {"RIP [", Body::kRip},
+    {"EIP: 0060:", Body::kRip, STACK_UNSPECIFIED, true},
+    {"EIP: ", Body::kRip},
+    {"EIP:    ", Body::kRip},
+    {"EIP is at ", Body::kIp},
+    {"IP: ", Body::kIp},
+    {"RIP is at ", Body::kIp},
+    {"PGD ", Body::kPageTable},
+    {"P4D ", Body::kPageTable},
+    {"*pde", Body::kPageTable},
+    {"*pdpt", Body::kPageTable},
+    {"#PF: ", Body::kPageFaultDetail},
+    {"IDT: 0x", Body::kBelongs},
+    {"LDTR: ", Body::kBelongs},
+    {"TR: 0x", Body::kBelongs},
+    {"Stack:", Body::kStackDump},
+    {"Code: ", Body::kCode},
+    {"Code:", Body::kCode},
+    {"task: ", Body::kTaskPointers},
+    {"Process ", Body::kProcess},
+    {"last sysfs file:", Body::kBelongs},
+    {"kernel tried to execute", Body::kBelongs},
+    {"unable to execute userspace code", Body::kBelongs},
+    {"Thread overran stack", Body::kBelongs},
+    {"Fixing recursive fault", Body::kTail},
+    {"DR0: ", Body::kNone},
+    // arm, arm64
+    {"PC is at ", Body::kIp},
+    {"LR is at ", Body::kLinkRegister},
+    {"pc : ", Body::kIp},
+    {"lr : ", Body::kLinkRegister},
+    {"Mem abort info:", Body::kBelongs},
+    {"Data abort info:", Body::kBelongs},
+    {"ESR = ", Body::kBelongs},
+    {"Exception class = ", Body::kBelongs},
+    {"EC = 0x", Body::kBelongs},
+    {"SET = ", Body::kBelongs},
+    {"EA = ", Body::kBelongs},
+    {"FSC = ", Body::kBelongs},
+    {"ISV = ", Body::kBelongs},
+    {"CM = ", Body::kBelongs},
+    {"GCS = ", Body::kBelongs},
+    {"pgd = ", Body::kPageTable},
+    {"swapper pgtable:", Body::kPageTable},
+    {"user pgtable:", Body::kPageTable},
+    {"Current ", Body::kBelongs},
+    {"Flags: ", Body::kBelongs},
+    {"Control: ", Body::kBelongs},
+    {"Register r", Body::kBelongs},
+    {"Exception stack(", Body::kStackDump},
+    {"8<--- cut here ---", Body::kNone},
+    // powerpc
+    {"NIP [", Body::kIp},
+    {"LR [", Body::kLinkRegister},
+    {"Faulting instruction address: ", Body::kBelongs},
+    {"LE PAGE_SIZE=", Body::kBelongs},
+    {"BE PAGE_SIZE=", Body::kBelongs},
+    {"SMP NR_CPUS=", Body::kBelongs},
+    {"PREEMPT SMP NR_CPUS=", Body::kBelongs},
+    {"Instruction dump:", Body::kCodeDump},
+    {"Instruction DUMP:", Body::kCode},
+    {"--- interrupt:", Body::kBelongs},
+    {"---- interrupt:", Body::kBelongs},
+    {"--- Exception:", Body::kBelongs},
+    {"LR = ", Body::kBelongs},
+    // s390
+    {"Krnl PSW :", Body::kIp},
+    {"Krnl Code:", Body::kCodeDump},
+    {"Last Breaking-Event-Address:", Body::kBelongs},
+    {"Failing address:", Body::kBelongs},
+    {"failing address:", Body::kBelongs},
+    {"Fault in ", Body::kBelongs},
+    {"AS:", Body::kPageTable},
+    // riscv, mips, loongarch
+    {"epc : ", Body::kIp},
+    {"epc   : ", Body::kIp},
+    {"ra : ", Body::kLinkRegister},
+    {"ra    : ", Body::kLinkRegister},
+    {"ERA: ", Body::kIp},
+    {"ra: ", Body::kLinkRegister},
+    {"Stack : ", Body::kStackDump},
+    {"Stack from ", Body::kStackDump},
+    // hung tasks, scheduler, locks
+    {"task:", Body::kTaskState},
+    {"\"echo 0 > /proc/sys/kernel/hung", Body::kBelongs},
+    {"Future hung task reports", Body::kBelongs},
+    {"in_atomic(): ", Body::kAtomicDetail},
+    {"in_atomic():", Body::kAtomicDetail},
+    {"preempt_count: ", Body::kBelongs},
+    {"RCU nest depth:", Body::kBelongs},
+    {"Preemption disabled at:", Body::kBelongs},
+    {"INFO: lockdep is turned off.", Body::kBelongs},
+    {"no locks held by ", Body::kBelongs},
+    {"Showing all locks held", Body::kTail},
+    {"irq event stamp:", Body::kBelongs},
+    {"hardirqs last ", Body::kBelongs},
+    {"softirqs last ", Body::kBelongs},
+    {"Disabling lock debugging", Body::kBelongs},
+    {"Blocked by coredump.", Body::kBelongs},
+    // RCU
+    {"rcu: \t", Body::kRcuDetail},
+    {"rcu: RCU grace-period kthread stack dump:", Body::kSection, STACK_OTHER_TASK},
+    {"RCU grace-period kthread stack dump:", Body::kSection, STACK_OTHER_TASK},
+    {"rcu: Stack dump where RCU GP kthread last ran:", Body::kBelongs},
+    {"rcu: Unless ", Body::kBelongs},
+    {"(detected by ", Body::kRcuDetail},
+    {"(t=", Body::kRcuDetail},
+    {"Task dump for CPU ", Body::kSection, STACK_OTHER_CPU},
+    {"Tasks blocked on level-", Body::kRcuDetail},
+    // sanitizers: further stacks
+    {"Allocated by task ", Body::kSection, STACK_ALLOCATED},
+    {"Allocated:", Body::kSection, STACK_ALLOCATED},
+    {"Freed by task ", Body::kSection, STACK_FREED},
+    {"Freed:", Body::kSection, STACK_FREED},
+    {"allocated by task ", Body::kSection, STACK_ALLOCATED},
+    {"freed by task ", Body::kSection, STACK_FREED},
+    {"rcu freeing by task ", Body::kSection, STACK_FREED},
+    {"Last call_rcu():", Body::kSection, STACK_RELATED},
+    {"Second to last call_rcu():", Body::kSection, STACK_RELATED},
+    {"Last potentially related work creation:", Body::kSection, STACK_RELATED},
+    {"Second to last potentially related work creation:", Body::kSection, STACK_RELATED},
+    {"page last allocated via ", Body::kSection, STACK_ALLOCATED},
+    {"page last free ", Body::kSection, STACK_FREED},
+    {"page has been migrated", Body::kBelongs},
+    {"Uninit was stored to memory at:", Body::kSection, STACK_STORED},
+    {"Uninit was created at:", Body::kSection, STACK_CREATED},
+    {"Local variable ", Body::kSection, STACK_CREATED},
+    {"Allocated in ", Body::kSection, STACK_ALLOCATED},
+    {"INFO: Allocated in ", Body::kSection, STACK_ALLOCATED},
+    {"Freed in ", Body::kSection, STACK_FREED},
+    {"INFO: Freed in ", Body::kSection, STACK_FREED},
+    {"-> #", Body::kSection, STACK_HELD_AT},
+    {"The buggy address ", Body::kBelongs},
+    {"Memory state around ", Body::kBelongs},
+    {"This frame has ", Body::kBelongs},
+    {"which belongs to the cache", Body::kBelongs},
+    {"Reported by Kernel Concurrency", Body::kBelongs},
+    {"======", Body::kBelongs},
+    // behind a report
+    {"Kernel Offset: ", Body::kTail},
+    {"Rebooting in ", Body::kTail},
+    {"Dumping ftrace buffer", Body::kTail},
+    {"(ftrace buffer empty)", Body::kTail},
+    {"SMP: stopping secondary CPUs", Body::kTail},
+    {"Shutting down cpus with NMI", Body::kTail},
+    {"PHYS_OFFSET: ", Body::kTail},
+    {"CPU features: ", Body::kTail},
+    {"Memory Limit: ", Body::kTail},
+    {"note: ", Body::kTail},
+    {"** ", Body::kDropped},
+    // the crash utility
+    {"PID: ", Body::kCrashPid},
+    {"KERNEL: ", Body::kCrashBanner},
+    {"DUMPFILE: ", Body::kCrashBanner, STACK_UNSPECIFIED, true},
+    {"CPUS: ", Body::kCrashBanner},
+    {"DATE: ", Body::kCrashBanner},
+    {"UPTIME: ", Body::kCrashBanner},
+    {"LOAD AVERAGE: ", Body::kCrashBanner},
+    {"TASKS: ", Body::kCrashBanner},
+    {"NODENAME: ", Body::kCrashBanner},
+    {"RELEASE: ", Body::kCrashBanner},
+    {"VERSION: ", Body::kCrashBanner},
+    {"MACHINE: ", Body::kCrashBanner},
+    {"MEMORY: ", Body::kCrashBanner},
+    {"PANIC: ", Body::kCrashBanner},
+    {"PANIC:", Body::kCrashBanner},
+    {"COMMAND: ", Body::kCrashBanner},
+    {"TASK: ", Body::kCrashBanner},
+    {"STATE: ", Body::kCrashBanner},
+    {"[exception RIP: ", Body::kExceptionRip},
+    {"--- <", Body::kCrashMark},
+    {"crash> ", Body::kCrashPrompt},
+    // init/version.c
+    {"Linux version ", Body::kBanner, STACK_UNSPECIFIED, true},
+};
+
+// Rows by first character, longest prefix first.
+class Index {
+ public:
+  Index() {
+    for (const BodyRow& row : kRows) buckets_[static_cast<uint8_t>(row.prefix.front())].push_back(&row);
+    for (auto& bucket : buckets_) {
+      std::stable_sort(bucket.begin(), bucket.end(), [](const BodyRow* a, const BodyRow* b) {
+        return a->prefix.size() > b->prefix.size();
+      });
+    }
+  }
+  const BodyRow* Find(std::string_view text) const {
+    if (text.empty()) return nullptr;
+    for (const BodyRow* row : buckets_[static_cast<uint8_t>(text.front())]) {
+      if (text.starts_with(row->prefix)) return row;
+    }
+    return nullptr;
+  }
+
+ private:
+  std::array<std::vector<const BodyRow*>, 256> buckets_;
+};
+
+}  // namespace
+
+std::span<const BodyRow> AllBodyRows() { return kRows; }
+
+BodyMatch MatchBody(std::string_view text) {
+  static const Index* const index = new Index;
+  text = TrimLeft(text);
+  const BodyRow* row = index->Find(text);
+  if (!row) return {};
+  return {row->body, row->stack, text.substr(row->prefix.size())};
+}
+
+}  // namespace oops::grammar

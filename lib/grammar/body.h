@@ -1,0 +1,71 @@
+// The lines of a report behind its headline, told apart by how they begin.
+#ifndef OOPS_LIB_GRAMMAR_BODY_H_
+#define OOPS_LIB_GRAMMAR_BODY_H_
+
+#include <span>
+#include <string_view>
+
+#include "proto/crash_record.pb.h"
+
+namespace oops::grammar {
+
+enum class Body {
+  kNone,
+  kAtomicDetail,    // in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: x
+  kBanner,          // Linux version ...: a boot begins
+  kBelongs,         // part of reports, without data that we keep
+  kCode,            // Code: bytes
+  kCodeDump,        // Instruction dump:, Krnl Code: bytes on the next lines
+  kCpuAlone,        // CPU 3
+  kCrashBanner,     // KEY: value of the crash utility's opening screen
+  kCrashMark,       // --- <NMI exception stack> ---
+  kCrashPid,        // PID: 1  TASK: ffff..  CPU: 2  COMMAND: "x"
+  kCrashPrompt,     // crash> bt
+  kDropped,         // ** 12 printk messages dropped **
+  kEndPanic,
+  kEndTrace,
+  kExceptionRip,    // [exception RIP: func+12]
+  kHardware,
+  kIp,              // IP: [<addr>] func: the place of the fault
+  kKernelLine,      // "Not tainted 5.10.0 #1" alone: a hung task's second line
+  kLinkRegister,    // a second place beside the place of the fault: the caller's
+  kModules,
+  kModulesUnloaded,
+  kNmiBacktrace,
+  kPageFaultDetail, // #PF: supervisor read access in kernel mode
+  kPageTable,
+  kProcess,         // Process x (pid: 1, ...)
+  kRcuDetail,       // a line of an RCU stall's list of CPUs
+  kRip,             // RIP: 0010:func: opens a register block
+  kSection,         // a line that opens a further stack; `stack` says which
+  kStackDump,       // Stack: words
+  kTail,            // comes after a report and belongs to it
+  kTaskPointers,    // task: ffff.. ti: ffff..
+  kTaskState,       // task:x state:D stack:0 pid:1
+  kTrace,           // Call Trace:
+  kWho,
+  kWorkqueue,
+};
+
+struct BodyRow {
+  std::string_view prefix;  // blanks before it are skipped
+  Body body = Body::kNone;
+  StackType stack = STACK_UNSPECIFIED;
+  // A line like this may open an event whose headline was lost; the prefix is then one of the scan's literals.
+  bool opens = false;
+};
+
+std::span<const BodyRow> AllBodyRows();
+
+struct BodyMatch {
+  Body body = Body::kNone;
+  StackType stack = STACK_UNSPECIFIED;
+  std::string_view rest;  // behind the prefix
+};
+
+// The row with the longest prefix that `text` begins with. Body::kNone where there is none.
+BodyMatch MatchBody(std::string_view text);
+
+}  // namespace oops::grammar
+
+#endif  // OOPS_LIB_GRAMMAR_BODY_H_

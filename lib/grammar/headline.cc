@@ -1,0 +1,110 @@
+#include "lib/grammar/headline.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "lib/grammar/anchors.h"
+#include "lib/grammar/chars.h"
+#include "re2/re2.h"
+
+namespace oops::grammar {
+namespace {
+
+constexpr int kMaxGroups = 16;
+
+// A row's pattern, compiled when it is first needed: most processes meet few of the rows.
+class Compiled {
+ public:
+  void Init(const Headline& row) {
+    std::call_once(once_, [&] {
+      re2::RE2::Options options(re2::RE2::Quiet);
+      options.set_encoding(re2::RE2::Options::EncodingLatin1);  // bytes: lines may hold anything
+      pattern_ = std::make_unique<re2::RE2>(re2::StringPiece(row.pattern.data(), row.pattern.size()), options);
+      for (const auto& [number, name] : pattern_->CapturingGroupNames()) {
+        if (number < kMaxGroups) names_[number] = name;
+      }
+    });
+  }
+  bool Match(std::string_view text, HeadlineMatch& match) const {
+    if (!pattern_->ok()) return false;
+    std::array<re2::StringPiece, kMaxGroups> groups;
+    re2::StringPiece piece(text.data(), text.size());
+    int wanted = std::min(pattern_->NumberOfCapturingGroups() + 1, kMaxGroups);
+    if (!pattern_->Match(piece, 0, text.size(), re2::RE2::UNANCHORED, groups.data(), wanted)) return false;
+    match.begin = groups[0].data() - text.data();
+    match.end = match.begin + groups[0].size();
+    match.at_start = Trim(text.substr(0, match.begin)).empty();
+    for (int i = 1; i < wanted; ++i) {
+      if (groups[i].empty() || names_[i].empty()) continue;
+      match.captures.emplace_back(names_[i], std::string_view(groups[i].data(), groups[i].size()));
+    }
+    return true;
+  }
+
+ private:
+  std::once_flag once_;
+  std::unique_ptr<re2::RE2> pattern_;
+  std::array<std::string, kMaxGroups> names_;
+};
+
+// All rows and their compiled patterns, side by side.
+struct Table {
+  Table() {
+    for (std::span<const Headline> family :
+         {LockupHeadlines(), SanitizerHeadlines(), MemoryHeadlines(), LockingHeadlines(), SystemHeadlines(),
+          BugHeadlines(), FaultHeadlines(), ArchFaultHeadlines(), PanicHeadlines()}) {
+      for (const Headline& row : family) rows.push_back(&row);
+    }
+    compiled = std::make_unique<Compiled[]>(rows.size());
+  }
+  std::optional<HeadlineMatch> Match(size_t index, std::string_view text) const {
+    compiled[index].Init(*rows[index]);
+    HeadlineMatch match;
+    match.row = rows[index];
+    if (!compiled[index].Match(text, match)) return std::nullopt;
+    return match;
+  }
+  std::vector<const Headline*> rows;
+  std::unique_ptr<Compiled[]> compiled;
+};
+
+const Table& TheTable() {
+  static const Table* const table = new Table;
+  return *table;
+}
+
+}  // namespace
+
+std::span<const Headline* const> AllHeadlines() { return TheTable().rows; }
+
+std::string_view HeadlineMatch::Capture(std::string_view group) const {
+  for (const auto& [name, text] : captures) {
+    if (name == group) return text;
+  }
+  return {};
+}
+
+std::optional<HeadlineMatch> MatchHeadline(std::string_view text) {
+  const Table& table = TheTable();
+  std::optional<HeadlineMatch> behind_text;
+  for (size_t index : RowsWithAnchorIn(text)) {
+    std::optional<HeadlineMatch> match = table.Match(index, text);
+    if (!match) continue;
+    if (match->at_start) return match;
+    if (!behind_text || match->begin < behind_text->begin) behind_text = std::move(match);
+  }
+  return behind_text;
+}
+
+std::optional<HeadlineMatch> MatchRow(const Headline& row, std::string_view text) {
+  const Table& table = TheTable();
+  auto at = std::find(table.rows.begin(), table.rows.end(), &row);
+  if (at == table.rows.end()) return std::nullopt;
+  return table.Match(at - table.rows.begin(), text);
+}
+
+}  // namespace oops::grammar
