@@ -1,0 +1,34 @@
+#include "lib/render/binpb.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/util/delimited_message_util.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "lib/render/utf8_record.h"
+
+namespace oops::render {
+
+std::string ToBinpb(const CrashRecord& record) {
+  CrashRecord scratch;
+  std::string out;
+  google::protobuf::io::StringOutputStream stream(&out);
+  google::protobuf::util::SerializeDelimitedToZeroCopyStream(WithValidText(record, scratch),
+                                                             &stream);
+  return out;
+}
+
+bool ReadBinpb(std::string_view& stream, CrashRecord& record) {
+  constexpr size_t kMost = std::numeric_limits<int>::max();
+  google::protobuf::io::ArrayInputStream input(stream.data(),
+                                               static_cast<int>(std::min(stream.size(), kMost)));
+  if (!google::protobuf::util::ParseDelimitedFromZeroCopyStream(&record, &input, nullptr)) {
+    return false;
+  }
+  stream.remove_prefix(input.ByteCount());
+  return true;
+}
+
+}  // namespace oops::render

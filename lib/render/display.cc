@@ -1,0 +1,170 @@
+#include "lib/render/display.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+
+namespace oops::render {
+namespace {
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+// Sorted. What changes the order or the look of its neighbours without being seen.
+constexpr Range kInvisible[] = {
+    {0x80, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x200b, 0x200f},   {0x2028, 0x202e},
+    {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe0fff},
+};
+
+// Sorted. Combining marks of the scripts that logs and the prose around them are written in.
+constexpr Range kCombining[] = {
+    {0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},   {0x610, 0x61a},   {0x64b, 0x65f},
+    {0x900, 0x902},   {0x93c, 0x93c},   {0x941, 0x948},   {0x94d, 0x94d},   {0xe31, 0xe31},
+    {0xe34, 0xe3a},   {0xe47, 0xe4e},   {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff},
+    {0x302a, 0x302d}, {0x3099, 0x309a}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f},
+};
+
+// Sorted. East Asian wide and fullwidth, and emoji.
+constexpr Range kWide[] = {
+    {0x1100, 0x115f},   {0x231a, 0x231b},   {0x2e80, 0x303e},   {0x3041, 0xa4cf},
+    {0xa960, 0xa97c},   {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe30, 0xfe6f},
+    {0xff00, 0xff60},   {0xffe0, 0xffe6},   {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff},
+    {0x1f900, 0x1f9ff}, {0x20000, 0x2fffd}, {0x30000, 0x3fffd},
+};
+
+template <size_t N>
+bool In(const Range (&table)[N], char32_t c) {
+  const Range* end = std::end(table);
+  const Range* at = std::lower_bound(std::begin(table), end, c,
+                                     [](const Range& r, char32_t value) { return r.last < value; });
+  return at != end && at->first <= c;
+}
+
+struct Decoded {
+  char32_t point;
+  int length;  // bytes; 0 = the first byte is no UTF-8
+};
+
+// The code point at the start of `text`, which is not empty. Refuses surrogates, overlong forms and what lies
+// beyond U+10FFFF.
+Decoded Decode(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) return {lead, 1};
+  const int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || text.size() < static_cast<size_t>(length)) return {0, 0};
+  char32_t point = lead & (0xff >> (length + 1));
+  for (int i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return {0, 0};
+    point = point << 6 | (byte(i) & 0x3f);
+  }
+  constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = point >= 0xd800 && point <= 0xdfff;
+  if (point < kSmallest[length] || point > 0x10ffff || surrogate) return {0, 0};
+  return {point, length};
+}
+
+void AppendHex(std::string& out, std::string_view prefix, uint32_t value, int digits) {
+  out += prefix;
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+    out += "0123456789abcdef"[value >> shift & 15];
+  }
+}
+
+int Columns(char32_t c) {
+  if (In(kCombining, c)) return 0;
+  return In(kWide, c) ? 2 : 1;
+}
+
+// Bytes of `text` that fit into `columns`, whole characters only.
+size_t PrefixThatFits(std::string_view text, int columns) {
+  size_t at = 0;
+  while (at < text.size()) {
+    const Decoded d = Decode(text.substr(at));
+    columns -= d.length == 0 ? 1 : Columns(d.point);
+    if (columns < 0) break;
+    at += std::max(d.length, 1);
+  }
+  return at;
+}
+
+}  // namespace
+
+std::string Visible(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const Decoded d = Decode(text);
+    const auto lead = static_cast<unsigned char>(text[0]);
+    if (d.length == 0) {
+      AppendHex(out, "\\x", lead, 2);
+    } else if (d.point == '\t') {
+      out += ' ';
+    } else if (d.point < 0x20 || d.point == 0x7f) {
+      AppendHex(out, "\\x", d.point, 2);
+    } else if (d.length > 1 && In(kInvisible, d.point)) {
+      AppendHex(out, "\\u", d.point, d.point > 0xffff ? 5 : 4);
+    } else {
+      out += text.substr(0, d.length);
+    }
+    text.remove_prefix(std::max(d.length, 1));
+  }
+  return out;
+}
+
+int DisplayWidth(std::string_view text) {
+  int width = 0;
+  while (!text.empty()) {
+    const Decoded d = Decode(text);
+    width += d.length == 0 ? 1 : Columns(d.point);
+    text.remove_prefix(std::max(d.length, 1));
+  }
+  return width;
+}
+
+std::string Fit(std::string_view text, int columns) {
+  if (DisplayWidth(text) <= columns) return std::string(text);
+  std::string_view kept = text.substr(0, PrefixThatFits(text, std::max(columns - 3, 0)));
+  while (!kept.empty() && kept.back() == ' ') kept.remove_suffix(1);
+  return std::string(kept) + " ..";
+}
+
+std::vector<std::string> Wrap(std::string_view text, int columns) {
+  std::vector<std::string> lines;
+  while (true) {
+    while (!text.empty() && text.front() == ' ' && !lines.empty()) text.remove_prefix(1);
+    size_t length = PrefixThatFits(text, std::max(columns, 1));
+    if (length == text.size()) break;
+    if (length == 0) length = std::max(Decode(text).length, 1);  // wider than the line
+    const size_t space = text.rfind(' ', length);
+    if (space != std::string_view::npos && space > 0) length = space;
+    lines.emplace_back(text.substr(0, length));
+    text.remove_prefix(length);
+  }
+  if (!text.empty() || lines.empty()) lines.emplace_back(text);
+  return lines;
+}
+
+bool IsValidUtf8(std::string_view text) {
+  while (!text.empty()) {
+    const int length = Decode(text).length;
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+std::string RepairUtf8(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const int length = Decode(text).length;
+    out += length == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(0, length);
+    text.remove_prefix(std::max(length, 1));
+  }
+  return out;
+}
+
+}  // namespace oops::render
