@@ -1,0 +1,84 @@
+#include "lib/log/line_framer.h"
+
+#include "lib/log/prefix_forms.h"
+#include "lib/log/scan.h"
+
+namespace oops::log {
+namespace {
+
+std::string_view TrimEnd(std::string_view s) {
+  while (!s.empty() && (IsBlank(s.back()) || s.back() == '\r' || s.back() == '\n' || s.back() == '\0')) {
+    s.remove_suffix(1);
+  }
+  return s;
+}
+
+// A level in front of the stamp belongs to it: "text<4>[   12.345678] text".
+size_t BackOverLevel(std::string_view s, size_t stamp) {
+  return stamp >= 3 && s[stamp - 1] == '>' && IsDigit(s[stamp - 2]) && s[stamp - 3] == '<' ? stamp - 3 : stamp;
+}
+
+}  // namespace
+
+LogLine LineFramer::Frame(std::string_view raw_line, uint64_t number, uint64_t begin, uint64_t end) {
+  LogLine line;
+  line.raw = raw_line;
+  line.number = number;
+  line.begin = begin;
+  line.end = end;
+  return PeelInto(line, raw_line);
+}
+
+LogLine LineFramer::Text(std::string_view text, const LogLine& like) { return PeelInto(like, text); }
+
+LogLine LineFramer::PeelInto(LogLine line, std::string_view body) {
+  pending_ = {};
+  body = TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs));
+  Peel peel{body, &line, &look_, &caller_};
+  PeelPrefixes(peel);
+  line.text = peel.rest;
+  if (peel.escaped && line.text.find('\\') != std::string_view::npos) {
+    UnescapeKmsg(line.text, unescaped_);
+    line.text = unescaped_;
+  }
+  if (!line.foreign) SplitOff(line);
+  line.text = TrimEnd(line.text);
+  last_ = line;
+  return line;
+}
+
+void LineFramer::SplitOff(LogLine& line) {
+  const size_t line_end = line.text.find('\n');
+  if (line_end != std::string_view::npos) {
+    pending_ = line.text.substr(line_end + 1);
+    line.text = line.text.substr(0, line_end);
+    return;
+  }
+  const size_t stamp = FindInnerStamp(line.text);
+  if (stamp == kNoMatch) return;
+  const size_t cut = BackOverLevel(line.text, stamp);
+  pending_ = line.text.substr(cut);
+  if (line.kernel_prefix || line.text.substr(0, 3) == "** ") {
+    line.text = line.text.substr(0, cut);
+    return;
+  }
+  // Something without a prefix in front of a stamp is a console's: "host login: ", a shell's prompt, a boot message.
+  last_ = line;
+  line = *Next();
+}
+
+std::optional<LogLine> LineFramer::Next() {
+  if (pending_.empty()) return std::nullopt;
+  LogLine line = last_;
+  line.text = {};
+  Peel peel{pending_, &line, &look_, &caller_};
+  pending_ = {};
+  PeelPrefixes(peel);
+  line.text = peel.rest;
+  SplitOff(line);
+  line.text = TrimEnd(line.text);
+  last_ = line;
+  return line;
+}
+
+}  // namespace oops::log

@@ -1,0 +1,285 @@
+#include "lib/log/line_repair.h"
+
+#include <cstdint>
+#include <cstring>
+
+#include "lib/log/nbsp.h"
+#include "lib/log/prefix_forms.h"
+#include "lib/log/scan.h"
+
+namespace oops::log {
+namespace {
+
+// Which bytes occur that could ask for a repair.
+struct ByteClasses {
+  bool control_or_high = false;  // below blank, or above ASCII
+  bool ampersand = false;
+  bool question = false;
+  bool equals = false;
+  bool hash = false;
+};
+
+// Sixteen bytes at a time in the compiler's vector type: SSE2 and NEON are every target's floor.
+using Bytes = signed char __attribute__((vector_size(16)));
+
+bool AnySet(Bytes mask) {
+  uint64_t halves[2];
+  static_assert(sizeof(halves) == sizeof(mask));
+  std::memcpy(halves, &mask, sizeof(halves));
+  return (halves[0] | halves[1]) != 0;
+}
+
+ByteClasses ClassifyBytes(std::string_view s) {
+  Bytes low{}, ampersand{}, question{}, equals{}, hash{};
+  for (size_t at = 0; at < s.size(); at += sizeof(Bytes)) {
+    Bytes block;
+    if (s.size() - at >= sizeof(Bytes)) {
+      std::memcpy(&block, s.data() + at, sizeof(Bytes));
+    } else {
+      std::memset(&block, ' ', sizeof(Bytes));
+      std::memcpy(&block, s.data() + at, s.size() - at);
+    }
+    low |= block < static_cast<signed char>(' ');  // signed: bytes above ASCII are negative
+    ampersand |= block == static_cast<signed char>('&');
+    question |= block == static_cast<signed char>('?');
+    equals |= block == static_cast<signed char>('=');
+    hash |= block == static_cast<signed char>('#');
+  }
+  return {AnySet(low), AnySet(ampersand), AnySet(question), AnySet(equals), AnySet(hash)};
+}
+
+// rsyslog writes control bytes as '#' and three octal digits: "#011" is a tab. Kernels don't pad numbers behind a '#'.
+int OctalEscape(std::string_view s, size_t at) {
+  if (At(s, at + 1) != '0' || At(s, at + 2) < '0' || At(s, at + 2) > '3') return -1;
+  if (At(s, at + 3) < '0' || At(s, at + 3) > '7' || IsDigit(At(s, at + 4))) return -1;
+  return (s[at + 2] - '0') * 8 + (s[at + 3] - '0');
+}
+
+bool UnescapeOctal(std::string_view s, std::string& out) {
+  bool found = false;
+  for (size_t at = s.find('#'); at != std::string_view::npos && !found; at = s.find('#', at + 1)) {
+    found = OctalEscape(s, at) >= 0;
+  }
+  if (!found) return false;
+  out.clear();
+  for (size_t at = 0; at < s.size(); ++at) {
+    const int byte = s[at] == '#' ? OctalEscape(s, at) : -1;
+    out.push_back(byte < 0 ? s[at] : static_cast<char>(byte));
+    if (byte >= 0) at += 3;
+  }
+  return true;
+}
+
+// The byte of "=3D", -1 if there is none: quoted-printable's digits are upper case.
+int QuotedByte(std::string_view s, size_t at) {
+  if (IsLower(At(s, at + 1)) || IsLower(At(s, at + 2))) return -1;
+  const int high = HexValue(At(s, at + 1));
+  const int low = HexValue(At(s, at + 2));
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+// "=3D" and "=C2=A0" are hardly ever a kernel's; "=20" counts at a line's end, where the encoding protects a blank.
+int QuotedPrintableMarks(std::string_view s) {
+  int marks = 0;
+  for (size_t at = s.find('='); at != std::string_view::npos; at = s.find('=', at + 1)) {
+    const int byte = QuotedByte(s, at);
+    if (byte == '=' || (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) || (byte == ' ' && at + 3 == s.size())) {
+      ++marks;
+    }
+  }
+  return marks;
+}
+
+void DecodeQuotedPrintable(std::string_view s, std::string& out) {
+  out.clear();
+  for (size_t at = 0; at < s.size(); ++at) {
+    const int byte = s[at] == '=' ? QuotedByte(s, at) : -1;
+    if (byte >= 0) {
+      out.push_back(static_cast<char>(byte));
+      at += 2;
+    } else if (s[at] != '=' || at + 1 != s.size()) {  // a soft line break's '='
+      out.push_back(s[at]);
+    }
+  }
+}
+
+struct Entity {
+  std::string_view name;
+  char byte;
+};
+constexpr Entity kEntities[] = {{"&lt;", '<'},   {"&gt;", '>'},    {"&amp;", '&'}, {"&quot;", '"'},
+                                {"&nbsp;", ' '}, {"&#160;", ' '},  {"&#39;", '\''}, {"&#039;", '\''},
+                                {"&apos;", '\''}, {"&#x27;", '\''}, {"&#xa0;", ' '}};
+
+const Entity* EntityAt(std::string_view s, size_t at) {
+  for (const Entity& entity : kEntities) {
+    if (HasAt(s, at, entity.name)) return &entity;
+  }
+  return nullptr;
+}
+
+bool DecodeEntities(std::string_view s, std::string& out) {
+  bool found = false;
+  for (size_t at = s.find('&'); at != std::string_view::npos && !found; at = s.find('&', at + 1)) {
+    found = EntityAt(s, at) != nullptr;
+  }
+  if (!found) return false;
+  out.clear();
+  for (size_t at = 0; at < s.size(); ++at) {
+    const Entity* entity = s[at] == '&' ? EntityAt(s, at) : nullptr;
+    out.push_back(entity == nullptr ? s[at] : entity->byte);
+    if (entity != nullptr) at += entity->name.size() - 1;
+  }
+  return true;
+}
+
+// The end of a terminal's control sequence whose ESC stands at `at`.
+size_t SkipTerminalSequence(std::string_view s, size_t at) {
+  const char kind = At(s, at + 1);
+  if (kind == '[') {  // parameters, then one letter
+    for (at += 2; at < s.size() && (s[at] < '@' || s[at] > '~'); ++at) {
+      if (s[at] < ' ') return at;
+    }
+    return at < s.size() ? at + 1 : at;
+  }
+  if (kind == ']') {  // a title, up to BEL or ESC backslash
+    for (at += 2; at < s.size(); ++at) {
+      if (s[at] == '\a') return at + 1;
+      if (s[at] == '\x1b') return At(s, at + 1) == '\\' ? at + 2 : at;
+    }
+    return at;
+  }
+  if (kind == '(' || kind == ')') return at + 3 < s.size() ? at + 3 : s.size();
+  return at + 2 < s.size() ? at + 2 : s.size();
+}
+
+// The length of the UTF-8 sequence at a position, 0 if it is none; `*code` is its character.
+size_t ReadUtf8(std::string_view s, size_t at, uint32_t* code) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(At(s, at + i)); };
+  const unsigned lead = byte(0);
+  size_t size = 0;
+  uint32_t least = 0;
+  if (lead >= 0xC2 && lead <= 0xDF) {
+    size = 2, least = 0x80, *code = lead & 0x1F;
+  } else if (lead >= 0xE0 && lead <= 0xEF) {
+    size = 3, least = 0x800, *code = lead & 0x0F;
+  } else if (lead >= 0xF0 && lead <= 0xF4) {
+    size = 4, least = 0x10000, *code = lead & 0x07;
+  } else {
+    return 0;
+  }
+  for (size_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+    *code = (*code << 6) | (byte(i) & 0x3F);
+  }
+  const bool surrogate = *code >= 0xD800 && *code <= 0xDFFF;
+  return *code < least || *code > 0x10FFFF || surrogate ? 0 : size;
+}
+
+bool IsOtherBlank(uint32_t code) {
+  return code == 0xA0 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
+}
+bool IsZeroWidth(uint32_t code) {
+  return (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0xFEFF || code == 0xAD;
+}
+
+// Copies one character above ASCII, as a blank where it is one of another kind. Returns its length in the input.
+size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& repairs) {
+  uint32_t code = 0;
+  const size_t size = ReadUtf8(s, at, &code);
+  if (size == 0) {
+    const bool latin1_nbsp = static_cast<unsigned char>(s[at]) == 0xA0;
+    out.append(latin1_nbsp ? " " : "\uFFFD");
+    repairs.bad_utf8 |= !latin1_nbsp;
+    return 1;
+  }
+  // A no-break space that was taken for Latin-1 and encoded again: "\u00C2\u00A0".
+  if (code == 0xC2) {
+    uint32_t next = 0;
+    const size_t next_size = ReadUtf8(s, at + size, &next);
+    if (next_size != 0 && next == 0xA0) {
+      out.push_back(' ');
+      return size + next_size;
+    }
+  }
+  if (IsOtherBlank(code)) {
+    out.push_back(' ');
+  } else if (!IsZeroWidth(code)) {
+    out.append(s.substr(at, size));
+  }
+  return size;
+}
+
+// A carriage return in the middle: a terminal writes over what stood before. Kept is what a stamp begins.
+void OverwriteLine(std::string_view behind, std::string& out) {
+  if (LinePrefixFollows(behind)) out.clear();
+}
+
+void CleanBytes(std::string_view s, std::string& out, Repairs& repairs) {
+  out.clear();
+  for (size_t at = 0; at < s.size();) {
+    const auto c = static_cast<unsigned char>(s[at]);
+    if (c >= 0x80) {
+      at += CopyCharacter(s, at, out, repairs);
+    } else if (c == 0x1b) {
+      at = SkipTerminalSequence(s, at);
+    } else if (c == '\r') {
+      ++at;
+      OverwriteLine(s.substr(at), out);
+    } else if (c == 1 && !out.empty() && out.back() != ' ' && out.back() != '>' && IsDigit(At(s, at + 1))) {
+      at += 2;  // KERN_SOH and a level inside of a text
+    } else {
+      if (c >= ' ' || c == '\t' || c == '\n' || c == 1) out.push_back(s[at]);
+      ++at;
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, Repairs& repairs) {
+  ByteClasses classes = ClassifyBytes(line);
+  int next = 0;
+  const auto take = [&] { line = buffers_[next], next ^= 1; };
+  if (classes.hash && UnescapeOctal(line, buffers_[next])) {
+    take();
+    classes.control_or_high = true;
+  }
+  if (classes.equals) {
+    const int marks = QuotedPrintableMarks(line);
+    look.quoted_printable |= marks >= 2;
+    if (look.quoted_printable && (marks > 0 || line.back() == '=')) {
+      DecodeQuotedPrintable(line, buffers_[next]);
+      take();
+      repairs.quoted_printable = true;
+      classes.control_or_high = true;
+    }
+  }
+  if (classes.ampersand && DecodeEntities(line, buffers_[next])) {
+    take();
+    repairs.html_entities = true;
+    if (DecodeEntities(line, buffers_[next])) take();  // escaped twice: "&amp;lt;"
+  }
+  if (classes.control_or_high) {
+    CleanBytes(line, buffers_[next], repairs);
+    take();
+  }
+  if (classes.question && NoBreakSpacesAreQuestions(line, look)) {
+    RestoreNoBreakSpaces(line, buffers_[next]);
+    take();
+    repairs.nbsp_as_question = true;
+  }
+  return line;
+}
+
+void UnescapeKmsg(std::string_view text, std::string& out) {
+  out.clear();
+  for (size_t at = 0; at < text.size(); ++at) {
+    const int high = text[at] == '\\' && At(text, at + 1) == 'x' ? HexValue(At(text, at + 2)) : -1;
+    const int low = high < 0 ? -1 : HexValue(At(text, at + 3));
+    out.push_back(low < 0 ? text[at] : static_cast<char>(high * 16 + low));
+    if (low >= 0) at += 3;
+  }
+}
+
+}  // namespace oops::log

@@ -1,0 +1,174 @@
+#include "lib/log/prefix_forms.h"
+
+#include <array>
+#include <cstddef>
+
+namespace oops::log {
+namespace {
+
+constexpr FormPlace kBefore = FormPlace::kBeforeStamp;
+constexpr FormPlace kAfter = FormPlace::kAfterStamp;
+constexpr FormPlace kAny = FormPlace::kAnywhere;
+
+// Where one row could take another's line, the more particular one stands first.
+constexpr PrefixForm kForms[] = {
+    // print_time(), print_prefix() in kernel/printk; printk.time=1, all eras. journalctl -o short-monotonic has the same.
+    {"stamp", "[", kAny, PeelStamp, "[   12.345678] Call Trace:", "Call Trace:"},
+    {"stamp, delta", "[", kAny, PeelStamp, "[    8.000000 <    7.000000>] Call Trace:", "Call Trace:"},
+    {"stamp, journal delta", "[", kAny, PeelStamp, "[  166.112324 <    0.000004 >] RIP: 0010:f+0x1/0x2",
+     "RIP: 0010:f+0x1/0x2"},
+    // CONFIG_PRINTK_CALLER, since 5.1
+    {"caller", "[", kAny, PeelCaller, "[   12.345678][ T1452]  f+0x1/0x2", " f+0x1/0x2"},
+    {"caller, dmesg 2.40", "[", kAny, PeelCaller, "[   12.345678] [T1] Call Trace:", "Call Trace:"},
+    {"level", "<", kAny, PeelLevel, "<4>[   12.345678] Call Trace:", "Call Trace:"},
+    // crash> log -m prints it behind the stamp
+    {"level after stamp", "<", kAny, PeelLevel, "[   12.345678] <4>Call Trace:", "Call Trace:"},
+    // KERN_SOH, since 3.6: leaks where a level doesn't begin a format
+    {"SOH level", "\001", kAny, PeelSohLevel, "[   12.345678] \0014 RSP <ffff88013fc03e78>",
+     " RSP <ffff88013fc03e78>"},
+    {"caret level", "^", kAny, PeelCaretLevel, "[   12.345678] ^A4Call Trace:", "Call Trace:"},
+    {"conserver mark", "[", kBefore, PeelConserverMark, "[-- MARK -- Mon Oct  9 14:40:33 2023]",
+     "MARK -- Mon Oct  9 14:40:33 2023]"},
+    // dmesg -T, in any locale; console loggers
+    {"dmesg -T", "[", kAny, PeelDmesgDate, "[Fri Feb 13 23:31:30 2009] Call Trace:", "Call Trace:"},
+    {"dmesg -d -T", "[", kAny, PeelDmesgDate, "[Fri Feb 13 23:31:30 2009 <    7.000000>] Call Trace:", "Call Trace:"},
+    {"dmesg -e", "[", kAny, PeelDmesgDate, "[Feb13 23:31] Call Trace:", "Call Trace:"},
+    {"bracketed ISO date", "[", kBefore, PeelDmesgDate, "[2023-10-09T14:40:33.112Z] [   12.345678] Call Trace:",
+     "Call Trace:"},
+    {"bracketed clock", "[", kBefore, PeelDmesgDate, "[14:40:33.112] [   12.345678] Call Trace:", "Call Trace:"},
+    {"dmesg -e, same minute", "[", kAny, PeelDmesgDelta, "[  +0.123456] Call Trace:", "Call Trace:"},
+    {"dmesg --time-format delta", "[", kAny, PeelDmesgDelta, "[<    7.000000>] Call Trace:", "Call Trace:"},
+    // vendors' printk: Samsung "%c[%1d:%15s:%5d] ", MediaTek "(%d)[%d:%s]", others
+    {"Samsung caller", " I[", kAfter, PeelSamsungCaller, "[   12.345678]  [1:   kworker/1:2:  123] Call Trace:",
+     "Call Trace:"},
+    {"Samsung caller, interrupt", " I[", kAfter, PeelSamsungCaller,
+     "[   12.345678] I[0:      swapper/0:    0] Call Trace:", "Call Trace:"},
+    {"MediaTek caller", "(. -", kAfter, PeelMediatekCaller, "[   12.345678](1)[123:comm]Call Trace:", "Call Trace:"},
+    {"MediaTek caller, old", "(. -", kAfter, PeelMediatekCaller, "<0>[  12.345678] -(1)[123:comm]Call Trace:",
+     "Call Trace:"},
+    {"MediaTek name", "[a-zA-Z", kAfter, PeelMediatekName, "[   12.345678][  T123] init: [name:traps&]Call Trace:",
+     "Call Trace:"},
+    {"Huawei caller", "[(", kAfter, PeelBracketCaller, "[   12.345678s][pid:1,cpu4,init]Call Trace:", "Call Trace:"},
+    {"Unisoc CPU", "cC", kAfter, PeelCpuWord, "<4>[   12.345678] c2   1452 Call Trace:", "Call Trace:"},
+    // info_print_ext_header(); netconsole prepends the release with 'r', since 6.6
+    {"kmsg record", "0-9", kBefore, PeelKmsgRecord, "3,1187,25171342,-,caller=T1452;BUG: x\\x09y", "BUG: x\ty"},
+    {"kmsg record, release", "0-9", kBefore, PeelKmsgRecord, "6.4.0,6,444,501151268,-;Call Trace:", "Call Trace:"},
+    {"dmesg -x", "a-z", kBefore, PeelDmesgFacility, "kern  :emerg : [    0.000000] Call Trace:", "Call Trace:"},
+    // RFC 3164 files, journalctl -o short
+    {"syslog", "JFMASOND", kBefore, PeelSyslogDate, "Oct  9 14:40:33 host kernel: [  166.112328] Call Trace:",
+     "Call Trace:"},
+    {"syslog, glued tag", "JFMASOND", kBefore, PeelSyslogDate, "Oct 09 14:40:33.112324 host kernel:[  166.112328]  f",
+     " f"},
+    {"syslog with priority", "<", kBefore, PeelLevel, "<2>Oct  9 14:40:33 host kernel: Call Trace:", "Call Trace:"},
+    {"syslog without tag", "JFMASOND", kBefore, PeelSyslogDate, "Oct  9 14:40:33 10.0.0.1 [  166.112328] Call Trace:",
+     "Call Trace:"},
+    {"syslog, another program", "JFMASOND", kBefore, PeelSyslogDate, "Oct  9 14:40:33 host sshd[123]: BUG: x",
+     "BUG: x"},
+    {"busybox syslog", "JFMASOND", kBefore, PeelSyslogDate, "Jan  1 00:00:09 host kern.warn kernel: [    9.1234] Oops",
+     "Oops"},
+    {"journal short-full", "MTWFS", kBefore, PeelWeekdayDate, "Mon 2023-10-09 14:40:33 UTC host kernel: Call Trace:",
+     "Call Trace:"},
+    {"logread", "MTWFS", kBefore, PeelWeekdayDate, "Mon Oct  9 14:40:33 2023 kern.warn kernel: [  166.112328] Oops",
+     "Oops"},
+    {"RFC 5424", "1", kBefore, PeelRfc5424,
+     "1 2023-10-09T14:40:33.112328+00:00 host kernel - - - [  166.112328] Call Trace:", "Call Trace:"},
+    {"RFC 5424 with priority", "<", kBefore, PeelLevel,
+     "<3>1 2023-10-09T14:40:33.112328+00:00 host kernel - - [x@1 k=\"v]\"] Call Trace:", "Call Trace:"},
+    {"dmesg --time-format iso", "0-9", kAny, PeelIsoDate, "2009-02-13T23:31:30,123456+00:00 Call Trace:",
+     "Call Trace:"},
+    {"rsyslog", "0-9", kAny, PeelIsoDate, "2023-11-01T14:24:39.378331+00:00 host kernel: [  166.112328] Call Trace:",
+     "Call Trace:"},
+    {"rsyslog with facility", "0-9", kAny, PeelIsoDate, "2023-11-01T14:24:39.378331+00:00 host kern.info kernel: Oops",
+     "Oops"},
+    {"ChromeOS", "0-9", kAny, PeelIsoDate, "2023-10-09T14:40:33.112328Z ERR kernel: [  166.112328] Call Trace:",
+     "Call Trace:"},
+    {"CRI container log", "0-9", kAny, PeelIsoDate, "2023-10-09T14:40:33.112328123Z stderr F [  166.112328] Oops",
+     "Oops"},
+    {"CI date", "0-9", kAny, PeelIsoDate, "2023-10-09T14:40:33 [  166.1123] Call Trace:", "Call Trace:"},
+    {"journal short-unix", "0-9", kBefore, PeelUnixTime, "1696862433.112324 host kernel: Call Trace:", "Call Trace:"},
+    {"logcat threadtime", "0-9", kBefore, PeelLogcatThreadtime, "10-09 14:40:33.112     0     0 I : Call Trace:",
+     "Call Trace:"},
+    {"logcat brief", "VDIWEF", kBefore, PeelLogcatBrief, "E/KERNEL  (  123): [   12.345678] Call Trace:", "Call Trace:"},
+    {"CI clock", "0-9", kBefore, PeelClock, "14:40:33 [  166.112328] Call Trace:", "Call Trace:"},
+    // syslogd's wall messages
+    {"kernel tag", " k", kAny, PeelKernelTag, " kernel:watchdog: BUG: soft lockup", "watchdog: BUG: soft lockup"},
+    {"journal short-monotonic", "a-zA-Z0-9", kAfter, PeelHostAfterStamp, "[  166.112324] host kernel: Call Trace:",
+     "Call Trace:"},
+    {"program tag", "NCa-z", kAny, PeelProgramTag, "[    6.345678] systemd[1]: Starting.", "Starting."},
+    {"kmsg property", " ", kBefore, PeelKmsgProperty, "", ""},
+    {"bullet", "\xE2\xC2 ", kBefore, PeelBullet, "  \u2022 [   12.345678] Call Trace:", "Call Trace:"},
+    {"indentation", " \t", kBefore, PeelIndentation, "    [   12.345678] Call Trace:", "Call Trace:"},
+    {"mail quote", ">", kBefore, PeelQuote, "> > [   12.345678] Call Trace:", "Call Trace:"},
+    {"mail quote, tight", ">", kBefore, PeelQuote, ">>[   12.345678] Call Trace:", "Call Trace:"},
+    {"weak bullet", "*+-", kBefore, PeelWeakBullet, "* [   12.345678] Call Trace:", "Call Trace:"},
+    {"list number", "0-9", kBefore, PeelListNumber, "12. [   12.345678] Call Trace:", "Call Trace:"},
+    {"pipe", "|", kBefore, PeelPipe, "| [   12.345678] Call Trace:", "Call Trace:"},
+    {"VM name", "v", kBefore, PeelVmName, "vm-0: [   12.345678] Call Trace:", "Call Trace:"},
+    {"container name", "a-z", kBefore, PeelContainerName, "node_1  | [   12.345678] Call Trace:", "Call Trace:"},
+    {"Xen", "(", kBefore, PeelXen, "(XEN) Panic on CPU 0:", "Panic on CPU 0:"},
+};
+constexpr int kFormCount = static_cast<int>(sizeof(kForms) / sizeof(kForms[0]));
+static_assert(kFormCount <= 64, "rows are kept in a bit mask");
+
+// More than any line has: quoting of a reply to a reply, two dates, host, two stamps, level, caller.
+constexpr int kMaxRounds = 24;
+
+using FirstByteIndex = std::array<uint64_t, 256>;
+
+void AddRange(FirstByteIndex& index, unsigned char from, unsigned char to, uint64_t bit) {
+  for (int c = from; c <= to; ++c) index[static_cast<size_t>(c)] |= bit;
+}
+
+// Rows that share a function (and differ only in what they show) need one call: the first of them.
+bool SameCallEarlier(int row, FormPlace place) {
+  for (int i = 0; i < row; ++i) {
+    const bool tried = (static_cast<int>(kForms[i].place) & static_cast<int>(place)) != 0;
+    if (tried && kForms[i].peel == kForms[row].peel) return true;
+  }
+  return false;
+}
+
+FirstByteIndex IndexFor(FormPlace place) {
+  FirstByteIndex index{};
+  for (int row = 0; row < kFormCount; ++row) {
+    const PrefixForm& form = kForms[row];
+    const bool tried = (static_cast<int>(form.place) & static_cast<int>(place)) != 0;
+    if (!tried || SameCallEarlier(row, place)) continue;
+    const std::string_view first = form.first;
+    for (size_t i = 0; i < first.size(); ++i) {
+      const auto from = static_cast<unsigned char>(first[i]);
+      const bool range = i + 2 < first.size() && first[i + 1] == '-';
+      AddRange(index, from, range ? static_cast<unsigned char>(first[i + 2]) : from, uint64_t{1} << row);
+      if (range) i += 2;
+    }
+  }
+  return index;
+}
+
+// Which rows to try, by the first byte of what is left.
+struct Indexes {
+  FirstByteIndex before = IndexFor(kBefore);
+  FirstByteIndex after = IndexFor(kAfter);
+};
+
+bool PeelOne(Peel& peel, uint64_t rows) {
+  for (; rows != 0; rows &= rows - 1) {
+    if (kForms[__builtin_ctzll(rows)].peel(peel)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+PrefixFormTable PrefixForms() { return {kForms, kFormCount}; }
+
+void PeelPrefixes(Peel& peel) {
+  static const Indexes indexes;
+  for (int round = 0; round < kMaxRounds && !peel.rest.empty(); ++round) {
+    const auto first = static_cast<unsigned char>(peel.rest.front());
+    const FirstByteIndex& index = peel.stamped ? indexes.after : indexes.before;
+    if (index[first] == 0 || !PeelOne(peel, index[first])) return;
+  }
+}
+
+}  // namespace oops::log

@@ -1,0 +1,333 @@
+// What printk itself puts in front of a line, on the console and in /dev/kmsg, and what vendors' printks add.
+#include "lib/log/prefix_forms.h"
+#include "lib/log/scan.h"
+
+namespace oops::log {
+namespace {
+
+// What some print between the time and the bracket: "s" (Huawei), ",0" and "@0" (a CPU; Motorola, Amlogic, skiboot), "*"
+// and a journal's or dmesg's distance to the line before, " / 10-09 14:40:33.112" (LG).
+size_t SkipStampExtras(std::string_view s, size_t at) {
+  switch (At(s, at)) {
+    case 's':
+    case '*':
+      ++at;
+      break;
+    case ',':
+    case '@':
+      at = SkipDigits(s, at + 1);
+      break;
+    case ' ': {
+      at = SkipBlanks(s, at);
+      if (At(s, at) == '/') {
+        const size_t end = s.substr(0, at + 40).find(']', at);
+        return end == std::string_view::npos ? kNoMatch : end;
+      }
+      int64_t unused = 0;
+      if (At(s, at) != '<') return kNoMatch;
+      at = ReadSeconds(s, SkipBlanks(s, at + 1), &unused);
+      if (at == kNoMatch) return kNoMatch;
+      at = SkipBlanks(s, at);
+      if (At(s, at) == '*') ++at;
+      if (At(s, at) != '>') return kNoMatch;
+      ++at;
+      break;
+    }
+    default:
+      break;
+  }
+  return at;
+}
+
+size_t ReadStamp(std::string_view s, int64_t* microseconds) {
+  if (At(s, 0) != '[') return kNoMatch;
+  size_t at = ReadSeconds(s, SkipBlanks(s, 1), microseconds);
+  if (at == kNoMatch) return kNoMatch;
+  if (At(s, at) != ']') at = SkipStampExtras(s, at);
+  return at == kNoMatch || At(s, at) != ']' ? kNoMatch : at + 1;
+}
+
+bool IsLevelLetter(char c) { return c == 'c' || c == 'd'; }
+
+void SetPriority(LogLine& line, uint64_t priority) {
+  line.level = static_cast<int>(priority & 7);
+  line.from_user_space = priority >= 8;
+  line.kernel_prefix |= priority < 8;
+}
+
+// "T" or "C" and the digits: the spelling of CONFIG_PRINTK_CALLER, for vendors' forms of the same.
+void SetCaller(Peel& peel, char kind, std::string_view digits) {
+  peel.caller->assign(1, kind);
+  peel.caller->append(digits);
+  peel.line->caller = *peel.caller;
+}
+
+size_t SkipKmsgPriorityAndTime(std::string_view s, size_t at, uint64_t* priority, uint64_t* usec) {
+  uint64_t sequence = 0;
+  at = ReadNumber(s, at, priority);
+  if (at == kNoMatch || At(s, at) != ',') return kNoMatch;
+  at = ReadNumber(s, at + 1, &sequence);
+  if (at == kNoMatch || At(s, at) != ',') return kNoMatch;
+  return ReadNumber(s, at + 1, usec);
+}
+
+// Behind the time: nothing (3.5), or a flag and "key=value" fields. The position of the ';'.
+size_t SkipKmsgFields(std::string_view s, size_t at, LogLine& line) {
+  if (At(s, at) == ';') return at;
+  const char flag = At(s, at + 1);
+  if (At(s, at) != ',' || (flag != '-' && flag != 'c' && flag != '+')) return kNoMatch;
+  at += 2;
+  const size_t end = s.substr(0, at + 200).find(';', at);
+  if (end == std::string_view::npos || (end != at && s[at] != ',')) return kNoMatch;
+  const std::string_view fields = s.substr(at, end - at);
+  const size_t caller = fields.find(",caller=");
+  if (caller != std::string_view::npos) {
+    const std::string_view value = fields.substr(caller + 8);
+    line.caller = value.substr(0, value.find(','));
+  }
+  return end;
+}
+
+}  // namespace
+
+bool PeelStamp(Peel& peel) {
+  int64_t microseconds = 0;
+  const size_t end = ReadStamp(peel.rest, &microseconds);
+  if (end == kNoMatch) return false;
+  peel.line->monotonic_us = microseconds;
+  peel.line->kernel_prefix = true;
+  peel.stamped = true;
+  peel.Take(end);
+  return true;
+}
+
+bool PeelCaller(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const size_t start = SkipBlanks(s, 1);
+  if (At(s, start) != 'T' && At(s, start) != 'C') return false;
+  const size_t end = SkipDigits(s, start + 1);
+  if (end == start + 1 || At(s, end) != ']') return false;
+  peel.line->caller = s.substr(start, end - start);
+  peel.line->kernel_prefix = true;
+  peel.stamped = true;
+  peel.Take(end + 1);
+  return true;
+}
+
+// "<4>", and 2.6.32's "<c>" and "<d>". Two and three digits carry a syslog facility; they begin a line, and are not the
+// "<48> 8b" of a wrapped Code: line. A blank behind a level is the text's own.
+bool PeelLevel(Peel& peel) {
+  const std::string_view s = peel.rest;
+  if (IsLevelLetter(At(s, 1)) && At(s, 2) == '>') {
+    peel.line->kernel_prefix = true;
+    peel.rest.remove_prefix(3);
+    return true;
+  }
+  uint64_t priority = 0;
+  const size_t end = ReadNumber(s.substr(0, 5), 1, &priority);
+  if (end == kNoMatch || At(s, end) != '>' || priority > 191) return false;
+  const bool facility = end > 2;
+  if (facility && (peel.stamped || IsBlank(At(s, end + 1)) || end + 1 == s.size())) return false;
+  if (!facility && priority > 7) return false;
+  SetPriority(*peel.line, priority);
+  peel.rest.remove_prefix(end + 1);
+  return true;
+}
+
+bool PeelSohLevel(Peel& peel) {
+  const char level = At(peel.rest, 1);
+  if (!IsLevelLetter(level) && (level < '0' || level > '7')) return false;
+  if (IsDigit(level)) peel.line->level = level - '0';
+  peel.line->kernel_prefix = true;
+  peel.rest.remove_prefix(2);
+  return true;
+}
+
+bool PeelCaretLevel(Peel& peel) {
+  if (At(peel.rest, 1) != 'A') return false;
+  const char level = At(peel.rest, 2);
+  if (!IsLevelLetter(level) && (level < '0' || level > '7')) return false;
+  if (IsDigit(level)) peel.line->level = level - '0';
+  peel.rest.remove_prefix(3);
+  return true;
+}
+
+// "[1:   kworker/1:2:  123] ": CPU, comm, pid. The comm has a letter, which tells it from a SCSI address.
+bool PeelSamsungCaller(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const bool interrupt = s[0] == 'I';
+  const size_t open = interrupt ? 1 : SkipBlanks(s, 0);
+  if (open > 2 || At(s, open) != '[') return false;
+  const size_t cpu_end = SkipDigits(s, open + 1);
+  if (cpu_end == open + 1 || cpu_end - open > 4 || At(s, cpu_end) != ':') return false;
+  const size_t close = s.substr(0, cpu_end + 40).find(']', cpu_end);
+  if (close == std::string_view::npos) return false;
+  const size_t colon = s.substr(0, close).rfind(':');
+  const size_t pid = SkipBlanks(s, colon + 1);
+  if (colon <= cpu_end || pid == close || SkipDigits(s, pid) != close) return false;
+  const size_t name = SkipBlanks(s, cpu_end + 1);
+  if (!IsAlpha(At(s, name))) return false;
+  SetCaller(peel, interrupt ? 'C' : 'T',
+            interrupt ? s.substr(open + 1, cpu_end - open - 1) : s.substr(pid, close - pid));
+  peel.Take(close + 1);
+  return true;
+}
+
+// "(1)[123:comm]" with '-' or '.' in front for interrupts off and on; the text follows without a separator.
+bool PeelMediatekCaller(Peel& peel) {
+  const std::string_view s = peel.rest;
+  size_t at = SkipBlanks(s, 0);
+  if (At(s, at) == '-' || At(s, at) == '.') ++at;
+  if (At(s, at) != '(') return false;
+  at = SkipDigits(s, at + 1);
+  if (At(s, at) != ')' || At(s, at + 1) != '[') return false;
+  const size_t pid = at + 2;
+  const size_t pid_end = SkipDigits(s, pid);
+  if (pid_end == pid || At(s, pid_end) != ':') return false;
+  const size_t close = s.substr(0, pid_end + 24).find(']', pid_end);
+  if (close == std::string_view::npos) return false;
+  SetCaller(peel, 'T', s.substr(pid, pid_end - pid));
+  peel.rest.remove_prefix(close + 1);
+  return true;
+}
+
+// "[name:traps&]", "init: [name:traps&]": the module that printed, and the task.
+bool PeelMediatekName(Peel& peel) {
+  const std::string_view head = peel.rest.substr(0, 64);
+  const size_t open = head.find('[');
+  if (open == std::string_view::npos || !HasAt(head, open, "[name:")) return false;
+  if (open != 0 && (open < 3 || head[open - 1] != ' ' || head[open - 2] != ':')) return false;
+  const size_t close = head.find("&]", open);
+  if (close == std::string_view::npos) return false;
+  peel.rest.remove_prefix(close + 2);
+  return true;
+}
+
+// "[pid:1,cpu4,init]" (Huawei), "(CPU:0-pid:1:init) " (Sony).
+bool PeelBracketCaller(Peel& peel) {
+  const std::string_view s = peel.rest;
+  size_t pid = 0;
+  char last = ']';
+  if (HasAt(s, 0, "[pid:")) {
+    pid = 5;
+  } else if (HasAt(s, 0, "(CPU:")) {
+    pid = SkipDigits(s, 5);
+    if (!HasAt(s, pid, "-pid:")) return false;
+    pid += 5;
+    last = ')';
+  } else {
+    return false;
+  }
+  const size_t pid_end = SkipDigits(s, pid);
+  const size_t close = s.substr(0, pid + 48).find(last, pid_end);
+  if (pid_end == pid || close == std::string_view::npos) return false;
+  SetCaller(peel, 'T', s.substr(pid, pid_end - pid));
+  if (last == ')') {
+    peel.Take(close + 1);
+  } else {
+    peel.rest.remove_prefix(close + 1);
+  }
+  return true;
+}
+
+// "c2   1452 text": CPU and pid. Bytes of a hex dump look alike, so a further pair of hex digits refuses it.
+bool PeelCpuWord(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const size_t cpu_end = SkipDigits(s, 1);
+  if (cpu_end == 1 || cpu_end > 3 || At(s, cpu_end) != ' ') return false;
+  const size_t pid = SkipBlanks(s, cpu_end);
+  const size_t pid_end = SkipDigits(s, pid);
+  if (pid_end == pid || At(s, pid_end) != ' ') return false;
+  const size_t word = pid_end + 1;
+  const size_t word_end = WordEnd(s, word);
+  if (word_end - word == 2 && HexValue(s[word]) >= 0 && HexValue(s[word + 1]) >= 0) return false;
+  SetCaller(peel, 'T', s.substr(pid, pid_end - pid));
+  peel.Take(pid_end);
+  return true;
+}
+
+bool PeelKmsgRecord(Peel& peel) {
+  const std::string_view s = peel.rest;
+  uint64_t priority = 0;
+  uint64_t usec = 0;
+  size_t at = SkipKmsgPriorityAndTime(s, 0, &priority, &usec);
+  if (at == kNoMatch) {
+    const size_t comma = s.substr(0, 80).find(',');
+    if (comma == std::string_view::npos) return false;
+    const std::string_view release = s.substr(0, comma);
+    if (release.find('.') == std::string_view::npos || release.find(' ') != std::string_view::npos) return false;
+    at = SkipKmsgPriorityAndTime(s, comma + 1, &priority, &usec);
+    if (at == kNoMatch) return false;
+  }
+  const size_t end = SkipKmsgFields(s, at, *peel.line);
+  if (end == kNoMatch) return false;
+  SetPriority(*peel.line, priority);
+  peel.line->kernel_prefix = true;
+  peel.line->monotonic_us = static_cast<int64_t>(usec);
+  peel.look->kmsg_records = true;
+  peel.stamped = true;
+  peel.escaped = true;
+  peel.rest.remove_prefix(end + 1);
+  return true;
+}
+
+// " SUBSYSTEM=pci" belongs to the record above it and is nothing that the kernel printed.
+bool PeelKmsgProperty(Peel& peel) {
+  if (!peel.look->kmsg_records) return false;
+  const std::string_view s = peel.rest;
+  size_t at = 1;
+  while (IsUpper(At(s, at)) || IsDigit(At(s, at)) || At(s, at) == '_') ++at;
+  if (at == 1 || At(s, at) != '=') return false;
+  peel.line->foreign = true;
+  peel.stamped = true;
+  peel.rest.remove_prefix(1);
+  return true;
+}
+
+namespace {
+
+bool StampFollows(std::string_view s) {
+  int64_t unused = 0;
+  if (At(s, 0) == '<' && IsDigit(At(s, 1)) && At(s, 2) == '>') s.remove_prefix(3);
+  return ReadStamp(s, &unused) != kNoMatch;
+}
+
+bool DateFollows(std::string_view s) {
+  if (At(s, 0) == '[') return WeekdayAt(s, 1) >= 0 && At(s, 4) == ' ' && s.substr(0, 40).find(']') != s.npos;
+  size_t end = ReadSyslogTime(s, 0);
+  if (end == kNoMatch) end = ReadIsoTime(s, 0);
+  return end != kNoMatch && s.substr(0, end + 90).find(" kernel:", end) != std::string_view::npos;
+}
+
+bool FrameFollows(std::string_view s) {
+  if (HasAt(s, 0, "[<")) {
+    size_t at = 2;
+    while (HexValue(At(s, at)) >= 0) ++at;
+    return at >= 10 && at <= 18 && HasAt(s, at, ">]");
+  }
+  if (At(s, 0) != '#') return false;
+  const size_t end = SkipDigits(s, 1);
+  return end > 1 && HasAt(s, end, " [") && HexValue(At(s, end + 2)) >= 0;
+}
+
+}  // namespace
+
+bool LinePrefixFollows(std::string_view s) {
+  return StampFollows(s) || DateFollows(s) || HasAt(s, 0, "kernel: ");
+}
+
+bool KernelFormFollows(std::string_view s) { return LinePrefixFollows(s) || FrameFollows(s); }
+
+size_t FindInnerStamp(std::string_view s) {
+  for (size_t at = s.find('[', 1); at != std::string_view::npos; at = s.find('[', at + 1)) {
+    int64_t unused = 0;
+    const size_t first = SkipBlanks(s, at + 1);
+    if (!IsDigit(At(s, first))) continue;
+    const size_t end = ReadSeconds(s, first, &unused);
+    if (end == kNoMatch || s[end - 7] != '.' || At(s, end) != ']') continue;
+    if (end + 1 == s.size() || s[end + 1] == ' ' || s[end + 1] == '[') return at;
+  }
+  return kNoMatch;
+}
+
+}  // namespace oops::log

@@ -1,0 +1,425 @@
+// What syslog daemons, the journal, dmesg and logcat put in front of a line: dates, hosts, tags.
+#include <cstring>
+
+#include "lib/log/prefix_forms.h"
+#include "lib/log/scan.h"
+
+namespace oops::log {
+namespace {
+
+constexpr std::string_view kLevels[] = {"emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"};
+constexpr std::string_view kLongLevels[] = {"EMERG",   "ALERT",  "CRIT", "ERR",
+                                            "WARNING", "NOTICE", "INFO", "DEBUG"};
+constexpr std::string_view kFacilities[] = {"kern", "user", "mail", "daemon", "auth",   "syslog", "lpr",
+                                            "news", "uucp", "cron", "authpriv", "ftp",  "local0", "local1",
+                                            "local2", "local3", "local4", "local5", "local6", "local7"};
+// Programs that write to the kernel's log or to a console. "systemd-udevd" is covered by "systemd".
+constexpr std::string_view kPrograms[] = {"systemd", "dracut", "udevd",  "plymouth", "abrt", "sshd",   "cron",
+                                          "dbus",    "init",   "agetty", "login",    "sudo", "kdumpctl", "NetworkManager",
+                                          "CRON"};
+
+template <size_t N>
+int IndexOf(const std::string_view (&names)[N], std::string_view word) {
+  for (size_t i = 0; i < N; ++i) {
+    if (names[i] == word) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+int LevelOf(std::string_view word) {
+  if (word == "warning") return 4;
+  if (word == "error") return 3;
+  return IndexOf(kLevels, word);
+}
+
+// "kern.warn"
+bool SetFacilityAndLevel(std::string_view word, LogLine& line) {
+  const size_t dot = word.find('.');
+  if (dot == std::string_view::npos) return false;
+  const int facility = IndexOf(kFacilities, word.substr(0, dot));
+  const int level = LevelOf(word.substr(dot + 1));
+  if (facility < 0 || level < 0) return false;
+  line.level = level;
+  line.from_user_space = facility != 0;
+  return true;
+}
+
+// "kernel:", "sshd[123]:"
+struct Tag {
+  std::string_view name;
+  bool has_pid = false;
+  size_t end = 0;  // behind the colon
+};
+
+bool ReadTag(std::string_view s, size_t at, Tag* tag) {
+  const size_t start = at;
+  const size_t limit = s.size() < start + 64 ? s.size() : start + 64;
+  while (at < limit && s[at] != ':' && s[at] != '[' && !IsBlank(s[at])) ++at;
+  if (at == start || at == limit) return false;
+  tag->name = s.substr(start, at - start);
+  if (s[at] == '[') {
+    const size_t close = SkipDigits(s, at + 1);
+    if (close == at + 1 || At(s, close) != ']') return false;
+    tag->has_pid = true;
+    at = close + 1;
+  }
+  if (At(s, at) != ':') return false;
+  tag->end = at + 1;
+  return tag->name == "kernel" || tag->end == s.size() || IsBlank(s[tag->end]);
+}
+
+// The kernel prints some lines in the form of a program's: "a.out[123]: segfault at ...", show_signal_msg() and the like.
+bool IsKernelOnTask(std::string_view text) {
+  text.remove_prefix(SkipBlanks(text, 0));
+  for (std::string_view start : {"segfault", "unhandled ", "bad frame", "bad page", "trap ", "potentially unexpected",
+                                 "syscall ", "User-space", "invalid "}) {
+    if (StartsWith(text, start)) return true;
+  }
+  return false;
+}
+
+bool IsProgram(std::string_view name) {
+  for (std::string_view program : kPrograms) {
+    if (StartsWith(name, program)) return true;
+  }
+  return false;
+}
+
+void TakeKernelTag(Peel& peel, size_t end) {
+  peel.line->kernel_prefix = true;
+  peel.line->foreign = false;
+  peel.stamped = true;
+  peel.Take(end);
+}
+
+// Another program's line, unless the program only passes on what the kernel printed: `logger < dmesg`.
+void TakeForeignTag(Peel& peel, size_t end) {
+  peel.Take(end);
+  peel.line->foreign = !LinePrefixFollows(peel.rest);
+  peel.stamped |= peel.line->foreign;
+}
+
+bool LooksLikeAddress(std::string_view word) {
+  if (word.size() < 7 || word.find_first_of(".:") == std::string_view::npos) return false;
+  return word.find_first_not_of("0123456789abcdef.:") == std::string_view::npos && word.back() != ':';
+}
+
+// "kernel - - - text" of RFC 5424: app, procid, msgid, structured data. Returns where the text begins.
+size_t SkipStructuredData(std::string_view s, size_t at) {
+  if (At(s, at) == '-') return at + 1;
+  while (At(s, at) == '[') {
+    bool in_value = false;
+    for (++at; at < s.size() && (in_value || s[at] != ']'); ++at) {
+      if (s[at] == '\\') {
+        ++at;
+      } else if (s[at] == '"') {
+        in_value = !in_value;
+      }
+    }
+    if (at >= s.size()) return kNoMatch;
+    ++at;
+  }
+  return at;
+}
+
+bool TakeRfc5424Header(Peel& peel, size_t host_at) {
+  const std::string_view s = peel.rest;
+  const size_t host_end = WordEnd(s, host_at);
+  const size_t app = host_end + 1;
+  const size_t app_end = WordEnd(s, app);
+  const size_t proc_end = WordEnd(s, app_end + 1);
+  const size_t msgid_end = proc_end < s.size() ? WordEnd(s, proc_end + 1) : s.size();
+  if (msgid_end >= s.size()) return false;
+  const size_t data = msgid_end + 1;
+  if (s[data == s.size() ? data - 1 : data] != '-' && At(s, data) != '[') return false;
+  const size_t data_end = SkipStructuredData(s, data);
+  if (data_end == kNoMatch || (data_end < s.size() && s[data_end] != ' ')) return false;
+  const std::string_view host = s.substr(host_at, host_end - host_at);
+  const std::string_view name = s.substr(app, app_end - app);
+  peel.line->host = host == "-" ? std::string_view() : host;
+  if (name == "kernel" || name == "-") {
+    peel.look->RememberHost(peel.line->host);
+    TakeKernelTag(peel, data_end);
+  } else {
+    TakeForeignTag(peel, data_end);
+  }
+  return true;
+}
+
+bool TakeTag(Peel& peel, const Tag& tag, std::string_view host) {
+  const bool known_host = !host.empty() && host == peel.look->Host();
+  if (tag.name == "kernel") {
+    peel.line->host = host;
+    if (!host.empty()) peel.look->RememberHost(host);
+    TakeKernelTag(peel, tag.end);
+    return true;
+  }
+  const bool foreign = tag.has_pid ? !IsKernelOnTask(peel.rest.substr(tag.end)) : known_host || IsProgram(tag.name);
+  if (!foreign) return false;
+  peel.line->host = host;
+  TakeForeignTag(peel, tag.end);
+  return true;
+}
+
+// What stands behind a date: a container's stream, a level, a host, a facility, a tag, in many combinations; or nothing of
+// these, if the date is a console logger's. A host is only believed if something behind it shows that it is one.
+void PeelHostAndTag(Peel& peel) {
+  const std::string_view s = peel.rest;
+  if (s.empty() || s[0] == '[' || s[0] == '<' || IsBlank(s[0])) return;
+  size_t at = 0;
+  size_t end = WordEnd(s.substr(0, 256), 0);
+  std::string_view word = s.substr(0, end);
+  if (word == "stderr" || word == "stdout") {
+    if (HasAt(s, end, " F ") || HasAt(s, end, " P ")) peel.rest.remove_prefix(end + 3);
+    return;
+  }
+  const int chromeos_level = IndexOf(kLongLevels, word);
+  if (chromeos_level >= 0) peel.line->level = chromeos_level;
+  if (chromeos_level >= 0 || SetFacilityAndLevel(word, *peel.line)) {
+    at = SkipBlanks(s, end);
+    end = WordEnd(s.substr(0, at + 256), at);
+    word = s.substr(at, end - at);
+  }
+  Tag tag;
+  if (ReadTag(s, at, &tag)) {
+    TakeTag(peel, tag, {});
+    return;
+  }
+  const std::string_view host = word;
+  const size_t behind_host = SkipBlanks(s, end);
+  at = behind_host;
+  end = WordEnd(s.substr(0, at + 256), at);
+  if (SetFacilityAndLevel(s.substr(at, end - at), *peel.line)) at = SkipBlanks(s, end);
+  if (ReadTag(s, at, &tag) && TakeTag(peel, tag, host)) return;
+  if (HasAt(s, at, "kernel - - ") && TakeRfc5424Header(peel, static_cast<size_t>(host.data() - s.data()))) return;
+  if (LinePrefixFollows(s.substr(at)) || LooksLikeAddress(host) || (!host.empty() && host == peel.look->Host())) {
+    peel.line->host = host;
+    peel.rest.remove_prefix(at);
+  }
+}
+
+// A date was recognised: what is left of its line begins behind one blank.
+bool TakeDate(Peel& peel, size_t start, size_t end) {
+  if (end != peel.rest.size() && !IsBlank(peel.rest[end])) return false;
+  peel.line->wall_time = peel.rest.substr(start, end - start);
+  peel.Take(end);
+  PeelHostAndTag(peel);
+  return true;
+}
+
+}  // namespace
+
+bool PeelSyslogDate(Peel& peel) {
+  const size_t end = ReadSyslogTime(peel.rest, 0);
+  return end != kNoMatch && TakeDate(peel, 0, end);
+}
+
+// "Mon 2023-10-09 14:40:33 UTC", "Mon Oct  9 14:40:33 2023", "Mon Oct  9 14:40:33 UTC 2023"
+bool PeelWeekdayDate(Peel& peel) {
+  const std::string_view s = peel.rest;
+  if (WeekdayAt(s, 0) < 0 || At(s, 3) != ' ') return false;
+  size_t end = ReadIsoTime(s, 4);
+  const bool iso = end != kNoMatch;
+  if (!iso) end = ReadSyslogTime(s, 4);
+  if (end == kNoMatch) return false;
+  if (At(s, end) == ' ' && IsUpper(At(s, end + 1)) && IsUpper(At(s, end + 2))) {
+    const size_t zone_end = WordEnd(s, end + 1);
+    if (zone_end - end <= 6) end = zone_end;
+  }
+  if (!iso && At(s, end) == ' ') {
+    const size_t year = ExactDigits(s, end + 1, 4);
+    if (year != kNoMatch) end = year;
+  }
+  return TakeDate(peel, 0, end);
+}
+
+bool PeelIsoDate(Peel& peel) {
+  const size_t end = ReadIsoTime(peel.rest, 0);
+  return end != kNoMatch && TakeDate(peel, 0, end);
+}
+
+bool PeelRfc5424(Peel& peel) {
+  const std::string_view s = peel.rest;
+  if (At(s, 1) != ' ') return false;
+  const size_t end = ReadIsoTime(s, 2);
+  if (end == kNoMatch || At(s, end) != ' ') return false;
+  const std::string_view date = s.substr(2, end - 2);
+  if (!TakeRfc5424Header(peel, end + 1)) return false;
+  peel.line->wall_time = date;
+  return true;
+}
+
+// "1696862433.112324 host kernel: "
+bool PeelUnixTime(Peel& peel) {
+  const std::string_view s = peel.rest;
+  int64_t unused = 0;
+  const size_t end = ReadSeconds(s, 0, &unused);
+  if (end == kNoMatch || end < 14 || At(s, end) != ' ') return false;
+  const size_t host_end = WordEnd(s.substr(0, end + 100), end + 1);
+  Tag tag;
+  if (!LinePrefixFollows(s.substr(end + 1)) && !ReadTag(s, host_end + 1, &tag)) return false;
+  return TakeDate(peel, 0, end);
+}
+
+bool PeelKernelTag(Peel& peel) {
+  const size_t at = SkipBlanks(peel.rest, 0);
+  if (at > 1 || !HasAt(peel.rest, at, "kernel:")) return false;
+  TakeKernelTag(peel, at + 7);
+  return true;
+}
+
+// Behind a journal's monotonic stamp: "host kernel: ", "host sshd[123]: ".
+bool PeelHostAfterStamp(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const size_t end = WordEnd(s.substr(0, 65), 0);
+  if (At(s, end) != ' ') return false;
+  const std::string_view host = s.substr(0, end);
+  if (!HasAt(s, end + 1, "kernel:") && host != peel.look->Host()) return false;
+  Tag tag;
+  return ReadTag(s, end + 1, &tag) && TakeTag(peel, tag, host);
+}
+
+bool PeelProgramTag(Peel& peel) {
+  if (!IsProgram(peel.rest.substr(0, 24))) return false;
+  Tag tag;
+  if (!ReadTag(peel.rest, 0, &tag) || !(tag.has_pid || StartsWith(tag.name, "abrt-dump"))) return false;
+  return TakeTag(peel, tag, {});
+}
+
+// "[Fri Feb 13 23:31:30 2009] " in any locale, "[Feb13 23:31] ", and console loggers' "[2023-10-09T14:40:33Z] " and
+// "[14:40:33.112] ".
+bool PeelDmesgDate(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const size_t close = s.substr(0, 72).find(']');
+  if (close == std::string_view::npos) return false;
+  const std::string_view date = s.substr(1, close - 1);
+  const size_t colon = date.find(':');
+  if (colon == std::string_view::npos || colon < 2) return false;
+  const size_t clock = ReadClock(date, colon - 2);
+  bool by_dmesg = false;
+  if (clock == kNoMatch) {
+    const size_t day_end = SkipDigits(date, 3);
+    if (MonthAt(date, 0) < 0 || day_end == 3 || day_end + 6 != date.size() || day_end + 3 != colon) return false;
+    by_dmesg = true;
+  } else {
+    const char before = colon == 2 ? ' ' : date[colon - 3];
+    if (before != ' ' && before != 'T') return false;
+    for (char c : date.substr(clock)) {
+      if (std::strchr(" .+-:<>Z", c) == nullptr && !IsDigit(c) && !IsUpper(c)) return false;
+    }
+    if (At(date, clock) == ':') return false;
+    by_dmesg = At(date, clock) == ' ' && colon > 6;
+  }
+  peel.line->wall_time = date;
+  if (by_dmesg) {
+    peel.line->kernel_prefix = true;
+    peel.stamped = true;
+  }
+  peel.Take(close + 1);
+  return true;
+}
+
+// "[  +0.123456] ", "[<    7.000000>] ": the distance to the line before.
+bool PeelDmesgDelta(Peel& peel) {
+  const std::string_view s = peel.rest;
+  size_t at = SkipBlanks(s, 1);
+  const bool angle = At(s, at) == '<';
+  if (!angle && At(s, at) != '+') return false;
+  int64_t unused = 0;
+  at = ReadSeconds(s, SkipBlanks(s, at + 1), &unused);
+  if (at == kNoMatch) return false;
+  at = SkipBlanks(s, at);
+  if (angle) at = At(s, at) == '>' ? at + 1 : s.size();
+  if (At(s, at) != ']') return false;
+  peel.line->kernel_prefix = true;
+  peel.stamped = true;
+  peel.Take(at + 1);
+  return true;
+}
+
+// dmesg -x: "%-6s:%-6s: "
+bool PeelDmesgFacility(Peel& peel) {
+  const std::string_view s = peel.rest.substr(0, 32);
+  const size_t colon = s.find(':');
+  if (colon == std::string_view::npos) return false;
+  const size_t second = s.find(':', colon + 1);
+  if (second == std::string_view::npos) return false;
+  const std::string_view facility = s.substr(0, WordEnd(s.substr(0, colon), 0));
+  const std::string_view rest = s.substr(colon + 1, second - colon - 1);
+  const int level = LevelOf(rest.substr(0, WordEnd(rest, 0)));
+  const int index = IndexOf(kFacilities, facility);
+  if (level < 0 || index < 0 || At(s, second + 1) != ' ') return false;
+  peel.line->level = level;
+  peel.line->from_user_space = index != 0;
+  peel.line->kernel_prefix |= index == 0;
+  peel.Take(second + 1);
+  return true;
+}
+
+namespace {
+
+int LogcatLevel(char letter) {
+  switch (letter) {
+    case 'V':
+    case 'D':
+      return 7;
+    case 'I':
+      return 6;
+    case 'W':
+      return 4;
+    case 'E':
+      return 3;
+    case 'F':
+      return 2;
+    default:
+      return -1;
+  }
+}
+
+}  // namespace
+
+// "10-09 14:40:33.112     0     0 I tag: text"; the kernel has pid 0 and often no tag.
+bool PeelLogcatThreadtime(Peel& peel) {
+  const std::string_view s = peel.rest;
+  size_t at = ExactDigits(s, 0, 2);
+  if (at == kNoMatch || At(s, at) != '-') return false;
+  at = ExactDigits(s, at + 1, 2);
+  if (at == kNoMatch || At(s, at) != ' ') return false;
+  const size_t date_end = ReadClock(s, at + 1);
+  if (date_end == kNoMatch) return false;
+  const size_t pid = SkipBlanks(s, date_end);
+  const size_t pid_end = SkipDigits(s, pid);
+  const size_t tid = SkipBlanks(s, pid_end);
+  const size_t tid_end = SkipDigits(s, tid);
+  const int level = LogcatLevel(At(s, tid_end + 1));
+  if (pid_end == pid || tid_end == tid || level < 0 || At(s, tid_end + 2) != ' ') return false;
+  size_t text = SkipBlanks(s, tid_end + 2);
+  if (!LinePrefixFollows(s.substr(text))) {
+    const size_t colon = s.substr(0, text + 64).find(':', text);
+    if (colon != std::string_view::npos) text = colon + 1;
+  }
+  peel.line->wall_time = s.substr(0, date_end);
+  peel.line->level = level;
+  peel.line->foreign = s.substr(pid, pid_end - pid) != "0";
+  peel.line->kernel_prefix |= !peel.line->foreign;
+  peel.Take(text);
+  return true;
+}
+
+// "E/KERNEL  (  123): text"
+bool PeelLogcatBrief(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const int level = LogcatLevel(s[0]);
+  if (At(s, 1) != '/') return false;
+  const size_t open = s.substr(0, 48).find('(');
+  if (open == std::string_view::npos) return false;
+  const size_t pid = SkipBlanks(s, open + 1);
+  const size_t pid_end = SkipDigits(s, pid);
+  if (pid_end == pid || !HasAt(s, pid_end, "):")) return false;
+  peel.line->level = level;
+  peel.Take(pid_end + 2);
+  peel.line->foreign = !LinePrefixFollows(peel.rest);
+  return true;
+}
+
+}  // namespace oops::log

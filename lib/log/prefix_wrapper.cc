@@ -1,0 +1,122 @@
+// What people, CI systems and consoles put around kernel lines: quoting, bullets, numbers, names. Most of these could be
+// text of the kernel's too, so they are believed only if a kernel form follows.
+#include "lib/log/prefix_forms.h"
+#include "lib/log/scan.h"
+
+namespace oops::log {
+namespace {
+
+void TakeQuoting(Peel& peel, size_t bytes) {
+  peel.line->repairs.quoted = true;
+  peel.Take(bytes);
+}
+
+}  // namespace
+
+size_t BulletSize(std::string_view s, size_t at) {
+  for (std::string_view bullet : {"\u2022", "\u00B7", "\u25E6", "\u2023", "\u25AA"}) {
+    if (HasAt(s, at, bullet)) return bullet.size();
+  }
+  return 0;
+}
+
+// A frame keeps its indentation; a line prefix never has one of its own.
+bool PeelIndentation(Peel& peel) {
+  const size_t at = SkipBlanks(peel.rest, 0);
+  if (!LinePrefixFollows(peel.rest.substr(at))) return false;
+  peel.rest.remove_prefix(at);
+  return true;
+}
+
+// "> ", ">>", ">[". KASAN marks a row of memory state by ">ffff888012345600: 00", which is left alone.
+bool PeelQuote(Peel& peel) {
+  const std::string_view s = peel.rest;
+  size_t at = 1;
+  while (At(s, at) == '>') ++at;
+  if (at != s.size() && At(s, at) != ' ' && At(s, at) != '[' && At(s, at) != '<') return false;
+  TakeQuoting(peel, at);
+  return true;
+}
+
+bool PeelBullet(Peel& peel) {
+  const size_t at = SkipBlanks(peel.rest, 0);
+  const size_t size = BulletSize(peel.rest, at);
+  if (size == 0) return false;
+  TakeQuoting(peel, at + size);
+  return true;
+}
+
+bool PeelWeakBullet(Peel& peel) {
+  if (At(peel.rest, 1) != ' ' || !KernelFormFollows(peel.rest.substr(SkipBlanks(peel.rest, 1)))) return false;
+  TakeQuoting(peel, SkipBlanks(peel.rest, 1));
+  return true;
+}
+
+// "12. [   1.0] ", "12: " of grep -n, "12)".
+bool PeelListNumber(Peel& peel) {
+  const std::string_view s = peel.rest;
+  size_t at = SkipDigits(s, 0);
+  if (at > 7) return false;
+  const char mark = At(s, at);
+  if (mark == '.' || mark == ')' || mark == ':' || mark == '|') ++at;
+  const size_t text = SkipBlanks(s, at);
+  if (text == 0 || !KernelFormFollows(s.substr(text))) return false;
+  TakeQuoting(peel, text);
+  return true;
+}
+
+bool PeelPipe(Peel& peel) {
+  const size_t text = SkipBlanks(peel.rest, 1);
+  if (!LinePrefixFollows(peel.rest.substr(text))) return false;
+  TakeQuoting(peel, text);
+  return true;
+}
+
+bool PeelVmName(Peel& peel) {
+  if (!HasAt(peel.rest, 0, "vm-")) return false;
+  const size_t end = SkipDigits(peel.rest, 3);
+  if (end == 3 || !HasAt(peel.rest, end, ": ")) return false;
+  peel.Take(end + 1);
+  return true;
+}
+
+// "14:40:33 [   1.0] "
+bool PeelClock(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const size_t end = ReadClock(s, 0);
+  if (end == kNoMatch) return false;
+  const size_t text = SkipBlanks(s, end);
+  if (text == end || !LinePrefixFollows(s.substr(text))) return false;
+  peel.line->wall_time = s.substr(0, end);
+  peel.rest.remove_prefix(text);
+  return true;
+}
+
+// docker-compose's "name_1  | ".
+bool PeelContainerName(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const size_t end = WordEnd(s.substr(0, 40), 0);
+  const size_t bar = SkipBlanks(s, end);
+  if (At(s, bar) != '|' || bar == end || !LinePrefixFollows(s.substr(SkipBlanks(s, bar + 1)))) return false;
+  peel.Take(bar + 1);
+  return true;
+}
+
+bool PeelConserverMark(Peel& peel) {
+  if (!HasAt(peel.rest, 0, "[-- ")) return false;
+  peel.line->foreign = true;
+  peel.stamped = true;
+  peel.rest.remove_prefix(4);
+  return true;
+}
+
+// The hypervisor's own lines on a console that it shares with its guest.
+bool PeelXen(Peel& peel) {
+  if (!HasAt(peel.rest, 0, "(XEN) ")) return false;
+  peel.line->foreign = true;
+  peel.stamped = true;
+  peel.rest.remove_prefix(6);
+  return true;
+}
+
+}  // namespace oops::log
