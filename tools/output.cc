@@ -1,0 +1,71 @@
+#include "tools/output.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "lib/render/binpb.h"
+#include "lib/render/display.h"
+#include "lib/render/json.h"
+#include "lib/render/markdown.h"
+#include "lib/render/textproto.h"
+
+namespace oops::tools {
+namespace {
+
+constexpr size_t kMuch = 64 << 10;
+
+}  // namespace
+
+Output::Output(int fd, Format format, render::TextOptions text, std::function<void()> before_write)
+    : fd_(fd), format_(format), text_(text), before_write_(std::move(before_write)) {}
+
+void Output::Put(const CrashRecord& record) {
+  file_.Add(record);
+  // Between records: an empty line for readers; programs have their own marks.
+  const bool gap = anything_ && (format_ == Format::kText || format_ == Format::kMarkdown ||
+                                 format_ == Format::kTextproto);
+  if (gap) waiting_ += '\n';
+  anything_ = true;
+  switch (format_) {
+    case Format::kText: waiting_ += render::ToText(record, text_); break;
+    case Format::kJson: waiting_ += render::ToJson(record); break;
+    case Format::kTextproto: waiting_ += render::ToTextproto(record); break;
+    case Format::kBinpb: waiting_ += render::ToBinpb(record); break;
+    case Format::kMarkdown: waiting_ += render::ToMarkdown(record); break;
+  }
+  if (waiting_.size() >= kMuch) Flush();
+}
+
+void Output::EndFile(std::string_view name, uint64_t lines) {
+  if (format_ == Format::kText) {
+    if (!name.empty()) waiting_ += render::Visible(name) + ": ";
+    waiting_ += file_.Summary(lines) + "\n";
+    anything_ = true;
+  }
+  all_.Add(std::exchange(file_, {}));
+  all_lines_ += lines;
+  Flush();
+}
+
+void Output::EndAll() {
+  if (format_ == Format::kText) waiting_ += "in all: " + all_.Summary(all_lines_) + "\n";
+  Flush();
+}
+
+void Output::Flush() {
+  std::string_view rest = waiting_;
+  if (!rest.empty()) before_write_();
+  while (!rest.empty() && error_ == 0) {
+    const ssize_t count = write(fd_, rest.data(), rest.size());
+    if (count >= 0) {
+      rest.remove_prefix(static_cast<size_t>(count));
+    } else if (errno != EINTR) {
+      error_ = errno;
+    }
+  }
+  waiting_.clear();
+}
+
+}  // namespace oops::tools
