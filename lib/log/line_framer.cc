@@ -43,7 +43,7 @@ LogLine LineFramer::PeelInto(LogLine line, std::string_view body) {
   }
   if (!line.foreign) SplitOff(line);
   line.text = TrimEnd(line.text);
-  last_ = line;
+  if (!pending_.empty()) last_ = line;
   return line;
 }
 

@@ -46,8 +46,9 @@ constexpr PrefixForm kForms[] = {
     {"MediaTek caller", "(. -", kAfter, PeelMediatekCaller, "[   12.345678](1)[123:comm]Call Trace:", "Call Trace:"},
     {"MediaTek caller, old", "(. -", kAfter, PeelMediatekCaller, "<0>[  12.345678] -(1)[123:comm]Call Trace:",
      "Call Trace:"},
-    {"MediaTek name", "[a-zA-Z", kAfter, PeelMediatekName, "[   12.345678][  T123] init: [name:traps&]Call Trace:",
-     "Call Trace:"},
+    {"MediaTek name", "[", kAfter, PeelMediatekName, "[   12.345678][name:traps&]Call Trace:", "Call Trace:"},
+    {"MediaTek task and name", "a-zA-Z", kAfter, PeelWordAfterStamp,
+     "[   12.345678][  T123] init: [name:traps&]Call Trace:", "Call Trace:"},
     {"Huawei caller", "[(", kAfter, PeelBracketCaller, "[   12.345678s][pid:1,cpu4,init]Call Trace:", "Call Trace:"},
     {"Unisoc CPU", "cC", kAfter, PeelCpuWord, "<4>[   12.345678] c2   1452 Call Trace:", "Call Trace:"},
     // info_print_ext_header(); netconsole prepends the release with 'r', since 6.6
@@ -92,9 +93,10 @@ constexpr PrefixForm kForms[] = {
     {"CI clock", "0-9", kBefore, PeelClock, "14:40:33 [  166.112328] Call Trace:", "Call Trace:"},
     // syslogd's wall messages
     {"kernel tag", " k", kAny, PeelKernelTag, " kernel:watchdog: BUG: soft lockup", "watchdog: BUG: soft lockup"},
-    {"journal short-monotonic", "a-zA-Z0-9", kAfter, PeelHostAfterStamp, "[  166.112324] host kernel: Call Trace:",
+    {"journal short-monotonic", "a-zA-Z0-9", kAfter, PeelWordAfterStamp, "[  166.112324] host kernel: Call Trace:",
      "Call Trace:"},
-    {"program tag", "NCa-z", kAny, PeelProgramTag, "[    6.345678] systemd[1]: Starting.", "Starting."},
+    {"program behind stamp", "a-zA-Z", kAfter, PeelWordAfterStamp, "[    6.345678] systemd[1]: Starting.", "Starting."},
+    {"program tag", "NCacdiklps", kBefore, PeelProgramTag, "systemd[1]: Starting.", "Starting."},
     {"kmsg property", " ", kBefore, PeelKmsgProperty, "", ""},
     {"bullet", "\xE2\xC2 ", kBefore, PeelBullet, "  \u2022 [   12.345678] Call Trace:", "Call Trace:"},
     {"indentation", " \t", kBefore, PeelIndentation, "    [   12.345678] Call Trace:", "Call Trace:"},
@@ -115,17 +117,18 @@ constexpr int kMaxRounds = 24;
 
 using FirstByteIndex = std::array<uint64_t, 256>;
 
-void AddRange(FirstByteIndex& index, unsigned char from, unsigned char to, uint64_t bit) {
-  for (int c = from; c <= to; ++c) index[static_cast<size_t>(c)] |= bit;
-}
-
 // Rows that share a function (and differ only in what they show) need one call: the first of them.
-bool SameCallEarlier(int row, FormPlace place) {
+bool SameCallEarlier(int row, uint64_t rows) {
   for (int i = 0; i < row; ++i) {
-    const bool tried = (static_cast<int>(kForms[i].place) & static_cast<int>(place)) != 0;
-    if (tried && kForms[i].peel == kForms[row].peel) return true;
+    if ((rows >> i & 1) != 0 && kForms[i].peel == kForms[row].peel) return true;
   }
   return false;
+}
+
+void AddRange(FirstByteIndex& index, unsigned char from, unsigned char to, int row) {
+  for (size_t c = from; c <= to; ++c) {
+    if (!SameCallEarlier(row, index[c])) index[c] |= uint64_t{1} << row;
+  }
 }
 
 FirstByteIndex IndexFor(FormPlace place) {
@@ -133,12 +136,12 @@ FirstByteIndex IndexFor(FormPlace place) {
   for (int row = 0; row < kFormCount; ++row) {
     const PrefixForm& form = kForms[row];
     const bool tried = (static_cast<int>(form.place) & static_cast<int>(place)) != 0;
-    if (!tried || SameCallEarlier(row, place)) continue;
+    if (!tried) continue;
     const std::string_view first = form.first;
     for (size_t i = 0; i < first.size(); ++i) {
       const auto from = static_cast<unsigned char>(first[i]);
       const bool range = i + 2 < first.size() && first[i + 1] == '-';
-      AddRange(index, from, range ? static_cast<unsigned char>(first[i + 2]) : from, uint64_t{1} << row);
+      AddRange(index, from, range ? static_cast<unsigned char>(first[i + 2]) : from, row);
       if (range) i += 2;
     }
   }

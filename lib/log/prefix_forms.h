@@ -80,7 +80,7 @@ bool PeelWeekdayDate(Peel&);
 bool PeelIsoDate(Peel&);
 bool PeelRfc5424(Peel&);
 bool PeelKernelTag(Peel&);
-bool PeelHostAfterStamp(Peel&);
+bool PeelWordAfterStamp(Peel&);
 bool PeelProgramTag(Peel&);
 
 // What people, CI systems and consoles put around lines.

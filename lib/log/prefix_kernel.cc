@@ -191,13 +191,10 @@ bool PeelMediatekCaller(Peel& peel) {
   return true;
 }
 
-// "[name:traps&]", "init: [name:traps&]": the module that printed, and the task.
+// "[name:traps&]": the module that printed.
 bool PeelMediatekName(Peel& peel) {
-  const std::string_view head = peel.rest.substr(0, 64);
-  const size_t open = head.find('[');
-  if (open == std::string_view::npos || !HasAt(head, open, "[name:")) return false;
-  if (open != 0 && (open < 3 || head[open - 1] != ' ' || head[open - 2] != ':')) return false;
-  const size_t close = head.find("&]", open);
+  if (!HasAt(peel.rest, 0, "[name:")) return false;
+  const size_t close = peel.rest.substr(0, 64).find("&]");
   if (close == std::string_view::npos) return false;
   peel.rest.remove_prefix(close + 2);
   return true;
@@ -313,7 +310,11 @@ bool FrameFollows(std::string_view s) {
 }  // namespace
 
 bool LinePrefixFollows(std::string_view s) {
-  return StampFollows(s) || DateFollows(s) || HasAt(s, 0, "kernel: ");
+  const char first = At(s, 0);
+  if (first == '[') return StampFollows(s) || DateFollows(s);
+  if (first == '<') return StampFollows(s);
+  if (first == 'k') return HasAt(s, 0, "kernel: ");
+  return (IsDigit(first) || IsUpper(first)) && DateFollows(s);
 }
 
 bool KernelFormFollows(std::string_view s) { return LinePrefixFollows(s) || FrameFollows(s); }

@@ -268,15 +268,35 @@ bool PeelKernelTag(Peel& peel) {
   return true;
 }
 
-// Behind a journal's monotonic stamp: "host kernel: ", "host sshd[123]: ".
-bool PeelHostAfterStamp(Peel& peel) {
+namespace {
+
+// "host kernel: ", "host sshd[123]: " behind a journal's monotonic stamp.
+bool PeelHostWord(Peel& peel, size_t word_end) {
   const std::string_view s = peel.rest;
-  const size_t end = WordEnd(s.substr(0, 65), 0);
-  if (At(s, end) != ' ') return false;
-  const std::string_view host = s.substr(0, end);
-  if (!HasAt(s, end + 1, "kernel:") && host != peel.look->Host()) return false;
+  const std::string_view host = s.substr(0, word_end);
+  if (!HasAt(s, word_end + 1, "kernel:") && host != peel.look->Host()) return false;
   Tag tag;
-  return ReadTag(s, end + 1, &tag) && TakeTag(peel, tag, host);
+  return ReadTag(s, word_end + 1, &tag) && TakeTag(peel, tag, host);
+}
+
+}  // namespace
+
+// Words that can stand between a stamp and the text. One look at the word's end tells nearly every line that it has none.
+bool PeelWordAfterStamp(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const size_t limit = s.size() < 65 ? s.size() : 65;
+  size_t end = 0;
+  while (end < limit && s[end] != ' ' && s[end] != ':' && s[end] != '[') ++end;
+  if (end >= limit) return false;
+  if (s[end] == ' ') return PeelHostWord(peel, end);
+  if (s[end] == '[') return PeelProgramTag(peel);
+  // MediaTek's "init: [name:traps&]text"
+  if (!HasAt(s, end, ": [name:")) return false;
+  const std::string_view whole = s;
+  peel.rest.remove_prefix(end + 2);
+  if (PeelMediatekName(peel)) return true;
+  peel.rest = whole;
+  return false;
 }
 
 bool PeelProgramTag(Peel& peel) {
