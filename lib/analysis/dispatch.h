@@ -1,0 +1,15 @@
+// Functions that hand over to one of many handlers. What they call names the operation that was under way: a CPU that
+// loops somewhere below is best known by that handler, since the place in the loop where it was found is chance.
+#ifndef OOPS_LIB_ANALYSIS_DISPATCH_H_
+#define OOPS_LIB_ANALYSIS_DISPATCH_H_
+
+#include <string_view>
+
+namespace oops::analysis {
+
+// Whether `function` (a source name) is such a dispatcher. Thread safe.
+bool IsDispatcher(std::string_view function);
+
+}  // namespace oops::analysis
+
+#endif  // OOPS_LIB_ANALYSIS_DISPATCH_H_

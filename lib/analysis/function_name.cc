@@ -1,0 +1,71 @@
+#include "lib/analysis/function_name.h"
+
+#include <array>
+
+#include "lib/analysis/mangled_name.h"
+
+namespace oops::analysis {
+namespace {
+
+// Prefixes of system call wrappers, in the order in which they are taken off: SYSCALL_DEFINE() made SyS_ and SYSC_
+// up to 4.16, __se_sys_ and __do_sys_ after it; the architectures' own entry stubs came with 4.17.
+constexpr std::array<std::string_view, 13> kSyscallPrefixes = {
+    "compat_SyS_", "compat_SYSC_", "SyS_",    "SYSC_",    "__se_compat_", "__do_compat_", "__se_",
+    "__do_sys_",   "sys_",         "__x64_",  "__ia32_",  "__arm64_",     "__s390x_",
+};
+
+struct Variant {
+  std::string_view prefix;  // of the variants' names
+  std::string_view name;    // what all of them are
+};
+
+constexpr std::array<Variant, 6> kVariants = {{
+    {"smp_call_function", "smp_call_function"},
+    {"synchronize_rcu", "synchronize_rcu"},
+    {"synchronize_sched", "synchronize_rcu"},
+    {"synchronize_srcu", "synchronize_rcu"},
+    {"__synchronize_srcu", "synchronize_rcu"},
+    {"synchronize_net", "synchronize_rcu"},
+}};
+
+bool TakePrefix(std::string_view& text, std::string_view prefix) {
+  if (text.size() <= prefix.size() || text.substr(0, prefix.size()) != prefix) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+// __se_ and the entry stubs stand before sys_; anything else that begins like them is not a system call.
+bool IsSyscall(std::string_view name) {
+  return name.find("sys_") != name.npos || name.find("SyS_") != name.npos || name.find("SYSC_") != name.npos;
+}
+
+}  // namespace
+
+std::string SourceName(std::string_view printed) {
+  std::string_view name = printed;
+  if (!name.empty() && name.front() == '.') name.remove_prefix(1);
+  TakePrefix(name, "__pfx_");
+  TakePrefix(name, "__cfi_");
+  if (std::optional<std::string> demangled = Demangle(name)) return *std::move(demangled);
+  if (name.empty() || name.front() == '<') return std::string(name);  // demangled where it was printed
+  return std::string(name.substr(0, name.find('.')));
+}
+
+std::vector<std::string> TitleNames(std::string_view name) {
+  std::vector<std::string> names = {std::string(name)};
+  if (IsSyscall(name)) {
+    std::string_view rest = name;
+    for (std::string_view prefix : kSyscallPrefixes) {
+      if (TakePrefix(rest, prefix)) names.emplace_back(rest);
+    }
+  }
+  for (const Variant& variant : kVariants) {
+    if (name != variant.name && name.substr(0, variant.prefix.size()) == variant.prefix) {
+      names.emplace_back(variant.name);
+      break;
+    }
+  }
+  return names;
+}
+
+}  // namespace oops::analysis

@@ -1,0 +1,134 @@
+// The guilty function is the innermost one that isn't plumbing. Frames that the unwinder vouches for come first, those
+// it only found on the stack ('?') count where there are no others. Inlined functions are passed over, so that a
+// symbolised report and a raw one agree.
+#include "lib/analysis/guilty.h"
+
+#include <optional>
+#include <string_view>
+
+#include "lib/analysis/dispatch.h"
+#include "lib/analysis/kind_set.h"
+#include "lib/analysis/lock_site.h"
+#include "lib/analysis/trace.h"
+
+namespace oops::analysis {
+namespace {
+
+constexpr size_t kKeyFrames = 3;       // more would tie the key to one compiler's inlining
+
+// A loop, or a recursion, is found at a random place of itself.
+constexpr KindSet kKnownByHandler = {KIND_SOFT_LOCKUP, KIND_RCU_STALL, KIND_STACK_OVERFLOW};
+
+// Which steps count.
+enum class Trust { kReliable, kGuessed, kInlined };
+
+bool Counts(const Step& step, Trust trust) {
+  switch (trust) {
+    case Trust::kReliable: return step.reliable && !step.inlined;
+    case Trust::kGuessed: return !step.inlined;
+    case Trust::kInlined: return true;
+  }
+  return false;
+}
+
+struct Choice {
+  const Trace* trace = nullptr;
+  size_t index = 0;
+  Trust trust = Trust::kReliable;
+};
+
+std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
+  for (const Trace& trace : traces) {
+    for (Trust trust : {Trust::kReliable, Trust::kGuessed, Trust::kInlined}) {
+      for (size_t i = 0; i < trace.size(); ++i) {
+        if (Counts(trace[i], trust) && trace[i].plumbing == nullptr) return Choice{&trace, i, trust};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// Only plumbing: the way in tells a little, the innermost function is better than nothing.
+std::optional<Choice> FirstEntry(const std::vector<Trace>& traces) {
+  for (const Trace& trace : traces) {
+    for (size_t i = 0; i < trace.size(); ++i) {
+      if (trace[i].reliable && trace[i].plumbing != nullptr && trace[i].plumbing->entry) {
+        return Choice{&trace, i, Trust::kReliable};
+      }
+    }
+  }
+  for (const Trace& trace : traces) {
+    for (size_t i = 0; i < trace.size(); ++i) {
+      if (Counts(trace[i], Trust::kReliable)) return Choice{&trace, i, Trust::kReliable};
+    }
+  }
+  return std::nullopt;
+}
+
+// Steps of a handler's trace: the handler itself, and the functions between it and the innermost frame.
+struct Handler {
+  std::string function;
+  std::string callee;
+};
+
+std::optional<Handler> FindHandler(const Choice& choice) {
+  constexpr std::string_view kIpiWait = "smp_call_function";  // waits for another CPU, whoever asked
+  Handler handler;
+  for (size_t i = choice.index; i < choice.trace->size(); ++i) {
+    const Step& step = (*choice.trace)[i];
+    if (!Counts(step, choice.trust)) continue;
+    if (step.function.compare(0, kIpiWait.size(), kIpiWait) == 0) return Handler{step.function, {}};
+    if (IsDispatcher(step.function)) {
+      if (!handler.function.empty()) return handler;
+    } else if (step.plumbing == nullptr) {
+      handler.callee = std::move(handler.function);
+      handler.function = step.function;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> KeyFrames(const Choice& choice) {
+  std::vector<std::string> frames;
+  for (size_t i = choice.index; i < choice.trace->size() && frames.size() < kKeyFrames; ++i) {
+    const Step& step = (*choice.trace)[i];
+    if (!Counts(step, choice.trust) || step.plumbing != nullptr) continue;
+    if (frames.empty() || frames.back() != step.function) frames.push_back(step.function);
+  }
+  return frames;
+}
+
+}  // namespace
+
+Guilty FindGuilty(const CrashRecord& record) {
+  Guilty guilty;
+  if (std::string site = LockSite(record); !site.empty()) {
+    guilty.frames = {site};
+    guilty.handler = site;
+    guilty.function = std::move(site);
+    return guilty;
+  }
+  const std::vector<Trace> traces = TracesOf(record);
+  std::optional<Choice> choice = FirstBlamable(traces);
+  if (!choice) choice = FirstEntry(traces);
+  if (!choice) return guilty;
+
+  const Step& step = (*choice->trace)[choice->index];
+  guilty.function = step.function;
+  guilty.module = step.module;
+  guilty.file = step.file;
+  guilty.handler = step.function;
+  guilty.frames = KeyFrames(*choice);
+  if (guilty.frames.empty()) guilty.frames.push_back(step.function);
+
+  if (kKnownByHandler.Has(record.kind())) {
+    if (std::optional<Handler> handler = FindHandler(*choice)) {
+      guilty.handler = handler->function;
+      guilty.frames = {handler->function};
+      if (!handler->callee.empty()) guilty.frames.push_back(handler->callee);
+    }
+  }
+  return guilty;
+}
+
+}  // namespace oops::analysis

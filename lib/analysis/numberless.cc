@@ -1,0 +1,48 @@
+#include "lib/analysis/numberless.h"
+
+#include <algorithm>
+
+namespace oops::analysis {
+namespace {
+
+constexpr size_t kMaxLength = 200;
+constexpr size_t kAddressDigits = 8;
+
+bool IsWordChar(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+bool AllOf(std::string_view word, std::string_view digits) { return word.find_first_not_of(digits) == word.npos; }
+
+std::string_view Placeholder(std::string_view word) {
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+  if (word.size() > 2 && word.substr(0, 2) == "0x" && AllOf(word.substr(2), kHex)) return "ADDR";
+  if (AllOf(word, kHex.substr(0, 10))) return word.size() < 2 * kAddressDigits ? "NUM" : "ADDR";
+  if (word.size() >= kAddressDigits && AllOf(word, kHex)) return "ADDR";
+  return word;
+}
+
+}  // namespace
+
+std::string Numberless(std::string_view text) {
+  std::string out;
+  size_t at = 0;
+  while (at < text.size() && out.size() < kMaxLength) {
+    size_t end = at;
+    while (end < text.size() && IsWordChar(text[end])) ++end;
+    if (end == at) {
+      out.push_back(text[at++]);
+    } else {
+      out += Placeholder(text.substr(at, end - at));
+      at = end;
+    }
+  }
+  out.resize(std::min(out.size(), kMaxLength));
+  while (!out.empty() && (out.back() == ' ' || (out.back() & 0xC0) == 0x80 || (out.back() & 0xC0) == 0xC0)) {
+    if (at >= text.size() && out.back() != ' ') break;  // a whole character at the end of a whole text
+    out.pop_back();
+  }
+  return out;
+}
+
+}  // namespace oops::analysis

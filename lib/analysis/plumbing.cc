@@ -1,0 +1,29 @@
+#include "lib/analysis/plumbing.h"
+
+#include "lib/analysis/name_patterns.h"
+
+namespace oops::analysis {
+namespace {
+
+const NamePatterns& Patterns() {
+  static const NamePatterns& patterns = *[] {
+    auto* made = new NamePatterns;
+    unsigned list = 0;
+    for (const PlumbingGroup& group : PlumbingGroups()) made->Add(list++, group.functions);
+    return made;
+  }();
+  return patterns;
+}
+
+}  // namespace
+
+const PlumbingGroup* FindPlumbing(std::string_view function, Kind kind) {
+  const std::span<const PlumbingGroup> groups = PlumbingGroups();
+  uint64_t lists = Patterns().Lists(function);
+  for (size_t list = 0; lists != 0 && list < groups.size(); ++list, lists >>= 1) {
+    if ((lists & 1) != 0 && groups[list].kinds.Has(kind)) return &groups[list];
+  }
+  return nullptr;
+}
+
+}  // namespace oops::analysis

@@ -1,0 +1,30 @@
+// Functions that are never the guilty one: they report, wait, lock, copy, allocate or dispatch for somebody else.
+#ifndef OOPS_LIB_ANALYSIS_PLUMBING_H_
+#define OOPS_LIB_ANALYSIS_PLUMBING_H_
+
+#include <span>
+#include <string_view>
+
+#include "lib/analysis/kind_set.h"
+#include "proto/crash_record.pb.h"
+
+namespace oops::analysis {
+
+struct PlumbingGroup {
+  std::string_view name;
+  std::string_view reason;     // why none of them is to blame
+  KindSet kinds;               // the kinds of records for which that holds
+  bool entry;                  // ways into the kernel: where nothing else is left, better than no name at all
+  std::string_view functions;  // patterns, see name_patterns.h, parted by blanks
+};
+
+// All groups (plumbing_table.cc).
+std::span<const PlumbingGroup> PlumbingGroups();
+
+// The first group that keeps `function` (a source name) from being the guilty one of a record of this kind; null if
+// it may be. Thread safe.
+const PlumbingGroup* FindPlumbing(std::string_view function, Kind kind);
+
+}  // namespace oops::analysis
+
+#endif  // OOPS_LIB_ANALYSIS_PLUMBING_H_

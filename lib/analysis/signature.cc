@@ -1,0 +1,48 @@
+#include "lib/analysis/signature.h"
+
+#include "lib/analysis/numberless.h"
+#include "lib/analysis/stable_hash.h"
+#include "lib/analysis/subsystem.h"
+
+namespace oops::analysis {
+namespace {
+
+constexpr std::string_view kVersion = "1-";
+
+// One bad pointer shows as any of the faults, by what its value happens to be.
+std::string_view KindFamily(const CrashRecord& record) {
+  switch (record.kind()) {
+    case KIND_NULL_DEREF:
+    case KIND_PAGE_FAULT:
+    case KIND_GPF:
+      return "fault";
+    default:
+      return Kind_Name(record.kind());
+  }
+}
+
+}  // namespace
+
+Signature MakeSignature(const CrashRecord& record, const Guilty& guilty, std::string_view title) {
+  Signature signature;
+  StableHash key;
+  key.Add(KindFamily(record));
+  if (guilty.frames.empty()) {
+    key.Add(Numberless(title));
+  } else {
+    StableHash stack;
+    for (const std::string& frame : guilty.frames) {
+      key.Add(frame);
+      stack.Add(frame);
+      signature.add_frames(frame);
+    }
+    signature.set_stack_hash(stack.Hex());
+  }
+  signature.set_bucket(std::string(kVersion) + key.Hex());
+  signature.set_guilty_function(guilty.function);
+  signature.set_guilty_module(guilty.module);
+  signature.set_subsystem(std::string(SubsystemOf(record, guilty)));
+  return signature;
+}
+
+}  // namespace oops::analysis

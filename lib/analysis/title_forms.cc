@@ -1,0 +1,124 @@
+#include "lib/analysis/title_forms.h"
+
+#include <array>
+#include <string>
+
+#include "lib/analysis/function_name.h"
+#include "lib/analysis/kind_set.h"
+
+namespace oops::analysis {
+namespace {
+
+struct Reporter {
+  KindSet kinds;
+  std::string_view function;  // begin of the source name of the reporting function; empty: any
+  std::string_view file;      // part of the path that the report names; empty: any
+  std::string_view form;
+};
+
+constexpr KindSet kWarning = {KIND_WARNING};
+
+constexpr std::array<Reporter, 9> kReporters = {{
+    {kWarning, "kmalloc_slab", "", "WARNING: kmalloc bug in {f}"},
+    {kWarning, "__vmalloc_node_range", "", "WARNING: zero-size vmalloc in {f}"},
+    {kWarning, "debug_print_object", "", "WARNING: ODEBUG bug in {f}"},
+    {kWarning, "proc_register", "", "WARNING: proc registration bug in {f}"},
+    {kWarning, "usb_submit_urb", "", "WARNING in {f}/usb_submit_urb"},
+    {kWarning, "", "kernel/locking/lockdep.c", "WARNING: locking bug in {f}"},
+    {{KIND_REFCOUNT}, "", "", "WARNING: refcount bug in {f}"},
+    {{KIND_LIST_CORRUPTION}, "", "", "BUG: corrupted list in {f}"},
+    {{KIND_USERCOPY}, "", "", "BUG: bad usercopy in {f}"},
+}};
+
+struct KindRow {
+  Kind kind;
+  std::string_view form;
+};
+
+constexpr std::array kKinds = {
+    KindRow{KIND_NULL_DEREF, "BUG: unable to handle kernel NULL pointer dereference in {f}"},
+    KindRow{KIND_PAGE_FAULT, "BUG: unable to handle kernel paging request in {f}"},
+    KindRow{KIND_GPF, "general protection fault in {f}"},
+    KindRow{KIND_KERNEL_BUG, "kernel BUG in {f}"},
+    KindRow{KIND_INVALID_OPCODE, "invalid opcode in {f}"},
+    KindRow{KIND_DIVIDE_ERROR, "divide error in {f}"},
+    KindRow{KIND_DOUBLE_FAULT, "PANIC: double fault in {f}"},
+    KindRow{KIND_STACK_OVERFLOW, "kernel stack overflow in {f}"},
+    KindRow{KIND_STACK_PROTECTOR, "kernel panic: stack is corrupted in {f}"},
+    KindRow{KIND_WARNING, "WARNING in {f}"},
+    KindRow{KIND_SCHEDULING_WHILE_ATOMIC, "BUG: scheduling while atomic in {f}"},
+    KindRow{KIND_SLEEPING_IN_ATOMIC, "BUG: sleeping function called from invalid context in {f}"},
+    KindRow{KIND_BAD_PAGE, "BUG: Bad page state in {f}"},
+    KindRow{KIND_SOFT_LOCKUP, "BUG: soft lockup in {f}"},
+    KindRow{KIND_HARD_LOCKUP, "BUG: hard lockup in {f}"},
+    KindRow{KIND_HUNG_TASK, "INFO: task hung in {f}"},
+    KindRow{KIND_RCU_STALL, "INFO: rcu detected stall in {f}"},
+    KindRow{KIND_WORKQUEUE_LOCKUP, "BUG: workqueue lockup"},
+    KindRow{KIND_SPINLOCK_LOCKUP, "BUG: spinlock lockup suspected in {f}"},
+    KindRow{KIND_KASAN, "KASAN: bad access {access} in {f}"},
+    KindRow{KIND_KFENCE, "KFENCE: bad access in {f}"},
+    KindRow{KIND_KMSAN, "KMSAN: uninit-value in {f}"},
+    KindRow{KIND_KCSAN, "KCSAN: data-race in {f}"},
+    KindRow{KIND_UBSAN, "UBSAN: undefined-behaviour in {f}"},
+    KindRow{KIND_MEMORY_LEAK, "memory leak in {f}"},
+    KindRow{KIND_LOCKDEP, "possible deadlock in {f}"},
+    KindRow{KIND_RCU_WARNING, "WARNING: suspicious RCU usage in {f}"},
+    KindRow{KIND_FORTIFY, "kernel BUG in {f}"},
+    KindRow{KIND_NETDEV_WATCHDOG, "WARNING in {f}"},
+    KindRow{KIND_ALIGNMENT, "Alignment trap in {f}"},
+    KindRow{KIND_IRQ_NOBODY_CARED, "irq: nobody cared in {f}"},
+    KindRow{KIND_CFI, "CFI failure in {f}"},
+    KindRow{KIND_BACKTRACE, "backtrace in {f}"},
+    KindRow{KIND_OOPS_OTHER, "Internal error in {f}"},
+};
+
+struct Family {
+  KindSet kinds;
+  std::string_view unless;  // title begins so; empty: no exception
+  std::string_view form;
+};
+
+constexpr std::array<Family, 6> kFamilies = {{
+    {{KIND_NULL_DEREF, KIND_PAGE_FAULT, KIND_GPF, KIND_KMSAN, KIND_LIST_CORRUPTION}, "", "bad-access in {f}"},
+    {{KIND_KASAN}, "KASAN: invalid-free", "bad-access in {f}"},
+    {{KIND_KFENCE}, "KFENCE: memory corruption", "bad-access in {f}"},
+    {{KIND_SOFT_LOCKUP, KIND_HARD_LOCKUP, KIND_RCU_STALL}, "", "stall in {f}"},
+    {{KIND_HUNG_TASK}, "", "hang in {f}"},
+    {{KIND_STACK_OVERFLOW}, "", "stack-overflow in {f}"},
+}};
+
+bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+}  // namespace
+
+std::string_view ReporterForm(const CrashRecord& record) {
+  const std::string function = SourceName(record.ip().function());
+  for (const Reporter& reporter : kReporters) {
+    if (!reporter.kinds.Has(record.kind()) || !StartsWith(function, reporter.function)) continue;
+    if (record.file().find(reporter.file) == std::string::npos &&
+        record.ip().file().find(reporter.file) == std::string::npos) {
+      continue;
+    }
+    return reporter.form;
+  }
+  return {};
+}
+
+std::string_view KindForm(Kind kind) {
+  for (const KindRow& row : kKinds) {
+    if (row.kind == kind) return row.form;
+  }
+  return {};
+}
+
+std::vector<std::string_view> FamilyForms(Kind kind, std::string_view title) {
+  std::vector<std::string_view> forms;
+  for (const Family& family : kFamilies) {
+    if (!family.kinds.Has(kind)) continue;
+    if (!family.unless.empty() && StartsWith(title, family.unless)) continue;
+    forms.push_back(family.form);
+  }
+  return forms;
+}
+
+}  // namespace oops::analysis

@@ -1,0 +1,24 @@
+// Which form a title has, where the headline alone doesn't say.
+#ifndef OOPS_LIB_ANALYSIS_TITLE_FORMS_H_
+#define OOPS_LIB_ANALYSIS_TITLE_FORMS_H_
+
+#include <string_view>
+#include <vector>
+
+#include "proto/crash_record.pb.h"
+
+namespace oops::analysis {
+
+// The form for a report by a function that reports one thing only (kmalloc_slab() warns of a size, debug_print_object()
+// of an object's life); empty for all others.
+std::string_view ReporterForm(const CrashRecord& record);
+
+// The form for a kind; empty for kinds whose headline is the better title.
+std::string_view KindForm(Kind kind);
+
+// Coarser forms by which a title of this kind is also known.
+std::vector<std::string_view> FamilyForms(Kind kind, std::string_view title);
+
+}  // namespace oops::analysis
+
+#endif  // OOPS_LIB_ANALYSIS_TITLE_FORMS_H_

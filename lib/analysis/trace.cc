@@ -1,0 +1,144 @@
+#include "lib/analysis/trace.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/analysis/function_name.h"
+#include "lib/analysis/kind_set.h"
+
+namespace oops::analysis {
+namespace {
+
+// Frames past these say who asked, not what went wrong; a stack of recursion has thousands.
+constexpr size_t kMaxSteps = 512;
+
+// Kinds whose report is made by a function that was called to make it: what registers there are belong to whatever
+// an interrupt stopped.
+constexpr KindSet kReportedByCall = {KIND_HUNG_TASK, KIND_LOCKDEP,  KIND_RCU_WARNING,  KIND_SLEEPING_IN_ATOMIC,
+                                     KIND_BAD_PAGE,  KIND_UBSAN,    KIND_MEMORY_LEAK,  KIND_SCHEDULING_WHILE_ATOMIC,
+                                     KIND_OOM_KILL,  KIND_PAGE_ALLOC_FAILURE};
+
+// Kinds where a CPU tells of another one, whose backtrace then stands among those of all CPUs.
+constexpr KindSet kToldByOthers = {KIND_RCU_STALL, KIND_HARD_LOCKUP, KIND_SOFT_LOCKUP, KIND_WORKQUEUE_LOCKUP};
+
+// The owner of a page or of leaked memory is who allocated it.
+constexpr KindSet kOwnerAllocated = {KIND_BAD_PAGE, KIND_MEMORY_LEAK};
+
+bool IsOwn(const Stack& stack) {
+  switch (stack.type()) {
+    case STACK_TASK:
+    case STACK_IRQ:
+    case STACK_SOFTIRQ:
+    case STACK_NMI:
+    case STACK_EXCEPTION:
+    case STACK_UNSPECIFIED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsOfStalledCpu(const CrashRecord& record, const Stack& stack) {
+  if (stack.type() != STACK_OTHER_CPU || !stack.has_cpu()) return false;
+  const auto& cpus = record.rcu().cpus();
+  return std::find(cpus.begin(), cpus.end(), stack.cpu()) != cpus.end();
+}
+
+// print_bad_irq_dependency(): where the lock was first taken in an interrupt is what the new order collides with.
+bool IsIrqSafeUse(const Stack& stack) {
+  return stack.type() == STACK_HELD_AT && stack.label().find("which became") != std::string::npos;
+}
+
+// rcu_check_gp_kthread_starvation() dumps the kthread that waits, which is the victim.
+bool IsGracePeriodKthread(const Stack& stack) {
+  return std::any_of(stack.frames().begin(), stack.frames().end(),
+                     [](const Frame& frame) { return frame.function() == "rcu_gp_kthread"; });
+}
+
+Step MakeStep(std::string_view function, Kind kind) {
+  Step step;
+  step.function = SourceName(function);
+  step.plumbing = FindPlumbing(step.function, kind);
+  return step;
+}
+
+void Append(const CodeLocation& ip, Kind kind, Trace& trace) {
+  if (ip.function().empty()) return;
+  Step step = MakeStep(ip.function(), kind);
+  step.module = ip.module();
+  step.file = ip.file();
+  trace.push_back(std::move(step));
+}
+
+void Append(const Stack& stack, Kind kind, Trace& trace) {
+  for (const Frame& frame : stack.frames()) {
+    if (trace.size() >= kMaxSteps) return;
+    if (frame.function().empty()) continue;
+    Step step = MakeStep(frame.function(), kind);
+    step.module = frame.module();
+    step.file = frame.file();
+    step.reliable = !frame.has_reliable() || frame.reliable();
+    step.inlined = frame.inlined();
+    trace.push_back(std::move(step));
+  }
+}
+
+// A hung task's backtrace begins in schedule(); symbols of what the unwinder met before it mean nothing.
+void DropBeforeSchedule(Trace& trace) {
+  constexpr size_t kNear = 8;
+  const auto end = trace.begin() + static_cast<std::ptrdiff_t>(std::min(trace.size(), kNear));
+  const auto schedule =
+      std::find_if(trace.begin(), end, [](const Step& step) { return step.reliable && step.function == "schedule"; });
+  if (schedule != end) trace.erase(trace.begin(), schedule);
+}
+
+template <typename Wanted>
+Trace TraceOf(const CrashRecord& record, Wanted wanted) {
+  Trace trace;
+  for (const Stack& stack : record.stacks()) {
+    if (stack.user_mode() || !wanted(stack)) continue;
+    if (record.kind() == KIND_RCU_STALL && IsGracePeriodKthread(stack)) continue;
+    Append(stack, record.kind(), trace);
+  }
+  return trace;
+}
+
+}  // namespace
+
+std::vector<Trace> TracesOf(const CrashRecord& record) {
+  const Kind kind = record.kind();
+  std::vector<Trace> traces;
+  const auto add = [&traces](Trace trace) {
+    if (!trace.empty()) traces.push_back(std::move(trace));
+  };
+
+  if (kind == KIND_LOCKDEP) {
+    for (const Stack& stack : record.stacks()) {
+      if (!IsIrqSafeUse(stack)) continue;
+      Trace trace;
+      Append(stack, kind, trace);
+      add(std::move(trace));
+      break;
+    }
+  }
+  if (kOwnerAllocated.Has(kind)) {
+    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_ALLOCATED; }));
+  }
+
+  Trace own;
+  if (!kReportedByCall.Has(kind)) Append(record.ip(), kind, own);
+  Trace stacks = TraceOf(record, IsOwn);
+  if (kind == KIND_HUNG_TASK) DropBeforeSchedule(stacks);
+  std::move(stacks.begin(), stacks.end(), std::back_inserter(own));
+  add(std::move(own));
+
+  if (kToldByOthers.Has(kind)) {
+    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_RESAMPLE; }));
+    add(TraceOf(record, [&record](const Stack& stack) { return IsOfStalledCpu(record, stack); }));
+    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_OTHER_CPU; }));
+    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_OTHER_TASK; }));
+  }
+  return traces;
+}
+
+}  // namespace oops::analysis
