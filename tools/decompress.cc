@@ -78,7 +78,8 @@ class Gzip {
   static constexpr int kLargestWindow = 15;
   static constexpr int kGzipOnly = 16;
 
-  // Begins the next member if there is one. Zeros may stand between and behind members: tapes were filled up with them.
+  // Begins the next member if there is one. Zeros may stand between and behind members: tapes were
+  // filled up with them.
   bool NextMember(std::string_view& input) {
     input.remove_prefix(std::min(input.find_first_not_of('\0'), input.size()));
     if (input.empty() || input[0] != '\x1f') return false;
@@ -154,9 +155,8 @@ class Zstd {
       const size_t in_before = in.pos, out_before = out.pos;
       const size_t code = ZSTD_decompressStream(zstd_, &out, &in);
       if (ZSTD_isError(code)) {
-        const bool memory =
-            ZSTD_getErrorCode(code) == ZSTD_error_frameParameter_windowTooLarge ||
-            ZSTD_getErrorCode(code) == ZSTD_error_memory_allocation;
+        const bool memory = ZSTD_getErrorCode(code) == ZSTD_error_frameParameter_windowTooLarge ||
+                            ZSTD_getErrorCode(code) == ZSTD_error_memory_allocation;
         result = memory ? Result::kTooLarge : Result::kDamaged;
         break;
       }
@@ -210,10 +210,14 @@ Decompressor& Decompressor::operator=(Decompressor&&) noexcept = default;
 bool Decompressor::Start(Packing packing) {
   codec_ = std::make_unique<Codec>();
   switch (packing) {
-    case Packing::kNone: return true;
-    case Packing::kGzip: return codec_->of.emplace<Gzip>().good();
-    case Packing::kXz: return codec_->of.emplace<Xz>().good();
-    case Packing::kZstd: return codec_->of.emplace<Zstd>().good();
+    case Packing::kNone:
+      return true;
+    case Packing::kGzip:
+      return codec_->of.emplace<Gzip>().good();
+    case Packing::kXz:
+      return codec_->of.emplace<Xz>().good();
+    case Packing::kZstd:
+      return codec_->of.emplace<Zstd>().good();
   }
   return false;
 }

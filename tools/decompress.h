@@ -18,8 +18,8 @@ bool MayBePacked(std::string_view head);
 // "gzip", "xz", "zstd".
 std::string_view NameOf(Packing packing);
 
-// Unpacks a stream, members that stand one after the other included (as cat leaves them). Bounded memory: an xz or
-// zstd stream that wants a window of more than 128 MiB is refused.
+// Unpacks a stream, members that stand one after the other included (as cat leaves them). Bounded
+// memory: an xz or zstd stream that wants a window of more than 128 MiB is refused.
 class Decompressor {
  public:
   enum class Result {
@@ -36,12 +36,13 @@ class Decompressor {
   // Must come first. False if there is no memory for it.
   bool Start(Packing packing);
 
-  // Takes bytes off `input` and writes at most `room` bytes to `output`; `written` says how many. Uses up all of
-  // `input` or fills the room, unless it fails. More may come out for an empty `input` if the room was filled.
+  // Takes bytes off `input` and writes at most `room` bytes to `output`; `written` says how many.
+  // Uses up all of `input` or fills the room, unless it fails. More may come out for an empty
+  // `input` if the room was filled.
   Result Step(std::string_view& input, char* output, size_t room, size_t& written);
 
-  // True if the stream may end here, at the end of a member. To be asked once, when there is no more input and
-  // nothing more comes out.
+  // True if the stream may end here, at the end of a member. To be asked once, when there is no
+  // more input and nothing more comes out.
   bool AtEnd();
 
  private:

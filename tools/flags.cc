@@ -45,7 +45,8 @@ constexpr Word<When> kWhens[] = {
 };
 constexpr Word<bool> kStackChoices[] = {{"brief", false}, {"all", true}};
 
-// Sets `value` to what `word` means; false, and a complaint that lists the choices, if it means nothing.
+// Sets `value` to what `word` means; false, and a complaint that lists the choices, if it means
+// nothing.
 template <typename Value, size_t N>
 bool Choose(const Word<Value> (&words)[N], std::string_view flag, std::string_view word,
             Value& value, std::string& error) {
@@ -108,7 +109,8 @@ Flags ParseFlags(int argc, char** argv, bool stdin_is_terminal) {
       case ':':
         return Refuse(std::string(argv[optind - 1]) + " needs a value");
       default:
-        // A bad letter in the middle of a word leaves optind at that word, everything else behind it.
+        // A bad letter in the middle of a word leaves optind at that word, everything else behind
+        // it.
         return Refuse("unknown flag " + std::string(argv[optind > at ? optind - 1 : at]));
     }
     if (!good) return Refuse(flags.error);

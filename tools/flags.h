@@ -21,7 +21,8 @@ struct Flags {
   std::vector<std::string> files;  // "-" is the standard input
 };
 
-// Reads the command line; `stdin_is_terminal` decides what is meant where neither `parse` nor a file is given.
+// Reads the command line; `stdin_is_terminal` decides what is meant where neither `parse` nor a
+// file is given.
 Flags ParseFlags(int argc, char** argv, bool stdin_is_terminal);
 
 // The text of --help and --version.

@@ -46,7 +46,8 @@ Input::State Input::End(std::string error) {
   return State::kEnd;
 }
 
-// One read() behind what is pending, which is nothing but for a beginning that was too short to tell its packing.
+// One read() behind what is pending, which is nothing but for a beginning that was too short to
+// tell its packing.
 Input::Read Input::ReadBlock() {
   const size_t kept = pending_.size();
   if (kept > 0) std::memmove(raw_.get(), pending_.data(), kept);
@@ -114,7 +115,8 @@ Input::State Input::NextUnpacked(std::string_view& bytes) {
     }
     if (file_ended) {
       if (decompressor_.AtEnd()) return End({});
-      return End("the " + std::string(NameOf(packing_)) + " stream is cut short; read as far as it goes");
+      return End("the " + std::string(NameOf(packing_)) +
+                 " stream is cut short; read as far as it goes");
     }
     size_t written = 0;
     const auto result = decompressor_.Step(pending_, text_.get(), kBlock, written);
@@ -123,7 +125,8 @@ Input::State Input::NextUnpacked(std::string_view& bytes) {
     if (result != Decompressor::Result::kOk) {
       const bool memory = result == Decompressor::Result::kTooLarge;
       End("the " + std::string(NameOf(packing_)) +
-          (memory ? " stream needs too much memory" : " stream is damaged; read as far as it goes"));
+          (memory ? " stream needs too much memory"
+                  : " stream is damaged; read as far as it goes"));
     }
     if (written > 0) return State::kBytes;
     if (ended_) return State::kEnd;

@@ -11,9 +11,9 @@
 
 namespace oops::tools {
 
-// A file, or the standard input, read once from its start to its end in blocks. Files are read() rather than mapped:
-// a log that is truncated while it is mapped would kill the process (SIGBUS). Memory: two blocks, and what the
-// decompressor needs (bounded, see decompress.h).
+// A file, or the standard input, read once from its start to its end in blocks. Files are read()
+// rather than mapped: a log that is truncated while it is mapped would kill the process (SIGBUS).
+// Memory: two blocks, and what the decompressor needs (bounded, see decompress.h).
 class Input {
  public:
   enum class State {
@@ -31,7 +31,8 @@ class Input {
   // The next piece of text; `bytes` is valid until the next call.
   State Next(std::string_view& bytes);
 
-  // What went wrong, in the words of the system; empty if nothing did. What was read before it is good.
+  // What went wrong, in the words of the system; empty if nothing did. What was read before it is
+  // good.
   const std::string& error() const { return error_; }
 
   // Bytes of the file itself that were read, and how many there are (0 = not known, as in a pipe).

@@ -15,6 +15,7 @@ namespace oops::tools {
 namespace {
 
 constexpr size_t kMuch = 64 << 10;
+constexpr int kPageWidth = 100;
 
 }  // namespace
 
@@ -29,19 +30,36 @@ void Output::Put(const CrashRecord& record) {
   if (gap) waiting_ += '\n';
   anything_ = true;
   switch (format_) {
-    case Format::kText: waiting_ += render::ToText(record, text_); break;
-    case Format::kJson: waiting_ += render::ToJson(record); break;
-    case Format::kTextproto: waiting_ += render::ToTextproto(record); break;
-    case Format::kBinpb: waiting_ += render::ToBinpb(record); break;
-    case Format::kMarkdown: waiting_ += render::ToMarkdown(record); break;
+    case Format::kText:
+      waiting_ += render::ToText(record, text_);
+      break;
+    case Format::kJson:
+      waiting_ += render::ToJson(record);
+      break;
+    case Format::kTextproto:
+      waiting_ += render::ToTextproto(record);
+      break;
+    case Format::kBinpb:
+      waiting_ += render::ToBinpb(record);
+      break;
+    case Format::kMarkdown:
+      waiting_ += render::ToMarkdown(record);
+      break;
   }
   if (waiting_.size() >= kMuch) Flush();
 }
 
+void Output::PutSummary(const std::string& head, const std::string& summary) {
+  std::string indent;
+  for (const std::string& line : render::Wrap(head + summary, kPageWidth - 2)) {
+    waiting_ += indent + line + "\n";
+    indent = "  ";
+  }
+}
+
 void Output::EndFile(std::string_view name, uint64_t lines) {
   if (format_ == Format::kText) {
-    if (!name.empty()) waiting_ += render::Visible(name) + ": ";
-    waiting_ += file_.Summary(lines) + "\n";
+    PutSummary(name.empty() ? "" : render::Visible(name) + ": ", file_.Summary(lines));
     anything_ = true;
   }
   all_.Add(std::exchange(file_, {}));
@@ -50,7 +68,7 @@ void Output::EndFile(std::string_view name, uint64_t lines) {
 }
 
 void Output::EndAll() {
-  if (format_ == Format::kText) waiting_ += "in all: " + all_.Summary(all_lines_) + "\n";
+  if (format_ == Format::kText) PutSummary("in all: ", all_.Summary(all_lines_));
   Flush();
 }
 

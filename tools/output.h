@@ -13,8 +13,8 @@
 
 namespace oops::tools {
 
-// Writes records in the chosen form to a file descriptor, and in text form a summary of each file. After a failed
-// write it swallows the rest.
+// Writes records in the chosen form to a file descriptor, and in text form a summary of each file.
+// After a failed write it swallows the rest.
 class Output {
  public:
   // `before_write` is called before bytes leave: what else stands on the terminal must make way.
@@ -35,6 +35,8 @@ class Output {
   int error() const { return error_; }
 
  private:
+  void PutSummary(const std::string& head, const std::string& summary);
+
   const int fd_;
   const Format format_;
   const render::TextOptions text_;

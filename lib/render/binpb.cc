@@ -24,6 +24,7 @@ bool ReadBinpb(std::string_view& stream, CrashRecord& record) {
   constexpr size_t kMost = std::numeric_limits<int>::max();
   google::protobuf::io::ArrayInputStream input(stream.data(),
                                                static_cast<int>(std::min(stream.size(), kMost)));
+  record.Clear();  // the parser adds to what is there
   if (!google::protobuf::util::ParseDelimitedFromZeroCopyStream(&record, &input, nullptr)) {
     return false;
   }

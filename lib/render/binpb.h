@@ -1,8 +1,9 @@
 // Records as a binary stream, for programs that read many.
 //
-// The stream is a sequence of: the length of the message in bytes as a varint (7 bits a byte, lowest first, the top
-// bit says that another byte follows), then the message, an oops.CrashRecord. It is what protobuf calls a delimited
-// stream (parseDelimitedFrom in Java, ParseDelimitedFromZeroCopyStream in C++); streams may be concatenated.
+// The stream is a sequence of: the length of the message in bytes as a varint (7 bits a byte,
+// lowest first, the top bit says that another byte follows), then the message, an oops.CrashRecord.
+// It is what protobuf calls a delimited stream (parseDelimitedFrom in Java,
+// ParseDelimitedFromZeroCopyStream in C++); streams may be concatenated.
 #ifndef OOPS_LIB_RENDER_BINPB_H_
 #define OOPS_LIB_RENDER_BINPB_H_
 
@@ -16,8 +17,8 @@ namespace oops::render {
 // One element of the stream.
 std::string ToBinpb(const CrashRecord& record);
 
-// Takes the first element off `stream` into `record`. False, and `stream` unchanged, if it is empty, cut short or
-// no such stream.
+// Takes the first element off `stream` into `record`. False, and `stream` unchanged, if it is
+// empty, cut short or no such stream.
 bool ReadBinpb(std::string_view& stream, CrashRecord& record);
 
 }  // namespace oops::render

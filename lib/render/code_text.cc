@@ -28,9 +28,10 @@ void PutPlace(Sheet& sheet, const CrashRecord& record) {
   const bool guilty = BareFunction(ip.function()) == GuiltyFunction(record);
   Line line = sheet.NewRow("at");
   line.Add(Fit(Visible(place), kTextWidth), guilty ? Ink::kGuilty : Ink::kBold);
-  std::string note;
+  std::string note = guilty ? "guilty" : "";
   if (const Stack* sample = SampledFrom(record); sample != nullptr && sample->has_lines()) {
-    note = "from the later sample, line " + LineRange(sample->lines());
+    note += note.empty() ? "" : ", ";
+    note += "from the later sample, line " + LineRange(sample->lines());
   }
   if (!note.empty() && line.width() + 2 + static_cast<int>(note.size()) <= kPageWidth) {
     const int column = kPageWidth - static_cast<int>(note.size());
@@ -46,8 +47,20 @@ bool SameName(std::string_view a, std::string_view b) {
          });
 }
 
-// "r12 = ffff880826272138" for each register that `text` (AT&T syntax) names and the record knows.
+// The operands that the instruction `text` (AT&T syntax) reads: without the register that a mov or
+// lea writes.
+std::string_view ReadOperands(std::string_view text) {
+  const size_t last = text.find_last_of(",(");
+  const bool overwrites = text.substr(0, 3) == "mov" || text.substr(0, 3) == "lea";
+  const bool to_register = last != std::string_view::npos && text[last] == ',' &&
+                           text.find('%', last) != std::string_view::npos &&
+                           text.find(')', last) == std::string_view::npos;
+  return overwrites && to_register ? text.substr(0, last) : text;
+}
+
+// "r12 = ffff880826272138" for each register that `text` names and the record knows.
 std::string RegisterValues(std::string_view text, const CrashRecord& record) {
+  text = ReadOperands(text);
   std::string values;
   size_t at = 0;
   while ((at = text.find('%', at)) != std::string_view::npos) {
@@ -65,7 +78,8 @@ std::string RegisterValues(std::string_view text, const CrashRecord& record) {
   return values;
 }
 
-// Whether the instruction (AT&T syntax) leaves all general registers as they were. Errs on the side of no.
+// Whether the instruction (AT&T syntax) leaves all general registers as they were. Errs on the side
+// of no.
 bool KeepsRegisters(std::string_view text) {
   for (const std::string_view harmless : {"pause", "nop", "cmp", "test", "lfence", "mfence"}) {
     if (text.substr(0, harmless.size()) == harmless) return true;
@@ -82,7 +96,8 @@ void PutInstructions(Sheet& sheet, const CrashRecord& record, bool all) {
   if (!found) trap = 0;
   const int first = all ? 0 : std::max(trap - kBefore, 0);
   const int end = all ? size : std::min(trap + kAfter + 1, size);
-  // The registers were read at the trapping instruction: they hold there and as far as nothing changes them.
+  // The registers were read at the trapping instruction: they hold there and as far as nothing
+  // changes them.
   bool valid = false;
   for (int i = first; i < end; ++i) {
     const Instruction& instruction = instructions[i];
@@ -124,7 +139,8 @@ const Stack* SampledFrom(const CrashRecord& record) {
   if (record.ip().function().empty()) return nullptr;
   for (const Stack& stack : record.stacks()) {
     const CodeLocation& ip = stack.ip();
-    const bool same = ip.function() == record.ip().function() && ip.offset() == record.ip().offset();
+    const bool same =
+        ip.function() == record.ip().function() && ip.offset() == record.ip().offset();
     if (stack.type() == STACK_RESAMPLE && same) return &stack;
   }
   return nullptr;

@@ -7,11 +7,13 @@
 
 namespace oops::render {
 
-// The later sample of the event's CPU that gave the record its instruction pointer; null if none did.
+// The later sample of the event's CPU that gave the record its instruction pointer; null if none
+// did.
 const Stack* SampledFrom(const CrashRecord& record);
 
-// Where the event happened ("at" row), and the instructions around it with the values of the registers that they
-// use; the bytes alone where nothing was disassembled. `all` shows every instruction that was printed.
+// Where the event happened ("at" row), and the instructions around it with the values of the
+// registers that they use; the bytes alone where nothing was disassembled. `all` shows every
+// instruction that was printed.
 void PutCode(Sheet& sheet, const CrashRecord& record, bool all);
 
 }  // namespace oops::render

@@ -48,8 +48,8 @@ struct Decoded {
   int length;  // bytes; 0 = the first byte is no UTF-8
 };
 
-// The code point at the start of `text`, which is not empty. Refuses surrogates, overlong forms and what lies
-// beyond U+10FFFF.
+// The code point at the start of `text`, which is not empty. Refuses surrogates, overlong forms and
+// what lies beyond U+10FFFF.
 Decoded Decode(std::string_view text) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);

@@ -68,8 +68,9 @@ std::string TaintText(const Kernel& kernel) {
     names = Join({names, taint.name()});
   }
   std::replace(names.begin(), names.end(), '_', ' ');
-  std::transform(names.begin(), names.end(), names.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(names.begin(), names.end(), names.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   return "tainted " + letters + Around(" (", names, ")");
 }
 
@@ -84,8 +85,8 @@ std::string KernelText(const CrashRecord& record) {
 }
 
 std::string MachineText(const Machine& machine) {
-  return Join({machine.hardware_name(),
-               machine.hypervisor().empty() ? "" : "on " + machine.hypervisor()});
+  return Join(
+      {machine.hardware_name(), machine.hypervisor().empty() ? "" : "on " + machine.hypervisor()});
 }
 
 std::string When(const Source& source) {
@@ -105,11 +106,16 @@ std::string When(const Source& source) {
 
 std::string_view AccessVerb(Access access) {
   switch (access) {
-    case ACCESS_READ: return "read";
-    case ACCESS_WRITE: return "write";
-    case ACCESS_EXEC: return "jump";
-    case ACCESS_FREE: return "free";
-    default: return {};
+    case ACCESS_READ:
+      return "read";
+    case ACCESS_WRITE:
+      return "write";
+    case ACCESS_EXEC:
+      return "jump";
+    case ACCESS_FREE:
+      return "free";
+    default:
+      return {};
   }
 }
 
@@ -172,8 +178,7 @@ std::string OomText(const Oom& oom) {
 std::string MachineCheckText(const MachineCheck& mce) {
   return Join({mce.has_cpu() ? "CPU " + std::to_string(mce.cpu()) : "",
                mce.has_bank() ? "bank " + std::to_string(mce.bank()) : "",
-               mce.corrected() ? "corrected" : "",
-               mce.has_status() ? "status " + mce.status() : "",
+               mce.corrected() ? "corrected" : "", mce.has_status() ? "status " + mce.status() : "",
                mce.has_address() ? "address " + mce.address() : "",
                mce.has_misc() ? "misc " + mce.misc() : "",
                mce.has_mcg_status() ? "MCG status " + mce.mcg_status() : ""});
@@ -183,10 +188,11 @@ std::string LockText(const Lock& lock) {
   return Join({lock.name(), Around("at ", PlaceText(lock.at())), Around("by ", lock.holder())});
 }
 
-// `text` without the words that the kind has said: "KASAN: use-after-free Read in f" -> "use-after-free Read in f".
+// `text` without the words that the kind has said: "KASAN: use-after-free Read in f" ->
+// "use-after-free Read in f".
 std::string_view WithoutKind(std::string_view text, std::string_view shout) {
-  for (const std::string_view lead : {shout, std::string_view("BUG"), std::string_view("INFO"),
-                                      std::string_view("WARNING")}) {
+  for (const std::string_view lead :
+       {shout, std::string_view("BUG"), std::string_view("INFO"), std::string_view("WARNING")}) {
     const std::string_view rest = text.substr(std::min(lead.size(), text.size()));
     if (text.substr(0, lead.size()) == lead && rest.substr(0, 2) == ": ") return rest.substr(2);
   }
@@ -210,9 +216,15 @@ std::string ForSoLong(const CrashRecord& record) {
   return record.has_duration_seconds() ? " for " + Seconds(record.duration_seconds()) : "";
 }
 
+// Empty where the report doesn't say who.
 std::string Stuck(const CrashRecord& record) {
   std::string who = Cpu(record);
-  if (who.empty()) who = record.task().comm().empty() ? "a CPU" : TaskText(record.task());
+  if (record.rcu().cpus_size() > 0) {
+    who = record.rcu().cpus_size() > 1 ? "CPUs" : "CPU";
+    for (const int cpu : record.rcu().cpus()) who += " " + std::to_string(cpu);
+  }
+  if (who.empty()) who = TaskText(record.task());
+  if (who.empty()) return {};
   // The hard lockup detectors fire where not even the timer interrupt gets through.
   const bool no_interrupts = record.kind() == KIND_HARD_LOCKUP;
   return who + " stuck" + Around(" in ", Place(record)) + ForSoLong(record) +
@@ -311,10 +323,10 @@ std::vector<std::string> KnownBugLines(const KnownBugMatch& bug) {
         Join({"fix", commit, Around("\"", fix.subject(), "\""), Around("(in ", since, ")")}, " "));
   }
   const bool has_fix = bug.fixes_size() > 0;
-  const std::string verdict =
-      bug.status() == STATUS_AFFECTED ? (has_fix ? "lacks the fix" : "is affected")
-      : bug.status() == STATUS_FIXED  ? "has the fix"
-                                      : "UNKNOWN";
+  const std::string verdict = bug.status() == STATUS_AFFECTED
+                                  ? (has_fix ? "lacks the fix" : "is affected")
+                              : bug.status() == STATUS_FIXED ? "has the fix"
+                                                             : "UNKNOWN";
   lines.push_back("this kernel: " + Join({verdict, bug.status_reason()}));
   if (!bug.workaround().empty()) lines.push_back("workaround: " + bug.workaround());
   if (bug.references_size() > 0) lines.push_back("see " + JoinAll(bug.references(), " "));

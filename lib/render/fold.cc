@@ -15,7 +15,8 @@ std::vector<Fold> FoldRepeats(const std::vector<std::string>& entries) {
   for (int at = 0; at < size; at = folds.back().end()) {
     Fold best{at, 1, 1};
     for (int length = 1; length <= kLongestGroup && at + 2 * length <= size; ++length) {
-      // Entries that equal the one a group's length before them; each `length` of them are one more repeat.
+      // Entries that equal the one a group's length before them; each `length` of them are one more
+      // repeat.
       int equal = 0;
       while (at + length + equal < size && entries[at + equal] == entries[at + length + equal]) {
         ++equal;

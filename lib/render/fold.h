@@ -16,9 +16,9 @@ struct Fold {
   int end() const { return first + length * times; }
 };
 
-// `entries` as a sequence of folds that covers them all. Recursion repeats a frame or a small group of frames
-// (bio_endio, dec_pending, clone_endio); groups of up to eight are found, at each place the one that covers most.
-// Linear in the number of entries.
+// `entries` as a sequence of folds that covers them all. Recursion repeats a frame or a small group
+// of frames (bio_endio, dec_pending, clone_endio); groups of up to eight are found, at each place
+// the one that covers most. Linear in the number of entries.
 std::vector<Fold> FoldRepeats(const std::vector<std::string>& entries);
 
 }  // namespace oops::render

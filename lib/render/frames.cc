@@ -8,21 +8,27 @@
 namespace oops::render {
 namespace {
 
-// What stands on top of KASAN's and KFENCE's allocation and free stacks: mm/kasan, mm/slub.c, mm/slab_common.c.
+// What stands on top of KASAN's and KFENCE's allocation and free stacks: mm/kasan, mm/slub.c,
+// mm/slab_common.c.
 constexpr std::string_view kAllocatorNames[] = {
-    "kasan_",       "__kasan_",  "save_stack", "stack_trace_", "set_track",   "stack_depot_",
-    "kfence_",      "__kfence_", "kmsan_",     "__kmsan_",     "slab_",       "__slab_",
-    "___slab_",     "kmalloc",   "__kmalloc",  "__do_kmalloc", "kzalloc",     "kcalloc",
-    "kmem_cache_",  "kfree",     "__kfree",    "krealloc",     "__krealloc",  "kvmalloc",
-    "kvfree",       "kvzalloc",  "__kvmalloc", "__cache_free", "___cache_",   "__kmem_cache_",
-    "poison_slab_", "qlist_",    "do_slab_",   "cache_free_",  "dump_stack",  "__alloc_pages",
+    "kasan_",       "__kasan_",  "save_stack", "stack_trace_", "set_track",  "stack_depot_",
+    "kfence_",      "__kfence_", "kmsan_",     "__kmsan_",     "slab_",      "__slab_",
+    "___slab_",     "kmalloc",   "__kmalloc",  "__do_kmalloc", "kzalloc",    "kcalloc",
+    "kmem_cache_",  "kfree",     "__kfree",    "krealloc",     "__krealloc", "kvmalloc",
+    "kvfree",       "kvzalloc",  "__kvmalloc", "__cache_free", "___cache_",  "__kmem_cache_",
+    "poison_slab_", "qlist_",    "do_slab_",   "cache_free_",  "dump_stack", "__alloc_pages",
 };
 
-std::string FrameText(const Frame& frame, bool sizes) {
+std::string Brief(const Frame& frame, bool sizes) {
   std::string text = frame.function().empty() ? frame.address() : frame.function();
   if (frame.has_offset()) text += "+0x" + Hex(frame.offset());
   if (sizes && frame.has_size()) text += "/0x" + Hex(frame.size());
   if (!frame.module().empty()) text += " [" + frame.module() + "]";
+  return text;
+}
+
+std::string FrameText(const Frame& frame, bool sizes) {
+  std::string text = Brief(frame, sizes);
   if (!frame.file().empty()) {
     text += " " + frame.file();
     if (frame.has_line()) text += ":" + std::to_string(frame.line());
@@ -53,9 +59,14 @@ std::vector<Entry> EntriesOf(const Stack& stack, const CrashRecord& record, bool
   std::vector<Entry> entries;
   const CodeLocation& ip = stack.ip();
   const bool elsewhere = IsOwnStack(stack) && SamePlace(ip, record.ip());
-  if (!ip.function().empty() && !elsewhere) entries.push_back({PlaceText(ip), ip.function()});
+  const bool shown = !ip.function().empty() && !elsewhere;
+  if (shown) entries.push_back({PlaceText(ip), PlaceText(ip), ip.function()});
   for (const Frame& frame : stack.frames()) {
-    entries.push_back({FrameText(frame, sizes), frame.function(),
+    // crash prints the function of an "[exception RIP: f+32]" once more as the frame below it,
+    // without the offset.
+    const bool again = shown && &frame == &stack.frames(0) && frame.function() == ip.function();
+    if (again && !frame.has_offset()) continue;
+    entries.push_back({FrameText(frame, sizes), Brief(frame, false), frame.function(),
                        !frame.has_reliable() || frame.reliable()});
   }
   return entries;
@@ -114,13 +125,13 @@ std::string InOneLine(const std::vector<Entry>& entries, int columns) {
     size_t before = 0;
     for (const size_t i : Waypoints(shown.size(), points)) {
       if (i > 0) line += i == before + 1 ? ", " : " .. ";
-      line += Visible(i == 0 ? shown[i]->text : std::string(shown[i]->function));
+      line += Visible(i == 0 ? shown[i]->brief : std::string(shown[i]->function));
       before = i;
     }
     line += count;
     if (DisplayWidth(line) <= columns) return line;
   }
-  return Fit(Visible(shown.front()->text), columns - DisplayWidth(count)) + count;
+  return Fit(Visible(shown.front()->brief), columns - DisplayWidth(count)) + count;
 }
 
 }  // namespace oops::render

@@ -12,13 +12,15 @@ namespace oops::render {
 
 // One line of a stack: a frame, or the place where the stack's registers were taken.
 struct Entry {
-  std::string text;           // "foo+0x1c [mod] ?"
+  std::string text;           // "foo+0x1c [mod] fs/foo.c:12 ?"
+  std::string brief;          // "foo+0x1c [mod]"
   std::string_view function;  // a view into the record
   bool reliable = true;
 };
 
-// The lines of `stack`, outermost last; its own instruction pointer first, unless that is the record's and so
-// stands elsewhere. `sizes` adds the functions' sizes. The record must outlive the result.
+// The lines of `stack`, outermost last; its own instruction pointer first, unless that is the
+// record's and so stands elsewhere. `sizes` adds the functions' sizes. The record must outlive the
+// result.
 std::vector<Entry> EntriesOf(const Stack& stack, const CrashRecord& record, bool sizes);
 
 // True for the parts of the trace of the event's own CPU and task.

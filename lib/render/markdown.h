@@ -8,9 +8,9 @@
 
 namespace oops::render {
 
-// The title as a heading, a table of facts, the stacks in a code block, the known bug. Text from the log stands in
-// code spans and code blocks that it can't leave: it neither formats nor mentions anybody. GitHub's dialect. Ends
-// with a line feed.
+// The title as a heading, a table of facts, the stacks in a code block, the known bug. Text from
+// the log stands in code spans and code blocks that it can't leave: it neither formats nor mentions
+// anybody. GitHub's dialect. Ends with a line feed.
 std::string ToMarkdown(const CrashRecord& record);
 
 }  // namespace oops::render

@@ -13,16 +13,26 @@ constexpr size_t kMostLines = 12;
 
 std::string_view Escape(Ink ink) {
   switch (ink) {
-    case Ink::kPlain: return "";
-    case Ink::kBold: return "\x1b[1m";
-    case Ink::kDim: return "\x1b[2m";
-    case Ink::kLabel: return "\x1b[36m";
-    case Ink::kGuilty: return "\x1b[1;31m";
-    case Ink::kPanic: return "\x1b[1;31m";
-    case Ink::kLockup: return "\x1b[1;35m";
-    case Ink::kWarning: return "\x1b[1;33m";
-    case Ink::kInfo: return "\x1b[1;36m";
-    case Ink::kGood: return "\x1b[32m";
+    case Ink::kPlain:
+      return "";
+    case Ink::kBold:
+      return "\x1b[1m";
+    case Ink::kDim:
+      return "\x1b[2m";
+    case Ink::kLabel:
+      return "\x1b[36m";
+    case Ink::kGuilty:
+      return "\x1b[1;31m";
+    case Ink::kPanic:
+      return "\x1b[1;31m";
+    case Ink::kLockup:
+      return "\x1b[1;35m";
+    case Ink::kWarning:
+      return "\x1b[1;33m";
+    case Ink::kInfo:
+      return "\x1b[1;36m";
+    case Ink::kGood:
+      return "\x1b[32m";
   }
   return "";
 }

@@ -12,12 +12,12 @@ namespace oops::render {
 enum class Ink { kPlain, kBold, kDim, kLabel, kGuilty, kPanic, kLockup, kWarning, kInfo, kGood };
 
 inline constexpr int kPageWidth = 100;
-inline constexpr int kLabelIndent = 2;   // where labels begin
-inline constexpr int kTextIndent = 11;   // where what belongs to them begins
+inline constexpr int kLabelIndent = 2;  // where labels begin
+inline constexpr int kTextIndent = 11;  // where what belongs to them begins
 inline constexpr int kTextWidth = kPageWidth - kTextIndent;
 
-// One line, put together from left to right. Text goes through Visible() on its way in: nothing from a log reaches
-// the page in another way.
+// One line, put together from left to right. Text goes through Visible() on its way in: nothing
+// from a log reaches the page in another way.
 class Line {
  public:
   explicit Line(bool color) : color_(color) {}
@@ -39,10 +39,12 @@ class Sheet {
   explicit Sheet(bool color) : color_(color) {}
 
   Line NewLine() const { return Line(color_); }
-  // A line that begins with `label` and stands at the text's column; an empty label leaves its place free.
+  // A line that begins with `label` and stands at the text's column; an empty label leaves its
+  // place free.
   Line NewRow(std::string_view label) const;
   void Put(const Line& line);
-  // `text` behind `label`, over as many lines as it takes; the further ones begin `hang` columns deeper.
+  // `text` behind `label`, over as many lines as it takes; the further ones begin `hang` columns
+  // deeper.
   void Row(std::string_view label, std::string_view text, Ink ink = Ink::kPlain, int hang = 0);
 
   std::string Take() { return std::move(out_); }

@@ -87,7 +87,8 @@ class StackPage {
   // The part to show where no frame is to blame: not the one in which the report was made.
   static int FirstTelling(const std::vector<const Stack*>& stacks) {
     for (size_t i = 0; i < stacks.size(); ++i) {
-      if (stacks[i]->type() != STACK_NMI && stacks[i]->frames_size() > 0) return static_cast<int>(i);
+      if (stacks[i]->type() != STACK_NMI && stacks[i]->frames_size() > 0)
+        return static_cast<int>(i);
     }
     return 0;
   }
@@ -238,7 +239,8 @@ class StackPage {
   struct OtherCpu {
     const Stack* first;
     Entries entries;
-    bool idle;
+    bool idle = false;
+    bool only_nmi = true;
   };
 
   // One line for each CPU; the stacks of one CPU stand one after the other.
@@ -248,11 +250,13 @@ class StackPage {
       if (stack.type() != STACK_OTHER_CPU) continue;
       const bool same = !cpus.empty() && stack.has_cpu() && cpus.back().first->has_cpu() &&
                         cpus.back().first->cpu() == stack.cpu();
-      if (!same) cpus.push_back({&stack, {}, false});
+      if (!same) cpus.push_back({&stack, {}});
       OtherCpu& cpu = cpus.back();
       cpu.idle = cpu.idle || IsIdle(stack);
-      // The NMI part only shows how the backtrace was asked for.
-      if (stack.part() == STACK_NMI && stack.ip().function().empty() && same) continue;
+      // The NMI part only shows how the backtrace was asked for: it gives way to any other.
+      if (cpu.only_nmi && stack.part() != STACK_NMI) cpu.entries.clear();
+      cpu.only_nmi = cpu.only_nmi && stack.part() == STACK_NMI;
+      if (!cpu.only_nmi && stack.part() == STACK_NMI) continue;
       for (Entry& entry : EntriesOf(stack, record_, false)) cpu.entries.push_back(std::move(entry));
     }
     std::string idle;

@@ -1,8 +1,9 @@
 // A record's stacks in the text form.
 //
-// The event's own stacks come first. The frame that is to blame is marked, what stands before it (how the report was
-// made) is dimmed and shortened, what follows is shown until a page-worth is reached, and the parts after that
-// take one line each. Other CPUs take one line each, idle ones one line together.
+// The event's own stacks come first. The frame that is to blame is marked, what stands before it
+// (how the report was made) is dimmed and shortened, what follows is shown until a page-worth is
+// reached, and the parts after that take one line each. Other CPUs take one line each, idle ones
+// one line together.
 #ifndef OOPS_LIB_RENDER_STACK_TEXT_H_
 #define OOPS_LIB_RENDER_STACK_TEXT_H_
 

@@ -42,7 +42,8 @@ void PutHead(Sheet& sheet, const CrashRecord& record) {
   const std::string telling = Visible(OpeningText(record));
   const bool fits = DisplayWidth(telling) + 2 + DisplayWidth(source) <= room;
   line.Add(Fit(telling, room), Ink::kBold);
-  if (fits && !source.empty()) line.PadTo(kPageWidth - DisplayWidth(source), 2).Add(source, Ink::kDim);
+  if (fits && !source.empty())
+    line.PadTo(kPageWidth - DisplayWidth(source), 2).Add(source, Ink::kDim);
   sheet.Put(line);
   if (!fits && !source.empty()) sheet.Row("source", source);
 }
@@ -52,8 +53,8 @@ void PutWords(Sheet& sheet, const CrashRecord& record) {
   const std::string telling = OpeningText(record);
   std::string text;
   for (const std::string& words : {record.headline(), record.message()}) {
-    const bool told = telling.find(words) != std::string::npos ||
-                      text.find(words) != std::string::npos;
+    const bool told =
+        telling.find(words) != std::string::npos || text.find(words) != std::string::npos;
     if (!words.empty() && !told) text += (text.empty() ? "" : "; ") + words;
   }
   if (!text.empty()) sheet.Row("says", text);
@@ -94,10 +95,10 @@ void PutKnownBugs(Sheet& sheet, const CrashRecord& record, bool all) {
     bool first = true;
     for (const std::string& line : KnownBugLines(bug)) {
       const bool verdict = line.compare(0, 11, "this kernel") == 0;
-      const Ink ink = first                                              ? Ink::kBold
+      const Ink ink = first                                        ? Ink::kBold
                       : verdict && bug.status() == STATUS_AFFECTED ? Ink::kWarning
                       : verdict && bug.status() == STATUS_FIXED    ? Ink::kGood
-                                                                         : Ink::kPlain;
+                                                                   : Ink::kPlain;
       sheet.Row(first ? "known" : "", line, ink);
       first = false;
     }

@@ -16,8 +16,9 @@ struct TextOptions {
   bool all_stacks = false;  // nothing is shortened: all frames, registers, other CPUs
 };
 
-// The record on a page of at most 100 columns: what and where, who, on what, the instruction, the stack with the
-// guilty frame marked, what is known of it. Ends with a line feed. Control characters of the log come out escaped.
+// The record on a page of at most 100 columns: what and where, who, on what, the instruction, the
+// stack with the guilty frame marked, what is known of it. Ends with a line feed. Control
+// characters of the log come out escaped.
 std::string ToText(const CrashRecord& record, const TextOptions& options = {});
 
 // Counts records, for the line that sums a file up.

@@ -45,8 +45,8 @@ const Layout* FindLayout(const Descriptor* type) {
   return found == end ? nullptr : found;
 }
 
-// A string literal. Everything that is no plain character is octal, whose length is fixed: unlike \x it can't run
-// into what follows.
+// A string literal. Everything that is no plain character is octal, whose length is fixed: unlike
+// \x it can't run into what follows.
 std::string Quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {

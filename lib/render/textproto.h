@@ -8,8 +8,9 @@
 
 namespace oops::render {
 
-// A frame, an instruction, a lock stand on one line each, registers three to a line as kernels print them, and the
-// whole module list on one. Ends with a line feed. google::protobuf::TextFormat reads it back to the same record.
+// A frame, an instruction, a lock stand on one line each, registers three to a line as kernels
+// print them, and the whole module list on one. Ends with a line feed. google::protobuf::TextFormat
+// reads it back to the same record.
 std::string ToTextproto(const CrashRecord& record);
 
 }  // namespace oops::render

@@ -15,8 +15,8 @@ using ::google::protobuf::FieldDescriptor;
 using ::google::protobuf::Message;
 using ::google::protobuf::Reflection;
 
-// Calls visit(message, field, index) for every string in `message` until it returns false; index is -1 for single
-// fields. False if it was stopped.
+// Calls visit(message, field, index) for every string in `message` until it returns false; index is
+// -1 for single fields. False if it was stopped.
 template <typename MessageT, typename Visit>
 bool ForEachString(MessageT& message, Visit visit) {
   const Reflection* reflection = message.GetReflection();

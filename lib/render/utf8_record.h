@@ -6,9 +6,9 @@
 
 namespace oops::render {
 
-// `record` itself if all its text is valid UTF-8 (records from the parser are); else `scratch`, which becomes a copy
-// in which each bad byte is U+FFFD. Protobuf would write bad text without complaint and refuse to read it back, and
-// its JSON would drop the bytes.
+// `record` itself if all its text is valid UTF-8 (records from the parser are); else `scratch`,
+// which becomes a copy in which each bad byte is U+FFFD. Protobuf would write bad text without
+// complaint and refuse to read it back, and its JSON would drop the bytes.
 const CrashRecord& WithValidText(const CrashRecord& record, CrashRecord& scratch);
 
 }  // namespace oops::render

@@ -73,13 +73,11 @@ struct StackWord {
 };
 
 constexpr StackWord kStacks[] = {
-    {STACK_TASK, "TASK"},           {STACK_IRQ, "IRQ"},
-    {STACK_SOFTIRQ, "SOFTIRQ"},     {STACK_NMI, "NMI"},
-    {STACK_EXCEPTION, "EXCEPT"},    {STACK_ALLOCATED, "ALLOC"},
-    {STACK_FREED, "FREED"},         {STACK_STORED, "STORED"},
-    {STACK_CREATED, "CREATED"},     {STACK_HELD_AT, "HELD AT"},
-    {STACK_OTHER_CPU, "cpu"},       {STACK_OTHER_TASK, "task"},
-    {STACK_RESAMPLE, "again"},      {STACK_RELATED, "RELATED"},
+    {STACK_TASK, "TASK"},       {STACK_IRQ, "IRQ"},          {STACK_SOFTIRQ, "SOFTIRQ"},
+    {STACK_NMI, "NMI"},         {STACK_EXCEPTION, "EXCEPT"}, {STACK_ALLOCATED, "ALLOC"},
+    {STACK_FREED, "FREED"},     {STACK_STORED, "STORED"},    {STACK_CREATED, "CREATED"},
+    {STACK_HELD_AT, "HELD AT"}, {STACK_OTHER_CPU, "cpu"},    {STACK_OTHER_TASK, "task"},
+    {STACK_RESAMPLE, "again"},  {STACK_RELATED, "RELATED"},
 };
 
 std::string_view AfterPrefix(std::string_view name) {

@@ -12,11 +12,11 @@ namespace oops::render {
 
 // What the first line of a record of some kind tells beside the kind.
 enum class Opening {
-  kTitle,   // the title without the words that the kind has said already
-  kPlace,   // where, and the report's own words
-  kAccess,  // which access, to what, where
-  kStuck,   // which CPU is stuck where, for how long
-  kBlocked, // which task waits where, for how long
+  kTitle,    // the title without the words that the kind has said already
+  kPlace,    // where, and the report's own words
+  kAccess,   // which access, to what, where
+  kStuck,    // which CPU is stuck where, for how long
+  kBlocked,  // which task waits where, for how long
 };
 
 struct KindWords {
@@ -33,7 +33,8 @@ const KindWords& WordsFor(Kind kind);
 // "TASK", "IRQ", ... at most 8 characters; "STACK" for what has no name.
 std::string_view StackLabel(StackType type);
 
-// The name of an enum value without its type's prefix: "WRAPPED" of DAMAGE_WRAPPED. Empty for value 0.
+// The name of an enum value without its type's prefix: "WRAPPED" of DAMAGE_WRAPPED. Empty for value
+// 0.
 std::string_view BareName(DamageType type);
 std::string_view BareName(Status status);
 std::string_view BareName(Severity severity);
