@@ -1,6 +1,7 @@
 #include "lib/grammar/anchors.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <unordered_map>
 
@@ -64,6 +65,8 @@ const Anchors& TheAnchors() {
 }  // namespace
 
 std::span<const std::string_view> AnchorLiterals() { return TheAnchors().literals; }
+
+const text::Scanner& AnchorScanner() { return *TheAnchors().scanner; }
 
 std::vector<size_t> RowsWithAnchorIn(std::string_view text) {
   const Anchors& anchors = TheAnchors();

@@ -8,10 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/text/scanner.h"
+
 namespace oops::grammar {
 
 // All literals, without doubles, in an order that depends on the tables alone.
 std::span<const std::string_view> AnchorLiterals();
+
+// Finds them.
+const text::Scanner& AnchorScanner();
 
 // Indexes into AllHeadlines() of the rows whose anchor stands in `text`, in table order.
 std::vector<size_t> RowsWithAnchorIn(std::string_view text);

@@ -44,7 +44,7 @@ void SetFunction(std::string_view text, CrashRecord& record) {
   }
 }
 void SetIpAddress(std::string_view text, CrashRecord& record) {
-  if (!record.ip().has_address()) record.mutable_ip()->set_address(WithoutZeroX(text));
+  if (!record.ip().has_address()) record.mutable_ip()->set_address(std::string(WithoutZeroX(text)));
 }
 void SetCpu(std::string_view text, CrashRecord& record) {
   std::optional<int32_t> cpu = ParseInt32(text);

@@ -1,0 +1,359 @@
+#include "lib/record/assembler.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lib/grammar/anchors.h"
+#include "lib/grammar/body.h"
+#include "lib/grammar/chars.h"
+#include "lib/grammar/kernel_id.h"
+
+namespace oops::record {
+namespace {
+
+using grammar::Body;
+using grammar::Join;
+
+constexpr int kMaxStrangers = 25;            // lines in a row that fit nothing
+constexpr int kMaxStrangersAfterEnd = 4;
+constexpr int kMaxStrangersAfterCut = 8;
+constexpr int64_t kMaxPause = 5'000'000;     // microseconds of log time inside a report
+constexpr uint64_t kSealLines = 2000;
+constexpr uint64_t kSealBytes = 1 << 20;
+constexpr int64_t kSealMicros = 60'000'000;
+constexpr uint64_t kMaxEventLines = 20'000;
+constexpr uint64_t kMaxEventBytes = 4 << 20;
+constexpr size_t kMaxEvents = 16;
+constexpr int kMaxTokensInLine = 4096;
+
+// Lines that hold a headline's words but are none.
+bool NeverHeadline(Body body) {
+  switch (body) {
+    case Body::kEndPanic:
+    case Body::kEndTrace:
+    case Body::kCrashBanner:
+    case Body::kCrashPid:
+    case Body::kCrashPrompt:
+    case Body::kBanner:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool MayBeWarnText(const Event& event) {
+  return event.phase() == Phase::kHeader &&
+         (event.only_cut_here() ||
+          (event.row() != nullptr && event.row()->join == Join::kCarrier && event.record().kind() == KIND_WARNING));
+}
+
+// May `row` say more of the event, whose headlines alone were read?
+bool Joins(const grammar::Headline& row, const Event& event) {
+  if (event.phase() != Phase::kHeader || event.in_session()) return false;
+  if (event.only_cut_here()) return true;
+  const grammar::Headline& first = *event.row();
+  switch (row.join) {
+    case Join::kDetail:
+      return Rank(row) == 0 || row.kind == first.kind || first.join == Join::kText;
+    case Join::kText:
+      return first.join == Join::kCarrier || row.kind == first.kind;
+    case Join::kCarrier:
+      return first.join == Join::kText || first.join == Join::kDetail;
+    case Join::kNew:
+    case Join::kPanic:
+    case Join::kCut:
+      return false;
+  }
+  return false;
+}
+
+bool AnyEvent(const Event&) { return true; }
+bool IsSession(const Event& event) { return event.in_session(); }
+bool CanPanic(const Event& event) {
+  Kind kind = event.record().kind();
+  return kind != KIND_USER_FAULT && kind != KIND_BACKTRACE && event.row() != nullptr;
+}
+bool CanHaveBacktraces(const Event& event) {
+  return !event.in_session() && event.record().kind() != KIND_USER_FAULT;
+}
+
+}  // namespace
+
+Event* Assembler::OpenEventFor(const log::LogLine& line) {
+  Event* newest = nullptr;
+  for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
+    Event& event = **at;
+    if (event.life != Life::kOpen) continue;
+    if (line.caller.empty() || event.callers.empty()) {
+      if (!newest) newest = &event;
+      continue;
+    }
+    if (std::find(event.callers.begin(), event.callers.end(), line.caller) != event.callers.end()) return &event;
+  }
+  return newest;
+}
+
+Event* Assembler::Latest(const log::LogLine& line, bool (*fits)(const Event&)) {
+  for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
+    Event& event = **at;
+    if (!fits(event)) continue;
+    const Source& source = event.record().source();
+    bool near = !line.monotonic_us || !source.has_last_monotonic_us() ||
+                *line.monotonic_us - source.last_monotonic_us() <= kSealMicros;
+    if (near) return &event;
+  }
+  return nullptr;
+}
+
+Event& Assembler::Open(const log::LogLine& line, const LookBack& look_back) {
+  // What is open and has its body makes room: without a caller's id two reports can't be told apart.
+  for (auto& event : events_) {
+    if (event->life == Life::kOpen && (line.caller.empty() || event->callers.empty() ||
+                                       event->callers.front() == line.caller)) {
+      Close(*event);
+    }
+  }
+  EmitSealed(kMaxEvents - 1);
+  if (context_.release.empty() && context_.release_hint.empty()) {
+    look_back([&](std::string_view raw) {
+      context_.release_hint = grammar::FindReleaseInProse(raw);
+      return context_.release_hint.empty();
+    });
+  }
+  events_.push_back(std::make_unique<Event>(line, context_));
+  if (!line.caller.empty()) events_.back()->callers.emplace_back(line.caller);
+  ++open_;
+  return *events_.back();
+}
+
+void Assembler::Close(Event& event) {
+  if (event.life == Life::kClosed) return;
+  event.life = Life::kClosed;
+  --open_;
+}
+
+void Assembler::Reopen(Event& event) {
+  if (event.life == Life::kOpen) return;
+  event.life = Life::kOpen;
+  event.strangers = 0;
+  ++open_;
+}
+
+void Assembler::Line(const log::LogLine& line, const LookBack& look_back) {
+  last_line_ = line.number;
+  SealOld(line);
+  if (grammar::Trim(line.text).empty()) return;
+  if (line.foreign) {
+    if (Event* event = OpenEventFor(line)) AddStranger(*event, {}, line);
+    return;
+  }
+  grammar::BodyMatch body = grammar::MatchBody(line.text);
+  if (body.body == Body::kBanner) {
+    SealAll();
+    ReadBanner(body.rest, context_);
+    return;
+  }
+  if (NeverHeadline(body.body)) {
+    ReadBody(line.text, line, look_back);
+  } else {
+    ReadText(line.text, line, look_back);
+  }
+}
+
+void Assembler::ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
+  for (int tokens = 0; tokens < kMaxTokensInLine; ++tokens) {
+    std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(text);
+    if (!match) break;
+    std::string_view before = text.substr(0, match->begin);
+    if (!grammar::Trim(before).empty()) ReadBody(before, line, look_back);
+    OnHeadline(*match, text, line, look_back);
+    text.remove_prefix(std::max<size_t>(match->end, 1));
+    if (grammar::Trim(text).empty()) return;
+    // What stands behind a headline on its own line is its own words, unless another token was glued to it.
+    bool glued = match->begin > 0 || grammar::IsLetter(text.front()) || text.front() == '[';
+    if (!glued) return;
+  }
+  ReadBody(text, line, look_back);
+}
+
+void Assembler::ReadBody(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
+  std::string_view whole = text;
+  Event* event = OpenEventFor(line);
+  bool quotation = event && event->stamped && !line.kernel_prefix && event->strangers > 0;
+  if (event && !quotation) {
+    int taken = 0;
+    while (!text.empty() && taken < kMaxTokensInLine && event->Take(text, line)) ++taken;
+    if (taken > 0) {
+      event->Touch(line);
+      if (taken > 3) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+      bool remark = grammar::Trim(text).size() > 2 && text.find_first_not_of("-=<>* \t") != std::string_view::npos;
+      if (remark) event->AddDamage(DAMAGE_ANNOTATED, "somebody wrote behind the kernel's words", line);
+      if (event->lines_taken > kMaxEventLines ||
+          event->record().source().end_byte() - event->record().source().first_byte() > kMaxEventBytes) {
+        event->AddDamage(DAMAGE_CUT, "the report is longer than this parser reads", line);
+        Close(*event);
+      }
+      return;
+    }
+  }
+  if (OpenByBody(whole, line, look_back)) return;
+  if (event) AddStranger(*event, whole, line);
+}
+
+bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
+  grammar::BodyMatch body = grammar::MatchBody(text);
+  switch (body.body) {
+    case Body::kCrashPid: {
+      if (!ParseCrashPid(text)) return false;
+      Event* session = Latest(line, IsSession);
+      if (session) {
+        Reopen(*session);
+      } else {
+        session = &Open(line, look_back);
+      }
+      session->Touch(line);
+      CrashSessionReader(*session).TakePidLine(text, line);
+      return true;
+    }
+    case Body::kCrashBanner: {
+      bool begins = body.rest.empty() || text.find("DUMPFILE:") != std::string_view::npos ||
+                    text.find("PANIC:") != std::string_view::npos;
+      if (!begins) return false;
+      Event& session = Open(line, look_back);
+      CrashSessionReader(session).TakeBannerLine(text);
+      return true;
+    }
+    case Body::kNmiBacktrace: {
+      Event* event = Latest(line, CanHaveBacktraces);
+      if (event) {
+        Reopen(*event);
+        if (!line.caller.empty()) event->callers.emplace_back(line.caller);
+      } else {
+        event = &Open(line, look_back);
+      }
+      std::string_view rest = text;
+      event->Take(rest, line);
+      event->Touch(line);
+      return true;
+    }
+    case Body::kTrace:
+    case Body::kRip: {
+      bool whole = body.body == Body::kTrace || body.rest.find("+0x") != std::string_view::npos;
+      if (!whole || !line.kernel_prefix) {
+        // Without a stamp only a line of its own is believed.
+        if (!whole || grammar::Trim(body.rest).size() > 160) return false;
+      }
+      Event& event = Open(line, look_back);
+      std::string_view rest = text;
+      while (!rest.empty() && event.Take(rest, line)) {
+      }
+      return true;
+    }
+    case Body::kTail: {
+      Event* event = Latest(line, AnyEvent);
+      if (event) event->Touch(line);
+      return event != nullptr;
+    }
+    default:
+      return false;
+  }
+}
+
+void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line,
+                           const LookBack& look_back) {
+  const grammar::Headline& row = *match.row;
+  Event* event = OpenEventFor(line);
+  bool behind_text = !match.at_start;
+  // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps prose.
+  bool glued = behind_text && grammar::IsSymbolChar(text[match.begin - 1]);
+  if (behind_text && !glued && !line.kernel_prefix && row.join != Join::kNew) return;
+  switch (row.join) {
+    case Join::kCut: {
+      bool text_before = event && event->phase() == Phase::kHeader && event->row() &&
+                         event->row()->join == Join::kText && line.number <= event->last_line + 3;
+      if (!text_before) event = &Open(line, look_back);
+      event->AddCutHere(line);
+      return;
+    }
+    case Join::kPanic: {
+      if (event && event->only_cut_here()) {
+        event->AddHeadline(match, text, line);
+        return;
+      }
+      Event* cause = event && CanPanic(*event) ? event : Latest(line, CanPanic);
+      bool other = cause && row.kind != KIND_PANIC && row.kind != cause->record().kind() &&
+                   (cause->phase() == Phase::kEnded || cause->life == Life::kClosed);
+      if (cause && !other && !cause->in_session()) {
+        Reopen(*cause);
+        cause->AddPanic(match, line);
+        return;
+      }
+      break;
+    }
+    default:
+      if (event && (event->only_cut_here() || Joins(row, *event))) {
+        event->AddHeadline(match, text, line);
+        if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+        return;
+      }
+  }
+  Event& opened = Open(line, look_back);
+  opened.provisional = behind_text && !glued;
+  opened.AddHeadline(match, text, line);
+  if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+}
+
+void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {
+  const Source& source = event.record().source();
+  bool paused = line.monotonic_us && source.has_last_monotonic_us() &&
+                *line.monotonic_us - source.last_monotonic_us() > kMaxPause;
+  if (MayBeWarnText(event) && line.kernel_prefix == event.stamped && !paused && event.strangers < 3 &&
+      !text.empty()) {
+    event.AddMessage(text);
+    event.Touch(line);
+    return;
+  }
+  ++event.strangers;
+  int limit = event.phase() == Phase::kEnded ? kMaxStrangersAfterEnd
+              : event.only_cut_here()        ? kMaxStrangersAfterCut
+                                             : kMaxStrangers;
+  if (paused || event.strangers >= limit) Close(event);
+}
+
+void Assembler::SealOld(const log::LogLine& line) {
+  while (!events_.empty()) {
+    const Event& event = *events_.front();
+    if (event.life == Life::kOpen) return;
+    const Source& source = event.record().source();
+    bool late = line.monotonic_us && source.has_last_monotonic_us() &&
+                *line.monotonic_us - source.last_monotonic_us() > kSealMicros;
+    bool far = line.number > event.last_line + kSealLines || line.begin > event.last_byte + kSealBytes;
+    if (!late && !far) return;
+    EmitSealed(events_.size() - 1);
+  }
+}
+
+void Assembler::EmitSealed(size_t keep) {
+  while (events_.size() > keep) {
+    std::unique_ptr<Event> event = std::move(events_.front());
+    events_.pop_front();
+    Close(*event);
+    if (event->Finish(context_)) callback_(std::move(event->record()));
+  }
+}
+
+void Assembler::SealAll() { EmitSealed(0); }
+
+void Assembler::Tick(int64_t now_us) {
+  // Lines that came since the last tick restart the wait.
+  if (last_line_ != ticked_line_ || last_tick_us_ == 0) {
+    ticked_line_ = last_line_;
+    last_tick_us_ = now_us;
+    return;
+  }
+  if (now_us - last_tick_us_ >= kSealMicros) SealAll();
+}
+
+void Assembler::Finish() { SealAll(); }
+
+}  // namespace oops::record

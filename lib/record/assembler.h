@@ -1,0 +1,74 @@
+// Lines in, records out: which lines make one event, and when it is over.
+//
+// An event is OPEN while its lines come, CLOSED when nothing fits any more, and leaves when nothing can be added
+// to it: after kSealLines lines, kSealBytes bytes, kSealMicros of log time, at a boot banner or at the stream's
+// end. Events leave in the order of their headlines. All bounds count the stream's lines and bytes, so that the
+// records don't depend on how it was cut into chunks.
+#ifndef OOPS_LIB_RECORD_ASSEMBLER_H_
+#define OOPS_LIB_RECORD_ASSEMBLER_H_
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "lib/grammar/headline.h"
+#include "lib/log/log_line.h"
+#include "lib/record/context.h"
+#include "lib/record/event.h"
+#include "proto/crash_record.pb.h"
+
+namespace oops::record {
+
+class Assembler {
+ public:
+  using Callback = std::function<void(CrashRecord&&)>;
+  // Calls its argument with the lines before the present one, nearest first, until it returns false.
+  using LookBack = std::function<void(const std::function<bool(std::string_view raw_line)>&)>;
+
+  explicit Assembler(Callback callback) : callback_(std::move(callback)) {}
+
+  // True while every line must be given to Line(). Otherwise only lines with an anchor need be.
+  bool WantsLines() const { return open_ > 0; }
+
+  // A line with an anchor, or any line while WantsLines().
+  void Line(const log::LogLine& line, const LookBack& look_back);
+
+  // Emits what waits since before `now_us` - 60 s of the caller's clock.
+  void Tick(int64_t now_us);
+
+  void Finish();
+
+  StreamContext& context() { return context_; }
+
+ private:
+  void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
+  void ReadBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
+  void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line,
+                  const LookBack& look_back);
+  bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
+
+  Event* OpenEventFor(const log::LogLine& line);
+  Event* Latest(const log::LogLine& line, bool (*fits)(const Event&));
+  Event& Open(const log::LogLine& line, const LookBack& look_back);
+  void Close(Event& event);
+  void Reopen(Event& event);
+  void AddStranger(Event& event, std::string_view text, const log::LogLine& line);
+  void SealOld(const log::LogLine& line);
+  void EmitSealed(size_t keep);
+  void SealAll();
+
+  Callback callback_;
+  StreamContext context_;
+  std::deque<std::unique_ptr<Event>> events_;  // in the order of their headlines
+  int open_ = 0;
+  int64_t last_tick_us_ = 0;
+  uint64_t ticked_line_ = 0;
+  uint64_t last_line_ = 0;
+};
+
+}  // namespace oops::record
+
+#endif  // OOPS_LIB_RECORD_ASSEMBLER_H_

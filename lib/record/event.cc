@@ -1,0 +1,211 @@
+#include "lib/record/event.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "lib/grammar/chars.h"
+#include "lib/grammar/kernel_id.h"
+#include "lib/record/captures.h"
+
+namespace oops::record {
+namespace {
+
+constexpr size_t kMaxHeadline = 512;     // bytes
+constexpr size_t kMaxMessage = 2048;     // bytes
+constexpr int kMaxDamage = 16;
+
+// A headline ends where the next token was glued to it; text behind a blank or a bracket still belongs to it.
+std::string_view HeadlineText(const grammar::HeadlineMatch& match, std::string_view text) {
+  std::string_view whole = grammar::Trim(text.substr(match.begin));
+  size_t length = match.end - match.begin;
+  bool glued = match.end < text.size() && (grammar::IsLetter(text[match.end]) || text[match.end] == '[');
+  if (glued || !match.at_start) whole = grammar::Trim(text.substr(match.begin, length));
+  return whole.substr(0, kMaxHeadline);
+}
+
+bool IsLockup(Kind kind) {
+  return kind == KIND_SOFT_LOCKUP || kind == KIND_HARD_LOCKUP || kind == KIND_RCU_STALL ||
+         kind == KIND_WORKQUEUE_LOCKUP || kind == KIND_SPINLOCK_LOCKUP;
+}
+
+}  // namespace
+
+int Rank(const grammar::Headline& row) {
+  if (row.join == grammar::Join::kCarrier) return 1;
+  if (row.join == grammar::Join::kPanic && row.kind == KIND_PANIC) return 0;
+  if (row.join == grammar::Join::kDetail &&
+      (row.kind == KIND_OOPS_OTHER || row.kind == KIND_INVALID_OPCODE || row.kind == KIND_KERNEL_BUG)) {
+    return 0;
+  }
+  return 2;
+}
+
+Event::Event(const log::LogLine& line, const StreamContext& context) : stacks_(record_) {
+  Source* source = record_.mutable_source();
+  source->mutable_lines()->set_first(line.number);
+  source->set_first_byte(line.begin);
+  if (line.monotonic_us) source->set_monotonic_us(*line.monotonic_us);
+  if (!line.wall_time.empty()) source->set_wall_time(std::string(line.wall_time));
+  if (!line.host.empty()) {
+    source->set_host(std::string(line.host));
+  } else if (!context.host.empty()) {
+    source->set_host(context.host);
+  }
+  stamped = line.kernel_prefix;
+  Touch(line);
+}
+
+void Event::Touch(const log::LogLine& line) {
+  Source* source = record_.mutable_source();
+  source->mutable_lines()->set_last(line.number);
+  source->set_end_byte(line.end);
+  if (line.monotonic_us) {
+    source->set_last_monotonic_us(*line.monotonic_us);
+    if (!source->has_monotonic_us()) source->set_monotonic_us(*line.monotonic_us);
+  }
+  if (source->host().empty() && !line.host.empty()) source->set_host(std::string(line.host));
+  if (source->wall_time().empty() && !line.wall_time.empty()) source->set_wall_time(std::string(line.wall_time));
+  if (line.kernel_prefix) stamped = true;
+  last_line = line.number;
+  last_byte = line.end;
+  strangers = 0;
+  ++lines_taken;
+  if (line.repairs.nbsp_as_question) {
+    AddDamage(DAMAGE_MANGLED, "no-break spaces had become question marks", line);
+  }
+  if (line.repairs.bad_utf8) AddDamage(DAMAGE_MANGLED, "bytes that are no UTF-8", line);
+}
+
+void Event::AddDamage(DamageType type, std::string_view reason, const log::LogLine& line) {
+  for (Damage& damage : *record_.mutable_damage()) {
+    if (damage.type() == type && damage.reason() == reason) {
+      damage.mutable_lines()->set_last(line.number);
+      return;
+    }
+  }
+  if (record_.damage_size() >= kMaxDamage) return;
+  Damage* damage = record_.add_damage();
+  damage->set_type(type);
+  damage->set_reason(std::string(reason));
+  damage->mutable_lines()->set_first(line.number);
+  damage->mutable_lines()->set_last(line.number);
+}
+
+void Event::AddCutHere(const log::LogLine& line) {
+  cut_here_ = true;
+  if (line.number > 0) Touch(line);
+}
+
+void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line) {
+  const grammar::Headline& row = *match.row;
+  bool better = row_ == nullptr || Rank(row) > Rank(*row_);
+  bool reporter_is_ip = row_ != nullptr && better && IsLockup(row.kind) && !IsLockup(row_->kind);
+  if (reporter_is_ip) record_.clear_ip();  // the WARN() that carries it stands in the watchdog
+  std::string title = FillTitle(match);
+  if (better) {
+    if (!record_.title_form().empty() && record_.title_form() != title) {
+      record_.add_alt_title_forms(record_.title_form());
+    }
+    record_.set_kind(row.kind);
+    record_.set_severity(row.severity);
+    record_.set_headline(std::string(HeadlineText(match, text)));
+    record_.set_title_form(std::move(title));
+    record_.set_grammar_row(std::string(row.name));
+    row_ = match.row;
+    if (line.number > 0 && line.monotonic_us) record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
+  } else if (record_.title_form() != title && !title.empty()) {
+    record_.add_alt_title_forms(std::move(title));
+  }
+  ApplyCaptures(match, record_);
+  NoteArch(row.arch);
+  std::string_view stalled = match.Capture("rcu_stalled");
+  if (!stalled.empty()) OnRcuDetail(stalled);
+  if (row.kind == KIND_RCU_STALL) {
+    record_.mutable_rcu()->set_self_detected(row.name.find("self") != std::string_view::npos);
+    record_.mutable_rcu()->set_expedited(row.name.find("expedited") != std::string_view::npos);
+  }
+  if (line.number > 0) Touch(line);
+}
+
+void Event::AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line) {
+  std::string_view message = match.Capture("panic");
+  if (message.empty()) message = match.row->example;
+  if (record_.panic().empty()) record_.set_panic(std::string(grammar::Trim(message)));
+  record_.set_severity(SEVERITY_PANIC);
+  phase_ = Phase::kBody;
+  block_open_ = false;
+  stacks_.SwitchTo(Owner::kOwn);
+  life = Life::kOpen;
+  Touch(line);
+}
+
+void Event::AddMessage(std::string_view text) {
+  text = grammar::Trim(text);
+  if (text.empty() || record_.message().size() + text.size() > kMaxMessage) return;
+  std::string* message = record_.mutable_message();
+  if (!message->empty()) message->push_back('\n');
+  message->append(text);
+}
+
+bool Event::OwnCpu(int32_t cpu) const {
+  if (record_.kind() == KIND_RCU_STALL && record_.rcu().cpus_size() > 0) {
+    const auto& cpus = record_.rcu().cpus();
+    return std::find(cpus.begin(), cpus.end(), cpu) != cpus.end();
+  }
+  return record_.has_cpu() && record_.cpu() == cpu;
+}
+
+bool Event::FromStuckCpu() const { return IsLockup(record_.kind()); }
+
+void Event::NoteArch(std::string_view arch) {
+  if (arch_.empty() && !arch.empty()) arch_ = std::string(arch);
+}
+
+bool Event::Finish(const StreamContext& context) {
+  CrashSessionReader(*this).Flush(last_line);
+  if (provisional && evidence_ == 0) return false;
+  if (row_ == nullptr) {
+    bool told = evidence_ > 0 && stacks_.frames() > 0;
+    if (!told && !(session_.active && !record_.headline().empty() && evidence_ > 0)) return false;
+    if (session_.active) {
+      record_.set_kind(KindOfPanicStack(record_));
+      bool crash = record_.kind() != KIND_BACKTRACE;
+      record_.set_severity(crash ? SEVERITY_PANIC : SEVERITY_INFO);
+    } else {
+      record_.set_kind(end_seen_ ? KIND_OOPS_OTHER : KIND_BACKTRACE);
+      record_.set_severity(end_seen_ ? SEVERITY_OOPS : SEVERITY_INFO);
+      log::LogLine none;
+      none.number = record_.source().lines().first();
+      if (end_seen_) AddDamage(DAMAGE_NO_HEADLINE, "the report's first lines are missing", none);
+    }
+  } else if (session_.active && (Rank(*row_) == 0)) {
+    Kind kind = KindOfPanicStack(record_);
+    if (kind != KIND_BACKTRACE && kind != KIND_PANIC) record_.set_kind(kind);
+  }
+  if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty()) record_.set_severity(SEVERITY_PANIC);
+
+  Kernel* kernel = record_.mutable_kernel();
+  if (kernel->release().empty() && !context.release.empty()) {
+    kernel->set_release(context.release);
+    kernel->set_release_from_stream(true);
+    if (kernel->version().empty()) kernel->set_version(context.version);
+  }
+  if (kernel->release().empty() && !context.release_hint.empty()) kernel->set_release_hint(context.release_hint);
+  std::string distro = grammar::DistroOf(kernel->release(), kernel->version());
+  if (!distro.empty()) kernel->set_distro(std::move(distro));
+  if (record_.arch().empty()) {
+    std::string_view by_release = ArchOfRelease(kernel->release());
+    if (!arch_.empty()) {
+      record_.set_arch(arch_);
+    } else if (!by_release.empty()) {
+      record_.set_arch(std::string(by_release));
+    } else if (!context.arch.empty()) {
+      record_.set_arch(context.arch);
+    }
+  }
+  if (record_.has_kernel() && record_.kernel().ByteSizeLong() == 0) record_.clear_kernel();
+  return true;
+}
+
+}  // namespace oops::record

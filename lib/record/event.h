@@ -1,0 +1,129 @@
+// One crash report while it is being read.
+#ifndef OOPS_LIB_RECORD_EVENT_H_
+#define OOPS_LIB_RECORD_EVENT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/grammar/body.h"
+#include "lib/grammar/headline.h"
+#include "lib/log/log_line.h"
+#include "lib/record/context.h"
+#include "lib/record/crash_session.h"
+#include "lib/record/stack_writer.h"
+#include "proto/crash_record.pb.h"
+
+namespace oops::record {
+
+// How far a report has come.
+enum class Phase {
+  kHeader,  // headlines only
+  kBody,
+  kEnded,   // an end marker was read; a summary may follow
+};
+
+// OPEN events are asked about every line; CLOSED ones wait for what may still belong to them.
+enum class Life { kOpen, kClosed };
+
+class Event {
+ public:
+  Event(const log::LogLine& line, const StreamContext& context);
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+
+  // A headline of this event. `text` is the line that it stands in.
+  void AddHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line);
+  void AddCutHere(const log::LogLine& line);
+  void AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line);
+  // Words of a WARN() that no row knows.
+  void AddMessage(std::string_view text);
+  void AddDamage(DamageType type, std::string_view reason, const log::LogLine& line);
+
+  // Takes what it can from the start of `text`. False, with `text` as it was, if that is nothing of a report.
+  bool Take(std::string_view& text, const log::LogLine& line);
+
+  // A line of this event was read.
+  void Touch(const log::LogLine& line);
+
+  // Nothing more comes. False if there turned out to be no event.
+  bool Finish(const StreamContext& context);
+
+  CrashRecord& record() { return record_; }
+  const CrashRecord& record() const { return record_; }
+  const grammar::Headline* row() const { return row_; }
+  Phase phase() const { return phase_; }
+  bool only_cut_here() const { return row_ == nullptr && cut_here_ && phase_ == Phase::kHeader; }
+  bool in_session() const { return session_.active; }
+  const CrashSession& session() const { return session_; }
+  StackWriter& stacks() { return stacks_; }
+
+  // The assembler's bookkeeping.
+  Life life = Life::kOpen;
+  bool provisional = false;         // the headline stood in the middle of a line: believed only with a body
+  bool stamped = false;             // its lines have a transport's prefix
+  int strangers = 0;                // lines in a row that fit nothing
+  uint64_t last_line = 0;
+  uint64_t last_byte = 0;
+  uint64_t lines_taken = 0;
+  std::vector<std::string> callers; // printk callers that speak in it
+
+ private:
+  friend class CrashSessionReader;
+
+  bool TakeFrames(std::string_view& text, const log::LogLine& line);
+  bool TakeBody(std::string_view& text, const log::LogLine& line);
+  bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);
+  bool TakeContinuation(std::string_view& text, const log::LogLine& line);
+
+  void OnWho(std::string_view text);
+  void OnKernelId(const grammar::KernelId& id);
+  void OnHardware(std::string_view text);
+  void OnModules(std::string_view text, bool unloaded);
+  bool OnCode(std::string_view& text, const log::LogLine& line);
+  void OnRip(std::string_view& text, const log::LogLine& line);
+  void OnPlace(std::string_view& text);
+  void OnPageFaultDetail(std::string_view text);
+  void OnTaskState(std::string_view text);
+  void OnProcess(std::string_view text);
+  void OnTaskPointers(std::string_view text);
+  void OnNmiBacktrace(std::string_view text, const log::LogLine& line);
+  void OnRcuDetail(std::string_view text);
+  void OnAtomicDetail(std::string_view text);
+  void OnEndTrace();
+
+  bool OwnCpu(int32_t cpu) const;
+  bool FromStuckCpu() const;
+  void NoteArch(std::string_view arch);
+  void StoreRegister(const grammar::RegisterValue& value, const log::LogLine& line);
+
+  // Where a block of registers goes.
+  enum class Block { kRecord, kStack, kDrop };
+  Block ChooseBlock(bool user_mode) const;
+
+  CrashRecord record_;
+  StackWriter stacks_;
+  CrashSession session_;
+  const grammar::Headline* row_ = nullptr;
+  Phase phase_ = Phase::kHeader;
+  bool cut_here_ = false;
+  bool end_seen_ = false;
+  Block block_ = Block::kRecord;
+  bool block_open_ = false;        // registers that follow belong to the block of the last RIP line
+  uint64_t rip_line_ = 0;
+  uint64_t modules_line_ = 0;      // last line of the module list
+  size_t modules_width_ = 0;
+  bool modules_open_end_ = false;  // the list's last name may be cut by a wrap
+  uint64_t code_line_ = 0;
+  std::string arch_;
+  int evidence_ = 0;               // body lines that only a report has
+};
+
+// Which of two kinds says more: carriers give way to what they carry.
+int Rank(const grammar::Headline& row);
+
+}  // namespace oops::record
+
+#endif  // OOPS_LIB_RECORD_EVENT_H_

@@ -1,0 +1,151 @@
+#include "lib/record/stack_writer.h"
+
+#include "lib/record/captures.h"
+
+namespace oops::record {
+namespace {
+
+struct MarkRow {
+  std::string_view mark;
+  StackType part;
+};
+// What stands behind a mark (arch/x86/kernel/dumpstack_64.c). <EOI> and <<EOE>> end a part on kernels that mark
+// no beginnings of the part that follows; the closing marks came with 4.10.
+constexpr MarkRow kMarks[] = {
+    {"IRQ", STACK_IRQ},         {"NMI", STACK_NMI},   {"SOFTIRQ", STACK_SOFTIRQ}, {"TASK", STACK_TASK},
+    {"/IRQ", STACK_TASK},       {"/NMI", STACK_TASK}, {"/SOFTIRQ", STACK_TASK},   {"/TASK", STACK_TASK},
+    {"EOI", STACK_TASK},        {"EOE", STACK_TASK},  {"#DF", STACK_EXCEPTION},   {"#DB", STACK_EXCEPTION},
+    {"#MC", STACK_EXCEPTION},   {"#VC", STACK_EXCEPTION}, {"#VC2", STACK_EXCEPTION}, {"#SS", STACK_EXCEPTION},
+    {"UNK", STACK_EXCEPTION},   {"STACKFAULT", STACK_EXCEPTION}, {"DOUBLEFAULT", STACK_EXCEPTION},
+    {"DEBUG", STACK_EXCEPTION}, {"MCE", STACK_EXCEPTION}, {"ENTRY_TRAMPOLINE", STACK_EXCEPTION},
+};
+
+StackType PartBehind(std::string_view mark) {
+  for (const MarkRow& row : kMarks) {
+    if (row.mark == mark) return row.part;
+  }
+  return STACK_TASK;  // the closing forms of the exception stacks
+}
+
+StackType TypeOf(Owner owner, StackType part, StackType extra) {
+  switch (owner) {
+    case Owner::kOwn:
+      return part;
+    case Owner::kResample:
+      return STACK_RESAMPLE;
+    case Owner::kOtherCpu:
+      return STACK_OTHER_CPU;
+    case Owner::kOtherTask:
+      return STACK_OTHER_TASK;
+    case Owner::kExtra:
+    case Owner::kNobody:
+      return extra;
+  }
+  return part;
+}
+
+}  // namespace
+
+void StackWriter::SwitchTo(Owner owner, StackType extra, std::string_view label) {
+  owner_ = owner;
+  extra_ = extra;
+  part_ = STACK_TASK;
+  label_ = std::string(label);
+  cpu_.reset();
+  task_.Clear();
+  stack_ = -1;
+  last_caller_.clear();
+  trace_open_ = owner == Owner::kExtra;
+}
+
+void StackWriter::SetTask(const Task& task) {
+  task_ = task;
+  if (Stack* stack = CurrentIfAny()) {
+    if (owner_ != Owner::kOwn && !stack->has_task()) *stack->mutable_task() = task;
+  }
+}
+
+void StackWriter::OpenTrace() {
+  part_ = STACK_TASK;
+  last_caller_.clear();
+  trace_open_ = true;
+  // Registers printed before a trace belong to the stack that the trace fills.
+  if (Stack* stack = CurrentIfAny(); stack && stack->frames_size() == 0) return;
+  stack_ = -1;
+}
+
+void StackWriter::ApplyMark(std::string_view mark) {
+  part_ = PartBehind(mark);
+  trace_open_ = true;
+  Stack* stack = CurrentIfAny();
+  if (stack && stack->frames_size() == 0 && owner_ != Owner::kOwn) {
+    stack->set_part(part_);
+    return;
+  }
+  stack_ = -1;
+}
+
+void StackWriter::EndPart(StackType part) {
+  if (Stack* stack = CurrentIfAny()) {
+    if (owner_ == Owner::kOwn) {
+      stack->set_type(part);
+    } else {
+      stack->set_part(part);
+    }
+  }
+  part_ = STACK_TASK;
+  stack_ = -1;
+}
+
+Stack& StackWriter::Current(uint64_t line) {
+  if (stack_ < 0) {
+    stack_ = record_.stacks_size();
+    Stack* stack = record_.add_stacks();
+    stack->set_type(TypeOf(owner_, part_, extra_));
+    if (owner_ == Owner::kResample || owner_ == Owner::kOtherCpu || owner_ == Owner::kOtherTask) {
+      stack->set_part(part_);
+    }
+    if (cpu_) stack->set_cpu(*cpu_);
+    if (task_.has_pid() || !task_.comm().empty()) *stack->mutable_task() = task_;
+    if (!label_.empty()) stack->set_label(label_);
+    stack->mutable_lines()->set_first(line);
+  }
+  Stack* stack = record_.mutable_stacks(stack_);
+  stack->mutable_lines()->set_last(line);
+  return *stack;
+}
+
+void StackWriter::AppendFrame(const grammar::Symbol& symbol, std::string_view address, bool reliable,
+                              std::string_view stack_pointer, Stack& stack) {
+  Frame* frame = stack.add_frames();
+  if (!symbol.function.empty()) frame->set_function(std::string(symbol.function));
+  if (symbol.offset) frame->set_offset(*symbol.offset);
+  if (symbol.size) frame->set_size(*symbol.size);
+  if (!symbol.module.empty()) frame->set_module(std::string(symbol.module));
+  if (!symbol.build_id.empty()) frame->set_build_id(std::string(symbol.build_id));
+  if (!symbol.file.empty()) frame->set_file(std::string(symbol.file));
+  if (symbol.line) frame->set_line(*symbol.line);
+  if (symbol.inlined) frame->set_inlined(true);
+  if (address.empty()) address = symbol.address;
+  if (!address.empty()) frame->set_address(std::string(address));
+  if (!stack_pointer.empty()) frame->set_stack_pointer(std::string(stack_pointer));
+  frame->set_reliable(reliable);
+  ++frames_;
+  if (owner_ == Owner::kOwn) ++own_frames_;
+}
+
+void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
+  if (owner_ == Owner::kNobody) return;
+  Stack& stack = Current(line);
+  if (frame.caller_symbol.function.empty() && frame.caller_symbol.address.empty()) {
+    AppendFrame(frame.symbol, frame.address, frame.reliable, frame.stack_pointer, stack);
+    return;
+  }
+  // arm: "callee from caller": the callee was the line before's caller, unless this is the first line.
+  bool told = last_caller_ == frame.symbol.function && stack.frames_size() > 0;
+  if (!told) AppendFrame(frame.symbol, frame.address, frame.reliable, {}, stack);
+  AppendFrame(frame.caller_symbol, frame.caller_address, frame.reliable, {}, stack);
+  last_caller_ = std::string(frame.caller_symbol.function);
+}
+
+}  // namespace oops::record
