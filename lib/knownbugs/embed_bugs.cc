@@ -1,5 +1,5 @@
-// Turns bugs/*.textproto into a C++ source that defines EmbeddedBugs(). Runs at build time, so that a bug with a
-// mistake in it fails the build:
+// Turns bugs/*.textproto into a C++ source that defines EmbeddedBugs(). Runs at build time, so that
+// a bug with a mistake in it fails the build:
 //
 //   embed_bugs OUT.cc BUG.textproto...
 #include <cstdio>

@@ -24,8 +24,8 @@ struct Finding {
 // What the other records of the stream say.
 struct Surroundings {
   std::span<const CrashRecord* const> companions;
-  // Whether one of them is an instance of the same bug by itself; called only when it matters. With `same_cpu`
-  // only those of the record's own CPU count.
+  // Whether one of them is an instance of the same bug by itself; called only when it matters. With
+  // `same_cpu` only those of the record's own CPU count.
   std::function<bool(bool same_cpu)> shows_same_bug;
 };
 

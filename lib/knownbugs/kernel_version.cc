@@ -29,16 +29,16 @@ struct Row {
   Order order;
 };
 
-// Rows of rpm packages: the whole release is the package's version. What may follow the distribution's tag is only what its
-// own updates put there ("_9.1", ".centos.plus"): anything else is a rebuild.
+// Rows of rpm packages: the whole release is the package's version. What may follow the
+// distribution's tag is only what its own updates put there ("_9.1", ".centos.plus"): anything else
+// is a rebuild.
 constexpr Row kRows[] = {
     {R"(^-.*[.]el(\d+)uek([.]|$))", "uek", Order::kRpm},
     {R"(^-.*[.]el\d+[.]elrepo$)", "elrepo", Order::kRpm},
     {R"(^-.*[.](vz\d+|stab\d)|^-\d+stab\d)", "openvz", Order::kRpm},
     {R"(^-.*[.]amzn(\d+)$)", "amzn\\1", Order::kRpm},
     {R"(^-.*[.]fc\d+$)", "fedora", Order::kRpm},
-    {R"(^-.*[.]el(\d+)(_\d+)?([.]\d+)*([.]centos([.]plus)?|PAE|xen)?$)", "el\\1",
-     Order::kRpm},
+    {R"(^-.*[.]el(\d+)(_\d+)?([.]\d+)*([.]centos([.]plus)?|PAE|xen)?$)", "el\\1", Order::kRpm},
     {R"(^-.*[.]ky(\d+)$)", "ky\\1", Order::kRpm},
     {R"(^-.*[.]oe\d*(sp\d+)?$|^-.*[.]oe\d+)", "openeuler", Order::kRpm},
     {R"(^-.*[.]an(\d+)$)", "anolis\\1", Order::kRpm},
@@ -93,7 +93,8 @@ std::string Compact(std::string_view text) {
   return compact;
 }
 
-// Debian, by the package's own version in uname -v: "#1 SMP PREEMPT_DYNAMIC Debian 6.1.90-1 (2024-05-03)".
+// Debian, by the package's own version in uname -v: "#1 SMP PREEMPT_DYNAMIC Debian 6.1.90-1
+// (2024-05-03)".
 bool ReadDebianVersion(std::string_view version, KernelVersion& kernel) {
   static const RE2 pattern(R"(\bDebian (\d[\w.+~:-]*))");
   re2::StringPiece package;
@@ -109,8 +110,8 @@ bool ReadDebianVersion(std::string_view version, KernelVersion& kernel) {
   return true;
 }
 
-// Ubuntu's package is the ABI number of uname -r and the upload number of uname -v ("#101~20.04.1-Ubuntu SMP ..."):
-// 5.15.0-91 and 101~20.04.1 are 5.15.0-91.101~20.04.1.
+// Ubuntu's package is the ABI number of uname -r and the upload number of uname -v
+// ("#101~20.04.1-Ubuntu SMP ..."): 5.15.0-91 and 101~20.04.1 are 5.15.0-91.101~20.04.1.
 bool ReadUbuntuVersion(std::string_view version, KernelVersion& kernel) {
   static const RE2 upload_pattern(R"(#(\d+(?:~[\d.]+)*)\S*-Ubuntu\b)");
   static const RE2 abi_pattern(R"(^(\d+[.]\d+[.]\d+-\d+)(?:-|$))");

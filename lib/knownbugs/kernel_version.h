@@ -21,20 +21,22 @@ struct KernelVersion {
 
   Origin origin = Origin::kUnknown;
   std::string release;  // as printed, without white space and architecture
-  // "el7", "fedora", "debian", "ubuntu", "suse", "uek", "amzn2", ...: the tag that Affected.distro uses. Empty for
-  // kUpstream; for kOwnBuild the distribution that it was made from, if that can be seen.
+  // "el7", "fedora", "debian", "ubuntu", "suse", "uek", "amzn2", ...: the tag that Affected.distro
+  // uses. Empty for kUpstream; for kOwnBuild the distribution that it was made from, if that can be
+  // seen.
   std::string distro;
   std::optional<UpstreamVersion> base;  // the kernel.org version that it was made from
-  // The package's version and release as `order` compares them, "3.10.0-327.22.2.el7". Empty if not known.
+  // The package's version and release as `order` compares them, "3.10.0-327.22.2.el7". Empty if not
+  // known.
   std::string package;
   // False where more digits follow that were not printed: Ubuntu's 4.15.0-213 of 4.15.0-213.224.
   bool package_complete = true;
   Order order = Order::kNone;
 };
 
-// Reads uname -r (`release`: "3.10.0-327.22.2.el7.x86_64") and uname -v (`version`: "#1 SMP Debian 5.10.223-1 (...)"; may be
-// empty, but Debian and Ubuntu tell their package only there). White space inside `release`, as copied from prose, is
-// ignored.
+// Reads uname -r (`release`: "3.10.0-327.22.2.el7.x86_64") and uname -v (`version`: "#1 SMP
+// Debian 5.10.223-1 (...)"; may be empty, but Debian and Ubuntu tell their package only there).
+// White space inside `release`, as copied from prose, is ignored.
 KernelVersion ParseKernelVersion(std::string_view release, std::string_view version);
 
 }  // namespace oops::knownbugs

@@ -1,7 +1,7 @@
-// How a match is found: each identity is filed under the names of one function that every record of it must show, the
-// one that the fewest identities ask for. A record looks up the names in its traces, and only the identities found there
-// (and the few that ask for no function, filed by kind) are tried in full. The cost grows with the record, hardly
-// with the number of bugs.
+// How a match is found: each identity is filed under the names of one function that every record of
+// it must show, the one that the fewest identities ask for. A record looks up the names in its
+// traces, and only the identities found there (and the few that ask for no function, filed by kind)
+// are tried in full. The cost grows with the record, hardly with the number of bugs.
 #include "lib/knownbugs/matcher.h"
 
 #include <algorithm>
@@ -145,9 +145,9 @@ void Matcher::Impl::BuildIndex() {
       for (const std::string& name : names) total += asked_for.find(name)->second;
       return total;
     };
-    const auto rarest = std::min_element(
-        required.begin(), required.end(),
-        [&cost](const auto& a, const auto& b) { return cost(a) < cost(b); });
+    const auto rarest =
+        std::min_element(required.begin(), required.end(),
+                         [&cost](const auto& a, const auto& b) { return cost(a) < cost(b); });
     for (const std::string& name : *rarest) by_name_[name].push_back(i);
   }
 }
@@ -195,8 +195,8 @@ void Matcher::Impl::Match(std::span<const CrashRecord* const> companions,
     const auto shows_same_bug = [&](bool same_cpu) {
       return std::any_of(companions.begin(), companions.end(), [&](const CrashRecord* companion) {
         if (companion == &record) return false;
-        if (same_cpu && !(record.has_cpu() && companion->has_cpu() &&
-                          record.cpu() == companion->cpu())) {
+        if (same_cpu &&
+            !(record.has_cpu() && companion->has_cpu() && record.cpu() == companion->cpu())) {
           return false;
         }
         return IsInstance(entry.bug, *companion);

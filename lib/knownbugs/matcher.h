@@ -21,13 +21,14 @@ class Matcher {
   // The bugs that are built into the library. Never fails; lives as long as the process.
   static const Matcher& BuiltIn();
 
-  // A matcher for `bugs`. Fails with the bug's id and the reason if one is incomplete, an id occurs twice, or a pattern
-  // doesn't compile.
+  // A matcher for `bugs`. Fails with the bug's id and the reason if one is incomplete, an id occurs
+  // twice, or a pattern doesn't compile.
   static absl::StatusOr<Matcher> Create(std::vector<KnownBug> bugs);
 
-  // Replaces record.known_bugs by the bugs that `record` is an instance of, surest first. `companions` are other
-  // records of the same stream that stand near it (`record` itself may be among them); they may lend evidence (a
-  // release, a second symptom), but never make a match alone.
+  // Replaces record.known_bugs by the bugs that `record` is an instance of, surest first.
+  // `companions` are other records of the same stream that stand near it (`record` itself may be
+  // among them); they may lend evidence (a release, a second symptom), but never make a match
+  // alone.
   void Match(std::span<const CrashRecord* const> companions, CrashRecord& record) const;
 
   // The bugs, in the order of their ids.

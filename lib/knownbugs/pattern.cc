@@ -108,8 +108,8 @@ absl::StatusOr<NamePattern> NamePattern::Compile(std::string_view text) {
 bool NamePattern::Matches(std::string_view function) const {
   return std::any_of(alternatives_.begin(), alternatives_.end(), [function](const Alternative& a) {
     if (!a.is_glob) return function == a.prefix;
-    return function.size() >= a.prefix.size() + a.suffix.size() &&
-           function.starts_with(a.prefix) && function.ends_with(a.suffix);
+    return function.size() >= a.prefix.size() + a.suffix.size() && function.starts_with(a.prefix) &&
+           function.ends_with(a.suffix);
   });
 }
 
@@ -148,7 +148,8 @@ bool CompiledStack::Sees(const Trace& trace, const FrameView& frame) const {
   return (trace.own ? own_ : others_) && (frame.reliable || unreliable_too_);
 }
 
-// The frames that the steps fall on, each on the first that it can; empty if they don't all find one.
+// The frames that the steps fall on, each on the first that it can; empty if they don't all find
+// one.
 std::vector<std::string_view> CompiledStack::Follow(const Trace& trace) const {
   std::vector<std::string_view> found;
   for (const FrameView& frame : trace.frames) {
@@ -187,8 +188,9 @@ bool CompiledStack::Matches(const RecordView& view, Evidence& evidence) const {
     }
     if (found.empty()) return false;
     const std::string owner = where->own ? "" : " of " + where->who;
-    evidence.sentences.push_back((found.size() > 1 ? "in this order in the trace" : "in the trace") + owner +
-                       ": " + Join(found));
+    evidence.sentences.push_back(
+        (found.size() > 1 ? "in this order in the trace" : "in the trace") + owner + ": " +
+        Join(found));
   }
   std::vector<std::string_view> found;
   for (const NamePattern& name : anywhere_) {
@@ -261,7 +263,8 @@ bool CompiledSite::MatchesCode(const RecordView& view, Evidence& evidence) const
         evidence.doubt *= 1 - code.weight;
         return true;
       }
-      // The next match may overlap this one; patterns begin on a byte, three characters from the last.
+      // The next match may overlap this one; patterns begin on a byte, three characters from the
+      // last.
       rest = Piece(std::string_view(view.code).substr(begin + 3));
     }
   }
@@ -279,10 +282,9 @@ bool CompiledSite::Matches(const RecordView& view, Evidence& evidence) const {
     evidence.sentences.push_back("fault address " + address);
   }
   for (const auto& expression : text_) {
-    const auto fact =
-        std::find_if(view.facts.begin(), view.facts.end(), [&expression](const std::string& text) {
-          return RE2::PartialMatch(text, *expression);
-        });
+    const auto fact = std::find_if(
+        view.facts.begin(), view.facts.end(),
+        [&expression](const std::string& text) { return RE2::PartialMatch(text, *expression); });
     if (fact == view.facts.end()) return false;
     evidence.sentences.push_back(*fact);
   }

@@ -62,18 +62,19 @@ void AddFrames(const Stack& stack, Trace& trace) {
   // Kernels without frame pointers mark every frame with '?': then the mark says nothing.
   const bool marks_tell = std::any_of(stack.frames().begin(), stack.frames().end(), is_reliable);
   for (const Frame& frame : stack.frames()) {
-    trace.frames.push_back({BareFunctionName(frame.function()), PartOf(stack),
-                            !marks_tell || is_reliable(frame)});
+    trace.frames.push_back(
+        {BareFunctionName(frame.function()), PartOf(stack), !marks_tell || is_reliable(frame)});
   }
 }
 
-// A part continues the trace of the stack before it, if it is of the same CPU and task and further from the interrupt's
-// top: NMI, then interrupt, then task.
+// A part continues the trace of the stack before it, if it is of the same CPU and task and further
+// from the interrupt's top: NMI, then interrupt, then task.
 bool Continues(const Stack& before, const Stack& stack) {
   return before.type() != STACK_RESAMPLE && stack.type() != STACK_RESAMPLE &&
          IsOwn(before) == IsOwn(stack) && PartOf(before) != Part::kTask &&
          PartOf(before) <= PartOf(stack) &&
-         (IsOwn(stack) || (before.cpu() == stack.cpu() && before.task().pid() == stack.task().pid()));
+         (IsOwn(stack) ||
+          (before.cpu() == stack.cpu() && before.task().pid() == stack.task().pid()));
 }
 
 std::vector<Trace> Traces(const CrashRecord& record) {
@@ -92,7 +93,8 @@ std::vector<Trace> Traces(const CrashRecord& record) {
     AddFrames(stack, traces.back());
     before = &stack;
   }
-  // The place of the event stands on top of each of its own traces; a record without any has that one frame.
+  // The place of the event stands on top of each of its own traces; a record without any has that
+  // one frame.
   const std::string_view place = BareFunctionName(record.ip().function());
   if (place.empty()) return traces;
   if (std::none_of(traces.begin(), traces.end(), [](const Trace& t) { return t.own; })) {
@@ -140,9 +142,7 @@ std::string_view BareFunctionName(std::string_view function) {
 }
 
 RecordView::RecordView(const CrashRecord& from)
-    : record(from),
-      traces(Traces(from)),
-      facts(Facts(from)) {
+    : record(from), traces(Traces(from)), facts(Facts(from)) {
   if (!from.code().has_trap_index()) return;
   const std::string_view bytes = from.code().bytes();
   const size_t trap_byte = from.code().trap_index();

@@ -1,5 +1,5 @@
-// A record as the patterns of known bugs look at it: traces of bare function names, machine code as text, values as
-// "name=value" facts.
+// A record as the patterns of known bugs look at it: traces of bare function names, machine code as
+// text, values as "name=value" facts.
 #ifndef OOPS_LIB_KNOWNBUGS_RECORD_VIEW_H_
 #define OOPS_LIB_KNOWNBUGS_RECORD_VIEW_H_
 
@@ -12,7 +12,8 @@
 
 namespace oops::knownbugs {
 
-// Which part of a trace a frame stands in. kPlace is the instruction pointer: on top of a trace, in no part of it.
+// Which part of a trace a frame stands in. kPlace is the instruction pointer: on top of a trace, in
+// no part of it.
 enum class Part { kPlace, kNmi, kIrq, kTask };
 
 struct FrameView {
@@ -23,8 +24,8 @@ struct FrameView {
 
 // One CPU's or task's way down, innermost frame first.
 struct Trace {
-  bool own = true;     // of the event's own CPU and task
-  std::string who;     // "CPU 1, fio [2857]"; empty for the event's own
+  bool own = true;  // of the event's own CPU and task
+  std::string who;  // "CPU 1, fio [2857]"; empty for the event's own
   std::vector<FrameView> frames;
 };
 
@@ -34,11 +35,11 @@ struct RecordView {
 
   const CrashRecord& record;
   std::vector<Trace> traces;
-  // The code around the trapping instruction: "f3 90 49 ", lower case, a space behind each byte. Empty if none was
-  // printed, or not which instruction trapped.
+  // The code around the trapping instruction: "f3 90 49 ", lower case, a space behind each byte.
+  // Empty if none was printed, or not which instruction trapped.
   std::string code;
-  size_t trap = 0;                        // where in `code` the trapping instruction begins
-  std::vector<std::string> facts;         // "RAX=006016c60138402c", "workqueue=events netstamp_clear"
+  size_t trap = 0;                 // where in `code` the trapping instruction begins
+  std::vector<std::string> facts;  // "RAX=006016c60138402c", "workqueue=events netstamp_clear"
 };
 
 // "bfq_remove_request.cold.58" is bfq_remove_request, and ppc64's ".put_page" is put_page.

@@ -23,8 +23,8 @@ std::strong_ordering ComparePackages(Order order, std::string_view a, std::strin
   return order == Order::kDebian ? CompareDebian(a, b) : CompareRpm(a, b);
 }
 
-// The part of a package version that its update branch shares: "2.6.32-431" of 2.6.32-431.20.3.el6, "4.4" of Debian's
-// and Ubuntu's 4.4.0-22.40.
+// The part of a package version that its update branch shares: "2.6.32-431" of 2.6.32-431.20.3.el6,
+// "4.4" of Debian's and Ubuntu's 4.4.0-22.40.
 std::string_view BranchOf(Order order, std::string_view package) {
   if (order == Order::kDebian) {
     const size_t dot = package.find('.');
@@ -58,23 +58,25 @@ std::optional<Verdict> JudgePackage(const Affected& affected, const KernelVersio
   }
   const std::string fixed(FixedPackage(affected, kernel));
   if (fixed.empty()) {
-    return Verdict{STATUS_AFFECTED,
-                   "no " + affected.distro() + " kernel is known to have the fix, " + package +
-                       " included" + Describe(affected)};
+    return Verdict{STATUS_AFFECTED, "no " + affected.distro() +
+                                        " kernel is known to have the fix, " + package +
+                                        " included" + Describe(affected)};
   }
   if (!kernel.package_complete && fixed.starts_with(package)) {
     return Verdict{STATUS_UNKNOWN,
                    "the fix is in " + fixed + ", and the log says no more than " + package};
   }
   if (ComparePackages(kernel.order, package, fixed) < 0) {
-    return Verdict{STATUS_AFFECTED,
-                   package + " is older than " + fixed + ", which has the fix" + Describe(affected)};
+    return Verdict{STATUS_AFFECTED, package + " is older than " + fixed + ", which has the fix" +
+                                        Describe(affected)};
   }
   return Verdict{STATUS_FIXED, package + " is not older than " + fixed + ", which has the fix"};
 }
 
-// The kernel.org version with the fix that counts for `base`: its own series' stable release, else the mainline one.
-std::optional<UpstreamVersion> FixedUpstream(const Affected& upstream, const UpstreamVersion& base) {
+// The kernel.org version with the fix that counts for `base`: its own series' stable release, else
+// the mainline one.
+std::optional<UpstreamVersion> FixedUpstream(const Affected& upstream,
+                                             const UpstreamVersion& base) {
   for (const std::string& fixed : upstream.also_fixed()) {
     const auto version = ParseUpstream(fixed);
     if (version && version->SameSeries(base)) return version;
@@ -117,16 +119,17 @@ bool WasSeenOn(const KnownBug& bug, const KernelVersion& kernel) {
 
 Verdict JudgeStatus(const KnownBug& bug, const KernelVersion& kernel) {
   if (bug.self_inflicted()) {
-    return {STATUS_UNKNOWN,
-            "self-inflicted: the fault is in code added to the kernel, so no release as such has it "
-            "and none fixes it"};
+    return {
+        STATUS_UNKNOWN,
+        "self-inflicted: the fault is in code added to the kernel, so no release as such has it "
+        "and none fixes it"};
   }
   if (kernel.origin == Origin::kUnknown) {
     return {STATUS_UNKNOWN, "the log names no kernel release"};
   }
   if (WasSeenOn(bug, kernel)) {
-    return {STATUS_AFFECTED, "the bug was seen on " + kernel.release +
-                                 (bug.open() ? ", and no fix is known" : "")};
+    return {STATUS_AFFECTED,
+            "the bug was seen on " + kernel.release + (bug.open() ? ", and no fix is known" : "")};
   }
   if (kernel.origin == Origin::kDistribution) {
     if (const Affected* affected = FindAffected(bug, kernel.distro)) {

@@ -45,7 +45,8 @@ std::string_view TakeBehindLastDash(std::string_view& version) {
   return behind;
 }
 
-// dpkg's weight of a character: "~" before the end, the end before letters, letters before all others.
+// dpkg's weight of a character: "~" before the end, the end before letters, letters before all
+// others.
 int DebianWeight(char c) {
   if (c == '~') return -1;
   if (IsDigit(c)) return 0;
@@ -80,9 +81,7 @@ std::optional<int> TakeInt(std::string_view& s) {
 }  // namespace
 
 std::strong_ordering CompareRpmSegments(std::string_view a, std::string_view b) {
-  const auto separates = [](char c) {
-    return !IsDigit(c) && !IsLetter(c) && c != '~' && c != '^';
-  };
+  const auto separates = [](char c) { return !IsDigit(c) && !IsLetter(c) && c != '~' && c != '^'; };
   while (true) {
     Take(a, separates);
     Take(b, separates);

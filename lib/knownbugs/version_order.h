@@ -1,4 +1,5 @@
-// Which of two version numbers is older: by the rules of rpm, of Debian's dpkg and of the kernel's own numbering.
+// Which of two version numbers is older: by the rules of rpm, of Debian's dpkg and of the kernel's
+// own numbering.
 #ifndef OOPS_LIB_KNOWNBUGS_VERSION_ORDER_H_
 #define OOPS_LIB_KNOWNBUGS_VERSION_ORDER_H_
 
@@ -10,8 +11,9 @@
 
 namespace oops::knownbugs {
 
-// rpm's order of one version or release string (rpmvercmp): runs of digits are numbers, runs of letters come before
-// numbers, other characters only separate; "~" sorts before the end, "^" after the end but before anything else.
+// rpm's order of one version or release string (rpmvercmp): runs of digits are numbers, runs of
+// letters come before numbers, other characters only separate; "~" sorts before the end, "^" after
+// the end but before anything else.
 std::strong_ordering CompareRpmSegments(std::string_view a, std::string_view b);
 
 // rpm's order of [epoch:]version[-release]. A side without a release is compared by version alone.
@@ -33,8 +35,8 @@ struct UpstreamVersion {
 // Release candidates come before their release, stable releases after it.
 std::strong_ordering Compare(const UpstreamVersion& a, const UpstreamVersion& b);
 
-// Reads the version that `text` begins with: "4.18.0-rc3", "3.10.0-327.el7", "2.6.32.61". `rest`, if given, receives what
-// follows it. Nothing, if `text` begins with no kernel version.
+// Reads the version that `text` begins with: "4.18.0-rc3", "3.10.0-327.el7", "2.6.32.61". `rest`,
+// if given, receives what follows it. Nothing, if `text` begins with no kernel version.
 std::optional<UpstreamVersion> ParseUpstream(std::string_view text,
                                              std::string_view* rest = nullptr);
 

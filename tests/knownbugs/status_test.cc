@@ -23,8 +23,7 @@ struct Case {
 
 void Judge(const KnownBug& bug, const Case& expected) {
   SCOPED_TRACE(expected.release);
-  const Verdict verdict =
-      JudgeStatus(bug, ParseKernelVersion(expected.release, expected.version));
+  const Verdict verdict = JudgeStatus(bug, ParseKernelVersion(expected.release, expected.version));
   EXPECT_EQ(verdict.status, expected.status) << verdict.reason;
   EXPECT_NE(verdict.reason.find(expected.reason), std::string::npos) << verdict.reason;
 }

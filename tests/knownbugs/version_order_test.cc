@@ -10,7 +10,8 @@ namespace {
 
 using Compare2 = std::strong_ordering (*)(std::string_view, std::string_view);
 
-// Every pair of `ladder`, oldest first, must compare as it stands there; the versions of one rung are equal.
+// Every pair of `ladder`, oldest first, must compare as it stands there; the versions of one rung
+// are equal.
 void ExpectLadder(Compare2 compare, const std::vector<std::vector<std::string>>& ladder) {
   for (size_t low = 0; low < ladder.size(); ++low) {
     for (size_t high = low; high < ladder.size(); ++high) {
