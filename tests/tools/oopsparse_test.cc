@@ -1,0 +1,324 @@
+// The command from outside: exit statuses, files of all sorts, what goes to which stream.
+#include <google/protobuf/util/json_util.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "proto/crash_record.pb.h"
+#include "tests/tools/command.h"
+
+namespace oops::tools {
+namespace {
+
+enum ExitStatus { kCrash = 0, kNoCrash = 1, kError = 2 };
+
+constexpr char kOops[] =
+    "[   12.345678] BUG: unable to handle kernel NULL pointer dereference at 0000000000000008\n"
+    "[   12.345679] IP: [<ffffffffa0012345>] probe_widget+0x15/0x40 [widget]\n"
+    "[   12.345680] PGD 0 \n"
+    "[   12.345681] Oops: 0002 [#1] SMP \n"
+    "[   12.345682] CPU: 1 PID: 321 Comm: modprobe Not tainted 3.16.0-4-amd64 #1\n"
+    "[   12.345683] RIP: 0010:[<ffffffffa0012345>]  [<ffffffffa0012345>] probe_widget+0x15/0x40 "
+    "[widget]\n"
+    "[   12.345684] Call Trace:\n"
+    "[   12.345685]  [<ffffffff8100213a>] do_one_initcall+0xca/0x1f0\n"
+    "[   12.345686]  [<ffffffff810c1b2c>] load_module+0x1c2c/0x2280\n"
+    "[   12.345687] ---[ end trace 0123456789abcdef ]---\n";
+
+constexpr char kOomKill[] =
+    "[  100.000001] Out of memory: Kill process 1234 (mysqld) score 901 or sacrifice child\n"
+    "[  100.000002] Killed process 1234 (mysqld) total-vm:8123456kB, anon-rss:3145728kB, "
+    "file-rss:12kB\n";
+
+constexpr char kQuiet[] =
+    "[    0.000000] Linux version 3.16.0-4-amd64\n[    1.000000] usb 1-1: new device\n";
+
+class Oopsparse : public testing::Test {
+ protected:
+  Oopsparse() {
+    const char* root = std::getenv("TEST_TMPDIR");
+    std::string name = std::string(root != nullptr ? root : "/tmp") + "/oopsparse.XXXXXX";
+    folder_ = mkdtemp(name.data());
+  }
+  ~Oopsparse() override { RunShell("rm -r " + folder_); }
+
+  std::string Path(const std::string& name) const { return folder_ + "/" + name; }
+
+  std::string Write(const std::string& name, const std::string& text) const {
+    std::ofstream(Path(name), std::ios::binary) << text;
+    return Path(name);
+  }
+
+  // `file` packed with `command`, which writes to its standard output.
+  std::string Pack(const std::string& command, const std::string& file, const std::string& name) {
+    EXPECT_EQ(RunShell(command + " < " + file + " > " + Path(name)).status, 0);
+    return Path(name);
+  }
+
+  std::string folder_;
+};
+
+int Lines(const std::string& text) {
+  return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+}
+
+int JsonRecords(const std::string& out) {
+  std::string rest = out;
+  int count = 0;
+  for (size_t end; (end = rest.find('\n')) != std::string::npos; rest.erase(0, end + 1)) {
+    CrashRecord record;
+    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(rest.substr(0, end), &record).ok());
+    ++count;
+  }
+  EXPECT_EQ(rest, "");
+  return count;
+}
+
+TEST_F(Oopsparse, FindsACrash) {
+  const Outcome run = RunCommand({"parse", "--format=json", Write("oops.log", kOops)});
+  EXPECT_EQ(run.status, kCrash);
+  EXPECT_EQ(JsonRecords(run.out), 1);
+  EXPECT_EQ(run.err, "");
+}
+
+TEST_F(Oopsparse, FindsNone) {
+  const Outcome run = RunCommand({"--format=json", Write("quiet.log", kQuiet)});
+  EXPECT_EQ(run.status, kNoCrash);
+  EXPECT_EQ(run.out + run.err, "");
+}
+
+TEST_F(Oopsparse, WhatIsNoKernelBugIsNoCrash) {
+  const Outcome run = RunCommand({"--format=json", Write("oom.log", kOomKill)});
+  EXPECT_EQ(run.status, kNoCrash);
+  EXPECT_EQ(run.err, "");
+}
+
+TEST_F(Oopsparse, SumsUpInTextOnly) {
+  const std::string oops = Write("oops.log", kOops);
+  EXPECT_NE(RunCommand({oops}).out.find("1 crash ("), std::string::npos);
+  EXPECT_NE(RunCommand({oops}).out.find(") in 10 lines\n"), std::string::npos);
+  EXPECT_EQ(RunCommand({Write("quiet.log", kQuiet)}).out, "no crash in 2 lines\n");
+  for (const char* format : {"json", "textproto", "binpb", "markdown"}) {
+    const Outcome run = RunCommand({std::string("--format=") + format, oops});
+    EXPECT_EQ(run.status, kCrash);
+    EXPECT_EQ(run.out.find("1 crash"), std::string::npos);
+    EXPECT_NE(run.out, "");
+  }
+}
+
+TEST_F(Oopsparse, ReadsTheStandardInput) {
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--format=json"},
+                                                    {"parse", "--format=json"},
+                                                    {"parse", "--format=json", "-"},
+                                                    {"--format=json", "-"}}) {
+    const Outcome run = RunCommand(arguments, {.input = kOops});
+    EXPECT_EQ(run.status, kCrash);
+    EXPECT_EQ(JsonRecords(run.out), 1);
+  }
+}
+
+TEST_F(Oopsparse, ReadsPipesThatComeInPieces) {
+  const std::string log = Write("oops.log", kOops);
+  const Outcome run = RunShell("(head -c 1 " + log + "; sleep 0.1; tail -c +2 " + log +
+                               ") | $OOPSPARSE --format=json");
+  EXPECT_EQ(run.status, kCrash);
+  EXPECT_EQ(JsonRecords(run.out), 1);
+  const Outcome packed =
+      RunShell("gzip < " + log + " > " + log + ".gz; (head -c 1 " + log +
+               ".gz; sleep 0.1; tail -c +2 " + log + ".gz) | $OOPSPARSE --format=json");
+  EXPECT_EQ(packed.status, kCrash);
+  EXPECT_EQ(JsonRecords(packed.out), 1);
+}
+
+TEST_F(Oopsparse, EmptyInput) {
+  EXPECT_EQ(RunCommand({Write("empty", "")}).status, kNoCrash);
+  EXPECT_EQ(RunCommand({Write("empty", "")}).out, "no crash in 0 lines\n");
+  EXPECT_EQ(RunCommand({}, {.input = ""}).status, kNoCrash);
+}
+
+TEST_F(Oopsparse, BinaryInput) {
+  std::string noise;
+  for (unsigned i = 0, state = 1; i < 300000; ++i) {
+    state = state * 1103515245 + 12345;
+    noise += static_cast<char>(state >> 16);
+  }
+  const Outcome run = RunCommand({"--format=json", Write("noise", noise)});
+  EXPECT_EQ(run.status, kNoCrash);
+  EXPECT_EQ(run.err, "");
+  EXPECT_EQ(RunCommand({"--format=json", Write("both", noise + "\n" + kOops)}).status, kCrash);
+}
+
+TEST_F(Oopsparse, OneComplaintForEachFileThatCannotBeRead) {
+  const std::string oops = Write("oops.log", kOops);
+  const Outcome run = RunCommand({"--format=json", Path("missing"), oops, folder_, oops});
+  EXPECT_EQ(run.status, kError);
+  EXPECT_EQ(JsonRecords(run.out), 2);
+  EXPECT_EQ(run.err, "oopsparse: " + Path("missing") + ": No such file or directory\n" +
+                         "oopsparse: " + folder_ + ": Is a directory\n");
+}
+
+TEST_F(Oopsparse, ComplaintsHoldNoControlCharacters) {
+  const Outcome run = RunCommand({"no\x1b[2Jsuch\nfile"});
+  EXPECT_EQ(run.status, kError);
+  EXPECT_EQ(run.err, "oopsparse: no\\x1b[2Jsuch\\x0afile: No such file or directory\n");
+}
+
+TEST_F(Oopsparse, BadFlags) {
+  const std::string oops = Write("oops.log", kOops);
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--frobnicate", oops},
+                                                    {"--format=yaml", oops},
+                                                    {"--format"},
+                                                    {"--stacks=few", oops},
+                                                    {"--color=blue", oops},
+                                                    {"-x", oops},
+                                                    {oops, "--help=1"}}) {
+    const Outcome run = RunCommand(arguments);
+    EXPECT_EQ(run.status, kError) << arguments[0];
+    EXPECT_EQ(run.out, "") << arguments[0];
+    EXPECT_EQ(Lines(run.err), 1) << run.err;
+    EXPECT_EQ(run.err.compare(0, 11, "oopsparse: "), 0) << run.err;
+  }
+}
+
+TEST_F(Oopsparse, FlagsEndAtTwoDashes) {
+  EXPECT_EQ(RunCommand({"--", Write("oops.log", kOops)}).status, kCrash);
+  EXPECT_EQ(RunCommand({"--", "--format=json"}).err,
+            "oopsparse: --format=json: No such file or directory\n");
+}
+
+TEST_F(Oopsparse, HelpAndVersion) {
+  EXPECT_EQ(RunCommand({"--help"}).status, 0);
+  EXPECT_EQ(RunCommand({"--help"}).out.compare(0, 16, "usage: oopsparse"), 0);
+  EXPECT_EQ(RunCommand({"parse", "--help"}).status, 0);
+  EXPECT_EQ(RunCommand({"--version"}).out.compare(0, 10, "oopsparse "), 0);
+}
+
+struct Packer {
+  const char* name;
+  const char* command;
+};
+
+class Packed : public Oopsparse, public testing::WithParamInterface<Packer> {};
+
+TEST_P(Packed, IsReadAsItIs) {
+  // The name says nothing: the content does.
+  const std::string packed = Pack(GetParam().command, Write("oops.log", kOops), "file.log");
+  const Outcome run = RunCommand({"--format=json", packed});
+  EXPECT_EQ(run.status, kCrash);
+  EXPECT_EQ(JsonRecords(run.out), 1);
+  EXPECT_EQ(run.err, "");
+}
+
+TEST_P(Packed, MembersOneAfterTheOther) {
+  const std::string one = Pack(GetParam().command, Write("oops.log", kOops), "one");
+  const std::string two = Pack(GetParam().command, Write("quiet.log", kQuiet), "two");
+  RunShell("cat " + two + " " + one + " " + two + " > " + Path("all"));
+  const Outcome run = RunCommand({Path("all")});
+  EXPECT_EQ(run.status, kCrash);
+  EXPECT_NE(run.out.find(" in 14 lines\n"), std::string::npos) << run.out;
+  EXPECT_EQ(run.err, "");
+}
+
+TEST_P(Packed, CutShortGivesWhatWasThere) {
+  // Random letters don't shrink, so that the report before them is out before the end.
+  std::string text = kOops;
+  for (unsigned i = 0, state = 7; i < 400000; ++i) {
+    state = state * 1103515245 + 12345;
+    text += i % 80 == 79 ? '\n' : static_cast<char>('a' + (state >> 16) % 26);
+  }
+  const std::string packed = Pack(GetParam().command, Write("long.log", text), "packed");
+  RunShell("head -c 200000 " + packed + " > " + Path("cut"));
+  const Outcome run = RunCommand({"--format=json", Path("cut")});
+  EXPECT_EQ(run.status, kError);
+  EXPECT_EQ(JsonRecords(run.out), 1);
+  EXPECT_EQ(Lines(run.err), 1) << run.err;
+  EXPECT_NE(run.err.find(GetParam().name), std::string::npos) << run.err;
+}
+
+TEST_P(Packed, AnyPrefixIsNoCrashOfOurs) {
+  const std::string packed = Pack(GetParam().command, Write("oops.log", kOops), "packed");
+  struct stat info;
+  ASSERT_EQ(stat(packed.c_str(), &info), 0);
+  for (int size = 0; size < info.st_size; size += 13) {
+    RunShell("head -c " + std::to_string(size) + " " + packed + " > " + Path("cut"));
+    const Outcome run = RunCommand({"--format=json", Path("cut")});
+    // Shorter than the magic bytes it is plain text.
+    if (size >= 13) {
+      EXPECT_EQ(run.status, kError) << size;
+    }
+    EXPECT_GE(run.status, 0) << size;
+    EXPECT_LE(Lines(run.err), 1) << run.err;
+  }
+}
+
+TEST_P(Packed, EmptyFileInside) {
+  const Outcome run = RunCommand({Pack(GetParam().command, Write("empty", ""), "packed")});
+  EXPECT_EQ(run.status, kNoCrash);
+  EXPECT_EQ(run.err, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(With, Packed,
+                         testing::Values(Packer{"gzip", "gzip"}, Packer{"xz", "xz"},
+                                         Packer{"zstd", "zstd -q"}),
+                         [](const auto& info) { return info.param.name; });
+
+TEST_F(Oopsparse, DamagedArchive) {
+  const std::string packed = Pack("gzip", Write("oops.log", kOops), "packed");
+  RunShell("printf garbage >> " + packed);
+  const Outcome run = RunCommand({"--format=json", packed});
+  EXPECT_EQ(run.status, kError);
+  EXPECT_EQ(JsonRecords(run.out), 1);
+  EXPECT_EQ(Lines(run.err), 1);
+}
+
+TEST_F(Oopsparse, ZerosBehindAGzipMemberAreNone) {
+  const std::string packed = Pack("gzip", Write("oops.log", kOops), "packed");
+  RunShell("head -c 1000 /dev/zero >> " + packed);
+  const Outcome run = RunCommand({"--format=json", packed});
+  EXPECT_EQ(run.status, kCrash);
+  EXPECT_EQ(run.err, "");
+}
+
+TEST_F(Oopsparse, ColourIsForTerminals) {
+  const std::string oops = Write("oops.log", kOops);
+  const auto colored = [](const Outcome& run) { return run.out.find('\x1b') != std::string::npos; };
+  EXPECT_FALSE(colored(RunCommand({oops})));
+  EXPECT_TRUE(colored(RunCommand({"--color=always", oops})));
+  EXPECT_TRUE(colored(RunCommand({oops}, {.input = "", .terminal = true})));
+  EXPECT_FALSE(colored(RunCommand({"--color=never", oops}, {.input = "", .terminal = true})));
+  const Surroundings no_color = {.input = "", .environment = {"NO_COLOR=1"}, .terminal = true};
+  EXPECT_FALSE(colored(RunCommand({oops}, no_color)));
+  EXPECT_FALSE(colored(RunCommand({"--color=always", oops}, no_color)));
+  const Surroundings dumb = {.input = "", .environment = {"TERM=dumb"}, .terminal = true};
+  EXPECT_FALSE(colored(RunCommand({oops}, dumb)));
+}
+
+TEST_F(Oopsparse, FullDisk) {
+  const Outcome run =
+      RunCommand({Write("oops.log", kOops)}, {.input = "", .output_file = "/dev/full"});
+  EXPECT_EQ(run.status, kError);
+  EXPECT_EQ(run.err, "oopsparse: writing the records: No space left on device\n");
+}
+
+TEST_F(Oopsparse, ReaderThatLeavesIsNoSurprise) {
+  const std::string many = Path("many.log");
+  RunShell("for i in $(seq 2000); do cat " + Write("oops.log", kOops) + "; done > " + many);
+  const Outcome run = RunShell("{ $OOPSPARSE " + many + "; echo $? >&2; } | head -n 1");
+  EXPECT_EQ(run.err, "2\n");
+}
+
+TEST_F(Oopsparse, TextForSeveralFilesNamesThem) {
+  const std::string oops = Write("oops.log", kOops), quiet = Write("quiet.log", kQuiet);
+  const Outcome run = RunCommand({oops, quiet});
+  EXPECT_EQ(run.status, kCrash);
+  EXPECT_NE(run.out.find("\n" + quiet + ": no crash in 2 lines\n"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("\nin all: 1 crash ("), std::string::npos) << run.out;
+}
+
+}  // namespace
+}  // namespace oops::tools
