@@ -3,6 +3,7 @@
 // symbolised report and a raw one agree.
 #include "lib/analysis/guilty.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -19,7 +20,7 @@ constexpr size_t kKeyFrames = 3;       // more would tie the key to one compiler
 // A loop, or a recursion, is found at a random place of itself.
 constexpr KindSet kKnownByHandler = {KIND_SOFT_LOCKUP, KIND_RCU_STALL, KIND_STACK_OVERFLOW};
 
-// Which steps count.
+// Which steps count: those that the unwinder vouches for; also the others; also what the compiler inlined.
 enum class Trust { kReliable, kGuessed, kInlined };
 
 bool Counts(const Step& step, Trust trust) {
@@ -37,10 +38,18 @@ struct Choice {
   Trust trust = Trust::kReliable;
 };
 
+// A trace of nothing but plumbing is not made better by what lay on its stack by chance.
+bool HasReliableFrames(const Trace& trace) {
+  return std::count_if(trace.begin(), trace.end(), [](const Step& step) { return step.reliable; }) > 1;
+}
+
 std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
   for (const Trace& trace : traces) {
+    const bool reliable = HasReliableFrames(trace);
     for (Trust trust : {Trust::kReliable, Trust::kGuessed, Trust::kInlined}) {
+      if (trust == Trust::kGuessed && reliable) continue;
       for (size_t i = 0; i < trace.size(); ++i) {
+        if (trust == Trust::kInlined && reliable && !trace[i].reliable) continue;
         if (Counts(trace[i], trust) && trace[i].plumbing == nullptr) return Choice{&trace, i, trust};
       }
     }

@@ -1,7 +1,5 @@
 #include "lib/analysis/numberless.h"
 
-#include <algorithm>
-
 namespace oops::analysis {
 namespace {
 
@@ -27,7 +25,7 @@ std::string_view Placeholder(std::string_view word) {
 std::string Numberless(std::string_view text) {
   std::string out;
   size_t at = 0;
-  while (at < text.size() && out.size() < kMaxLength) {
+  while (at < text.size() && out.size() <= kMaxLength) {
     size_t end = at;
     while (end < text.size() && IsWordChar(text[end])) ++end;
     if (end == at) {
@@ -37,11 +35,12 @@ std::string Numberless(std::string_view text) {
       at = end;
     }
   }
-  out.resize(std::min(out.size(), kMaxLength));
-  while (!out.empty() && (out.back() == ' ' || (out.back() & 0xC0) == 0x80 || (out.back() & 0xC0) == 0xC0)) {
-    if (at >= text.size() && out.back() != ' ') break;  // a whole character at the end of a whole text
-    out.pop_back();
+  if (out.size() > kMaxLength) {
+    size_t end = kMaxLength;
+    while (end > 0 && (out[end] & 0xC0) == 0x80) --end;  // never inside a character
+    out.resize(end);
   }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
 }
 

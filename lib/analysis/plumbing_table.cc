@@ -27,18 +27,21 @@ constexpr std::array kGroups = {
     PlumbingGroup{"report", "prints the report or stops the machine", kAny, false,
                   "dump_stack* __dump_stack show_stack* __show_stack dump_backtrace* __dump_backtrace show_trace* "
                   "show_regs* __show_regs show_fault_oops unwind_backtrace walk_stackframe dump_trace dump_cpu_task "
-                  "show_raw_backtrace show_stacktrace stack_trace_save* save_stack* __save_stack_trace save_trace "
-                  "arch_stack_walk* stack_trace_consume* unwind_* __unwind_* kernel_text_address "
-                  "__kernel_text_address is_bpf_text_address bpf_prog_kallsyms_lookup ftrace_graph_ret_addr "
+                  "show_raw_backtrace show_stacktrace save_trace "
                   "panic __panic vpanic nmi_panic panic_saved_regs panic_bad_stack check_panic_on_warn crash_kexec "
                   "__crash_kexec machine_kexec relocate_kernel kexec_* crash_fadump crash_save_cpu "
                   "__warn __warn_printk __warn_printf warn_slowpath_* report_bug __report_bug handle_bug fixup_bug "
                   "is_valid_bugaddr __bug do_bug bug_handler bug_brk_handler brk_handler do_trap_break "
-                  "die __die* die_* die oops_* do_oops sysrq_handle_* __handle_sysrq handle_sysrq write_sysrq_trigger "
+                  "die __die* die_* oops_* do_oops sysrq_handle_* __handle_sysrq handle_sysrq write_sysrq_trigger "
                   "print_bad_pte bad_page dump_page dump_header handle_bad_stack __bad_stack "
                   "print_report print_address_description print_oops* end_report add_taint "
                   "rust_begin_unwind rust_panic* rust_helper_BUG __rustc::* core::panicking::* core::result::unwrap_failed "
                   "core::option::unwrap_failed core::option::expect_failed kernel::panic*"},
+    // Where the unwinder itself fails, it is the one to look at.
+    PlumbingGroup{"unwinder", "records a stack for somebody's books", kLockup | kMemory | KindSet{KIND_STACK_OVERFLOW}, false,
+                  "stack_trace_save* save_stack* __save_stack_trace stack_trace_consume* arch_stack_walk* unwind_* "
+                  "__unwind_* kernel_text_address __kernel_text_address is_bpf_text_address bpf_prog_kallsyms_* "
+                  "ftrace_graph_ret_addr print_context_stack dump_trace stack_depot_* find_stack deref_stack_reg"},
     PlumbingGroup{"sanitizer", "checks accesses on behalf of the code around it", kAny, false,
                   "kasan_* __kasan_* ____kasan_* __asan_* __hwasan_* hwasan_* quarantine_* qlink_* qlist_* "
                   "kmsan_* __msan_* msan_* kcsan_* __kcsan_* __tsan_* kfence_* __kfence_* ubsan_* __ubsan_* "
@@ -111,6 +114,10 @@ constexpr std::array kGroups = {
                   "copy_folio_to_iter _copy_from_iter_full* "
                   "__check_object_size check_heap_object check_stack_object __check_heap_object usercopy_abort "
                   "usercopy_warn report_usercopy __might_fault might_fault"},
+    PlumbingGroup{"device access", "reads or writes a register that its caller names", kAny, false,
+                  "__raw_read* __raw_write* logic_in* logic_out* inb inw inl outb outw outl readb readw readl readq "
+                  "writeb writew writel writeq ioread* iowrite* memcpy_fromio memcpy_toio memset_io __memcpy_* "
+                  "pci_generic_config_* pci_bus_read_config_* pci_bus_write_config_* raw_pci_*"},
     PlumbingGroup{"printk", "prints what its caller has to say", kAny, false,
                   "printk printk_* _printk* vprintk* __printk_* console_unlock console_flush_* console_emit_* "
                   "console_trylock* __down_trylock_console_sem call_console_driver* log_store vprintk_store "
@@ -256,7 +263,7 @@ constexpr std::array kGroups = {
                   "wait_for_completion* sleep_on* folio_wait_* wait_on_page* __lock_page* "
                   "__folio_lock* msleep* usleep_range* ssleep __wait_rcu_gp wait_rcu_gp "
                   "_wait_rcu_gp rcu_barrier* _rcu_barrier* srcu_barrier exp_funnel_lock "
-                  "jbd2_log_wait_* do_read_cache_page_wait kthread_stop kthread_park kthread_flush_work* "
+                  "jbd2_log_wait_* do_read_cache_* kthread_stop kthread_park kthread_flush_work* "
                   "flush_workqueue* __flush_workqueue drain_workqueue flush_all_cpus_locked"},
     PlumbingGroup{"busy wait", "spins or answers IPIs until its caller's condition holds", kLockup, false,
                   "cpu_relax rep_nop __delay delay_* __const_udelay __udelay udelay __ndelay "
@@ -264,7 +271,7 @@ constexpr std::array kGroups = {
                   "native_safe_halt default_idle* arch_cpu_idle cpu_do_idle do_idle cpuidle_* "
                   "mwait_idle* intel_idle* acpi_idle_* default_idle_call pv_native_safe_halt "
                   "multi_cpu_stop cpu_stopper_thread stop_machine_yield rcu_momentary_* rcu_is_watching "
-                  "unwind_next_frame stack_depot_* find_stack __free_one_page"},
+                  "__free_one_page"},
     PlumbingGroup{"memory reclaim and charging", "allocates for its caller", kMemory, false,
                   "sock_kmalloc sk_prot_alloc sk_alloc __alloc_skb alloc_skb* __build_skb* build_skb "
                   "dev_alloc_skb __netdev_alloc_skb netdev_alloc_* __napi_alloc_skb napi_alloc_* skb_clone "

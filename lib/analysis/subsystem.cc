@@ -155,19 +155,17 @@ std::string FromPath(std::string_view path) {
   constexpr std::array<std::string_view, 16> kTops = {"fs/",    "net/",      "mm/",    "kernel/", "drivers/", "block/",
                                                       "sound/", "security/", "crypto/", "ipc/",   "virt/",    "arch/",
                                                       "init/",  "io_uring/", "lib/",   "rust/"};
+  size_t begin = path.npos;
   for (std::string_view top : kTops) {
-    size_t at = path.compare(0, top.size(), top) == 0 ? 0 : path.npos;
-    if (at == path.npos) {
-      const size_t slash = path.find("/" + std::string(top));
-      if (slash == path.npos) continue;
-      at = slash + 1;
+    for (size_t at = path.find(top); at < begin; at = path.find(top, at + 1)) {
+      if (at == 0 || path[at - 1] == '/') begin = at;
     }
-    path.remove_prefix(at);
-    const size_t first = path.find('/');
-    const size_t second = path.find('/', first + 1);
-    return std::string(path.substr(0, second == path.npos ? first : second));
   }
-  return {};
+  if (begin == path.npos) return {};
+  path.remove_prefix(begin);
+  const size_t first = path.find('/');
+  const size_t second = path.find('/', first + 1);
+  return std::string(path.substr(0, second == path.npos ? first : second));
 }
 
 std::string_view FromName(std::string_view name) {

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "lib/analysis/function_name.h"
-#include "lib/analysis/kind_set.h"
 #include "lib/analysis/numberless.h"
 #include "lib/analysis/title_forms.h"
 
@@ -117,8 +116,8 @@ Titles MakeTitles(const CrashRecord& record, const Guilty& guilty) {
 
   const std::string title = Fill(form, record, names.front());
   for (const std::string& name : names) titles.Add(Fill(form, record, name));
-  for (std::string_view family : FamilyForms(record.kind(), title)) {
-    if (names.front().empty() && !IsDamaged(record)) continue;
+  if (const std::string_view family = FamilyForm(record.kind(), title);
+      !family.empty() && (!names.front().empty() || IsDamaged(record))) {
     for (const std::string& name : names) titles.Add(Fill(family, record, name));
   }
   if (guilty.function != guilty.handler) titles.Add(Fill(form, record, guilty.function));

@@ -18,14 +18,16 @@ struct Reporter {
 
 constexpr KindSet kWarning = {KIND_WARNING};
 
-constexpr std::array<Reporter, 9> kReporters = {{
+constexpr std::array<Reporter, 11> kReporters = {{
     {kWarning, "kmalloc_slab", "", "WARNING: kmalloc bug in {f}"},
     {kWarning, "__vmalloc_node_range", "", "WARNING: zero-size vmalloc in {f}"},
     {kWarning, "debug_print_object", "", "WARNING: ODEBUG bug in {f}"},
     {kWarning, "proc_register", "", "WARNING: proc registration bug in {f}"},
     {kWarning, "usb_submit_urb", "", "WARNING in {f}/usb_submit_urb"},
     {kWarning, "", "kernel/locking/lockdep.c", "WARNING: locking bug in {f}"},
+    {kWarning, "", "lib/refcount.c", "WARNING: refcount bug in {f}"},
     {{KIND_REFCOUNT}, "", "", "WARNING: refcount bug in {f}"},
+    {{KIND_KERNEL_BUG, KIND_WARNING}, "__list_", "lib/list_debug.c", "BUG: corrupted list in {f}"},
     {{KIND_LIST_CORRUPTION}, "", "", "BUG: corrupted list in {f}"},
     {{KIND_USERCOPY}, "", "", "BUG: bad usercopy in {f}"},
 }};
@@ -73,19 +75,33 @@ constexpr std::array kKinds = {
 };
 
 struct Family {
-  KindSet kinds;
-  std::string_view unless;  // title begins so; empty: no exception
+  std::string_view title;  // begin of the titles that belong to it
   std::string_view form;
 };
 
-constexpr std::array<Family, 6> kFamilies = {{
-    {{KIND_NULL_DEREF, KIND_PAGE_FAULT, KIND_GPF, KIND_KMSAN, KIND_LIST_CORRUPTION}, "", "bad-access in {f}"},
-    {{KIND_KASAN}, "KASAN: invalid-free", "bad-access in {f}"},
-    {{KIND_KFENCE}, "KFENCE: memory corruption", "bad-access in {f}"},
-    {{KIND_SOFT_LOCKUP, KIND_HARD_LOCKUP, KIND_RCU_STALL}, "", "stall in {f}"},
-    {{KIND_HUNG_TASK}, "", "hang in {f}"},
-    {{KIND_STACK_OVERFLOW}, "", "stack-overflow in {f}"},
+// The first row that fits counts.
+constexpr std::array<Family, 17> kFamilies = {{
+    {"KASAN: invalid-free", "invalid-free in {f}"},
+    {"KASAN: double-free", "invalid-free in {f}"},
+    {"KASAN: ", "bad-access in {f}"},
+    {"KFENCE: memory corruption", ""},
+    {"KFENCE: invalid free", "invalid-free in {f}"},
+    {"KFENCE: ", "bad-access in {f}"},
+    {"KMSAN: ", "bad-access in {f}"},
+    {"UBSAN: array-index-out-of-bounds", "bad-access in {f}"},
+    {"BUG: unable to handle kernel", "bad-access in {f}"},
+    {"BUG: corrupted list", "bad-access in {f}"},
+    {"general protection fault", "bad-access in {f}"},
+    {"Unhandled fault", "bad-access in {f}"},
+    {"Internal error", "bad-access in {f}"},
+    {"INFO: rcu detected stall", "stall in {f}"},
+    {"BUG: soft lockup", "stall in {f}"},
+    {"BUG: hard lockup", "stall in {f}"},
+    {"INFO: task hung", "hang in {f}"},
 }};
+
+// Titles of an overflow begin in many ways; its kind is what they have in common.
+constexpr std::string_view kOverflowForm = "stack-overflow in {f}";
 
 bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
@@ -111,14 +127,12 @@ std::string_view KindForm(Kind kind) {
   return {};
 }
 
-std::vector<std::string_view> FamilyForms(Kind kind, std::string_view title) {
-  std::vector<std::string_view> forms;
+std::string_view FamilyForm(Kind kind, std::string_view title) {
+  if (kind == KIND_STACK_OVERFLOW) return kOverflowForm;
   for (const Family& family : kFamilies) {
-    if (!family.kinds.Has(kind)) continue;
-    if (!family.unless.empty() && StartsWith(title, family.unless)) continue;
-    forms.push_back(family.form);
+    if (StartsWith(title, family.title)) return family.form;
   }
-  return forms;
+  return {};
 }
 
 }  // namespace oops::analysis

@@ -3,7 +3,6 @@
 #define OOPS_LIB_ANALYSIS_TITLE_FORMS_H_
 
 #include <string_view>
-#include <vector>
 
 #include "proto/crash_record.pb.h"
 
@@ -16,8 +15,8 @@ std::string_view ReporterForm(const CrashRecord& record);
 // The form for a kind; empty for kinds whose headline is the better title.
 std::string_view KindForm(Kind kind);
 
-// Coarser forms by which a title of this kind is also known.
-std::vector<std::string_view> FamilyForms(Kind kind, std::string_view title);
+// The coarser form by which a title is also known; empty if there is none.
+std::string_view FamilyForm(Kind kind, std::string_view title);
 
 }  // namespace oops::analysis
 

@@ -9,8 +9,8 @@
 namespace oops::analysis {
 namespace {
 
-// Frames past these say who asked, not what went wrong; a stack of recursion has thousands.
-constexpr size_t kMaxSteps = 512;
+// A stack that overflowed shows where it came from only at its far end.
+constexpr size_t kMaxSteps = 4096;
 
 // Kinds whose report is made by a function that was called to make it: what registers there are belong to whatever
 // an interrupt stopped.
