@@ -13,9 +13,13 @@ std::string_view TrimEnd(std::string_view s) {
   return s;
 }
 
+// The shortest prefix with a stamp, "[    1.000000] "; less could be the text's own indentation.
+constexpr size_t kLeastWidth = 15;
+
 // A level in front of the stamp belongs to it: "text<4>[   12.345678] text".
 size_t BackOverLevel(std::string_view s, size_t stamp) {
-  return stamp >= 3 && s[stamp - 1] == '>' && IsDigit(s[stamp - 2]) && s[stamp - 3] == '<' ? stamp - 3 : stamp;
+  const bool level = stamp >= 3 && s[stamp - 3] == '<' && s[stamp - 2] >= '0' && s[stamp - 2] <= '7' && s[stamp - 1] == '>';
+  return level ? stamp - 3 : stamp;
 }
 
 }  // namespace
@@ -34,9 +38,11 @@ LogLine LineFramer::Text(std::string_view text, const LogLine& like) { return Pe
 LogLine LineFramer::PeelInto(LogLine line, std::string_view body) {
   pending_ = {};
   body = TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs));
+  if (ContinueLast(line, body)) return line;
   Peel peel{body, &line, &look_, &caller_};
   PeelPrefixes(peel);
   line.text = peel.rest;
+  RememberWidth(line, body);
   if (peel.escaped && line.text.find('\\') != std::string_view::npos) {
     UnescapeKmsg(line.text, unescaped_);
     line.text = unescaped_;
@@ -45,6 +51,28 @@ LogLine LineFramer::PeelInto(LogLine line, std::string_view body) {
   line.text = TrimEnd(line.text);
   if (!pending_.empty()) last_ = line;
   return line;
+}
+
+bool LineFramer::ContinueLast(LogLine& line, std::string_view body) const {
+  if (prefix_width_ < kLeastWidth || body.size() <= prefix_width_ || body.front() != ' ') return false;
+  if (line.number != stamped_number_ + 1) return false;
+  if (body.find_first_not_of(' ') < prefix_width_) return false;
+  line.text = body.substr(prefix_width_);
+  line.monotonic_us = stamped_us_;
+  line.caller = stamped_caller_;
+  line.host = stamped_host_;
+  line.kernel_prefix = true;
+  line.continuation = true;
+  return true;
+}
+
+void LineFramer::RememberWidth(const LogLine& line, std::string_view body) {
+  if (!line.kernel_prefix || line.foreign) return;
+  prefix_width_ = body.size() - line.text.size();
+  stamped_number_ = line.number;
+  stamped_us_ = line.monotonic_us;
+  stamped_caller_ = line.caller;
+  stamped_host_ = line.host;
 }
 
 void LineFramer::SplitOff(LogLine& line) {

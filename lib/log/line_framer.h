@@ -31,11 +31,14 @@ class LineFramer {
   std::optional<LogLine> Next();
 
   // Frames the text of a record whose transport gave the rest (`like`: stamp, level, caller, host), for FeedRecord: repairs
-  // bytes, and peels what stands in the text itself, as a journal entry does that holds a syslog line.
+  // bytes, and peels what stands in the text itself, as a journal entry does that holds a syslog line. Call Next() for the
+  // further lines of the text.
   LogLine Text(std::string_view text, const LogLine& like);
 
  private:
   LogLine PeelInto(LogLine line, std::string_view body);
+  bool ContinueLast(LogLine& line, std::string_view body) const;
+  void RememberWidth(const LogLine& line, std::string_view body);
   void SplitOff(LogLine& line);
 
   StreamLook look_;
@@ -44,6 +47,13 @@ class LineFramer {
   std::string caller_;
   std::string_view pending_;  // rest of the line, for Next()
   LogLine last_;              // whose number, range and prefix hold for the pending rest too
+
+  // dmesg and journalctl indent the further lines of a message by the width of its prefix. The last stamped line's:
+  size_t prefix_width_ = 0;
+  uint64_t stamped_number_ = 0;
+  std::optional<int64_t> stamped_us_;
+  std::string stamped_caller_;
+  std::string stamped_host_;
 };
 
 }  // namespace oops::log

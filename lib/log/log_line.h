@@ -34,6 +34,10 @@ struct LogLine {
   int level = -1;                 // 0 emergency .. 7 debug; -1 not printed
   bool from_user_space = false;   // facility is not kern
   bool foreign = false;           // another program's line in the same file: "host sshd[123]: ..."
+  bool continuation = false;      // a further line of the message above it; stamp and caller are that one's
+  uint32_t repeated = 0;          // how often more a daemon says that it stood there ("message repeated 3 times")
+  uint64_t sequence_gap = 0;      // records missing in front of this one; a console also leaves out what is too unimportant
+  bool cut = false;               // pieces of this record were lost
   Repairs repairs;
 };
 

@@ -97,6 +97,11 @@ constexpr PrefixForm kForms[] = {
      "Call Trace:"},
     {"program behind stamp", "a-zA-Z", kAfter, PeelWordAfterStamp, "[    6.345678] systemd[1]: Starting.", "Starting."},
     {"program tag", "NCacdiklps", kBefore, PeelProgramTag, "systemd[1]: Starting.", "Starting."},
+    // rsyslog's and syslogd's count of what they left out
+    {"repeated", "m", kAny, PeelRepeated, "Oct  9 14:40:33 host kernel: message repeated 3 times: [ [   12.345678] Oops]",
+     "Oops"},
+    {"last repeated", "l-", kAny, PeelRepeated, "Oct  9 14:40:33 10.0.0.1 last message repeated 3 times",
+     "last message repeated 3 times"},
     {"kmsg property", " ", kBefore, PeelKmsgProperty, "", ""},
     {"bullet", "\xE2\xC2 ", kBefore, PeelBullet, "  \u2022 [   12.345678] Call Trace:", "Call Trace:"},
     {"indentation", " \t", kBefore, PeelIndentation, "    [   12.345678] Call Trace:", "Call Trace:"},
@@ -110,67 +115,70 @@ constexpr PrefixForm kForms[] = {
     {"Xen", "(", kBefore, PeelXen, "(XEN) Panic on CPU 0:", "Panic on CPU 0:"},
 };
 constexpr int kFormCount = static_cast<int>(sizeof(kForms) / sizeof(kForms[0]));
-static_assert(kFormCount <= 64, "rows are kept in a bit mask");
 
 // More than any line has: quoting of a reply to a reply, two dates, host, two stamps, level, caller.
 constexpr int kMaxRounds = 24;
 
-using FirstByteIndex = std::array<uint64_t, 256>;
+using PeelFunction = bool (*)(Peel&);
 
-// Rows that share a function (and differ only in what they show) need one call: the first of them.
-bool SameCallEarlier(int row, uint64_t rows) {
-  for (int i = 0; i < row; ++i) {
-    if ((rows >> i & 1) != 0 && kForms[i].peel == kForms[row].peel) return true;
+// Which functions to call, as a bit mask, by the first byte of what is left. Rows that differ only in what they show share
+// a function, and are one bit.
+class Dispatch {
+ public:
+  Dispatch() {
+    for (const PrefixForm& form : kForms) {
+      const uint64_t bit = BitOf(form.peel);
+      if (form.place != kAfter) Add(form.first, bit, before_);
+      if (form.place != kBefore) Add(form.first, bit, after_);
+    }
   }
-  return false;
-}
 
-void AddRange(FirstByteIndex& index, unsigned char from, unsigned char to, int row) {
-  for (size_t c = from; c <= to; ++c) {
-    if (!SameCallEarlier(row, index[c])) index[c] |= uint64_t{1} << row;
+  bool PeelOne(Peel& peel) const {
+    const auto first = static_cast<unsigned char>(peel.rest.front());
+    uint64_t calls = (peel.stamped ? after_ : before_)[first];
+    for (; calls != 0; calls &= calls - 1) {
+      if (functions_[static_cast<size_t>(__builtin_ctzll(calls))](peel)) return true;
+    }
+    return false;
   }
-}
 
-FirstByteIndex IndexFor(FormPlace place) {
-  FirstByteIndex index{};
-  for (int row = 0; row < kFormCount; ++row) {
-    const PrefixForm& form = kForms[row];
-    const bool tried = (static_cast<int>(form.place) & static_cast<int>(place)) != 0;
-    if (!tried) continue;
-    const std::string_view first = form.first;
+ private:
+  using Masks = std::array<uint64_t, 256>;
+
+  // 64 functions are room enough; a further one's examples would fail in the test.
+  uint64_t BitOf(PeelFunction function) {
+    size_t i = 0;
+    while (i < count_ && functions_[i] != function) ++i;
+    if (i == functions_.size()) return 0;
+    functions_[i] = function;
+    if (i == count_) ++count_;
+    return uint64_t{1} << i;
+  }
+
+  static void Add(std::string_view first, uint64_t bit, Masks& masks) {
     for (size_t i = 0; i < first.size(); ++i) {
       const auto from = static_cast<unsigned char>(first[i]);
       const bool range = i + 2 < first.size() && first[i + 1] == '-';
-      AddRange(index, from, range ? static_cast<unsigned char>(first[i + 2]) : from, row);
+      const size_t to = range ? static_cast<unsigned char>(first[i + 2]) : from;
+      for (size_t c = from; c <= to; ++c) masks[c] |= bit;
       if (range) i += 2;
     }
   }
-  return index;
-}
 
-// Which rows to try, by the first byte of what is left.
-struct Indexes {
-  FirstByteIndex before = IndexFor(kBefore);
-  FirstByteIndex after = IndexFor(kAfter);
+  std::array<PeelFunction, 64> functions_{};
+  size_t count_ = 0;
+  Masks before_{};
+  Masks after_{};
 };
-
-bool PeelOne(Peel& peel, uint64_t rows) {
-  for (; rows != 0; rows &= rows - 1) {
-    if (kForms[__builtin_ctzll(rows)].peel(peel)) return true;
-  }
-  return false;
-}
 
 }  // namespace
 
 PrefixFormTable PrefixForms() { return {kForms, kFormCount}; }
 
 void PeelPrefixes(Peel& peel) {
-  static const Indexes indexes;
+  static const Dispatch dispatch;
   for (int round = 0; round < kMaxRounds && !peel.rest.empty(); ++round) {
-    const auto first = static_cast<unsigned char>(peel.rest.front());
-    const FirstByteIndex& index = peel.stamped ? indexes.after : indexes.before;
-    if (index[first] == 0 || !PeelOne(peel, index[first])) return;
+    if (!dispatch.PeelOne(peel)) return;
   }
 }
 

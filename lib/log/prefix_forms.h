@@ -82,6 +82,7 @@ bool PeelRfc5424(Peel&);
 bool PeelKernelTag(Peel&);
 bool PeelWordAfterStamp(Peel&);
 bool PeelProgramTag(Peel&);
+bool PeelRepeated(Peel&);
 
 // What people, CI systems and consoles put around lines.
 bool PeelIndentation(Peel&);

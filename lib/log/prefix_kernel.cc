@@ -1,4 +1,7 @@
 // What printk itself puts in front of a line, on the console and in /dev/kmsg, and what vendors' printks add.
+#include <optional>
+
+#include "lib/log/kmsg_header.h"
 #include "lib/log/prefix_forms.h"
 #include "lib/log/scan.h"
 
@@ -60,32 +63,6 @@ void SetCaller(Peel& peel, char kind, std::string_view digits) {
   peel.caller->assign(1, kind);
   peel.caller->append(digits);
   peel.line->caller = *peel.caller;
-}
-
-size_t SkipKmsgPriorityAndTime(std::string_view s, size_t at, uint64_t* priority, uint64_t* usec) {
-  uint64_t sequence = 0;
-  at = ReadNumber(s, at, priority);
-  if (at == kNoMatch || At(s, at) != ',') return kNoMatch;
-  at = ReadNumber(s, at + 1, &sequence);
-  if (at == kNoMatch || At(s, at) != ',') return kNoMatch;
-  return ReadNumber(s, at + 1, usec);
-}
-
-// Behind the time: nothing (3.5), or a flag and "key=value" fields. The position of the ';'.
-size_t SkipKmsgFields(std::string_view s, size_t at, LogLine& line) {
-  if (At(s, at) == ';') return at;
-  const char flag = At(s, at + 1);
-  if (At(s, at) != ',' || (flag != '-' && flag != 'c' && flag != '+')) return kNoMatch;
-  at += 2;
-  const size_t end = s.substr(0, at + 200).find(';', at);
-  if (end == std::string_view::npos || (end != at && s[at] != ',')) return kNoMatch;
-  const std::string_view fields = s.substr(at, end - at);
-  const size_t caller = fields.find(",caller=");
-  if (caller != std::string_view::npos) {
-    const std::string_view value = fields.substr(caller + 8);
-    line.caller = value.substr(0, value.find(','));
-  }
-  return end;
 }
 
 }  // namespace
@@ -244,27 +221,16 @@ bool PeelCpuWord(Peel& peel) {
 }
 
 bool PeelKmsgRecord(Peel& peel) {
-  const std::string_view s = peel.rest;
-  uint64_t priority = 0;
-  uint64_t usec = 0;
-  size_t at = SkipKmsgPriorityAndTime(s, 0, &priority, &usec);
-  if (at == kNoMatch) {
-    const size_t comma = s.substr(0, 80).find(',');
-    if (comma == std::string_view::npos) return false;
-    const std::string_view release = s.substr(0, comma);
-    if (release.find('.') == std::string_view::npos || release.find(' ') != std::string_view::npos) return false;
-    at = SkipKmsgPriorityAndTime(s, comma + 1, &priority, &usec);
-    if (at == kNoMatch) return false;
-  }
-  const size_t end = SkipKmsgFields(s, at, *peel.line);
-  if (end == kNoMatch) return false;
-  SetPriority(*peel.line, priority);
+  const std::optional<KmsgHeader> header = ReadKmsgHeader(peel.rest);
+  if (!header) return false;
+  SetPriority(*peel.line, header->priority);
   peel.line->kernel_prefix = true;
-  peel.line->monotonic_us = static_cast<int64_t>(usec);
+  peel.line->monotonic_us = static_cast<int64_t>(header->usec);
+  peel.line->caller = header->caller;
   peel.look->kmsg_records = true;
   peel.stamped = true;
   peel.escaped = true;
-  peel.rest.remove_prefix(end + 1);
+  peel.rest.remove_prefix(header->size);
   return true;
 }
 

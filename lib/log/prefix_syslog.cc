@@ -299,6 +299,28 @@ bool PeelWordAfterStamp(Peel& peel) {
   return false;
 }
 
+// "message repeated 3 times: [ text]", and "last message repeated 3 times", which has no text of its own.
+bool PeelRepeated(Peel& peel) {
+  std::string_view s = peel.rest;
+  const bool last = StartsWith(s, "last ") || StartsWith(s, "--- last ");
+  if (last) s.remove_prefix(s[0] == 'l' ? 5 : 9);
+  constexpr std::string_view kWords = "message repeated ";
+  uint64_t times = 0;
+  if (!StartsWith(s, kWords)) return false;
+  const size_t end = ReadNumber(s.substr(0, kWords.size() + 9), kWords.size(), &times);
+  if (end == kNoMatch || !HasAt(s, end, " times") || peel.line->repeated != 0) return false;
+  if (!last && !HasAt(s, end, " times: [")) return false;
+  peel.line->repeated = static_cast<uint32_t>(times);
+  if (last) {
+    peel.line->foreign = true;
+    return true;
+  }
+  peel.rest = s;
+  if (peel.rest.back() == ']') peel.rest.remove_suffix(1);
+  peel.Take(end + std::string_view(" times: [").size());
+  return true;
+}
+
 bool PeelProgramTag(Peel& peel) {
   if (!IsProgram(peel.rest.substr(0, 24))) return false;
   Tag tag;

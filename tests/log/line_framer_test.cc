@@ -188,5 +188,50 @@ TEST(LineFramer, FindsFurtherMessagesInALine) {
   EXPECT_FALSE(framer.Next());
 }
 
+TEST(LineFramer, ContinuesAMessageOfSeveralLines) {
+  LineFramer framer;
+  EXPECT_EQ(framer.Frame("[   12.345678] first", 7, 0, 0).text, "first");
+  const LogLine second = framer.Frame("                second", 8, 0, 0);
+  EXPECT_EQ(second.text, " second");
+  EXPECT_TRUE(second.continuation);
+  EXPECT_EQ(second.monotonic_us, 12345678);
+  EXPECT_EQ(framer.Frame("                not next", 10, 0, 0).text, "                not next");
+}
+
+TEST(LineFramer, CountsRepeats) {
+  LineFramer framer;
+  const LogLine line = FrameOne(framer, "Oct  9 14:40:33 host kernel: message repeated 3 times: [ [   12.345678] Oops]");
+  EXPECT_EQ(line.repeated, 3u);
+  EXPECT_EQ(line.text, "Oops");
+  const LogLine last = FrameOne(framer, "Oct  9 14:40:33 host last message repeated 2 times");
+  EXPECT_EQ(last.repeated, 2u);
+  EXPECT_TRUE(last.foreign);
+}
+
+TEST(LineFramer, TakesAnyBytes) {
+  LineFramer framer;
+  uint64_t state = 1;
+  const auto next = [&] { return state = state * 6364136223846793005u + 1442695040888963407u, state >> 33; };
+  constexpr std::string_view kAlphabet = "[]<>0123456789.:, ?#=&;\x01\xA0\xC2\x1b\r\n\tT-|kernel:";
+  for (int round = 0; round < 100'000; ++round) {
+    std::string line;
+    for (uint64_t size = next() % 48; size > 0; --size) {
+      line.push_back(next() % 8 == 0 ? static_cast<char>(next()) : kAlphabet[next() % kAlphabet.size()]);
+    }
+    framer.Frame(line, 1, 0, line.size());
+    while (framer.Next()) {
+    }
+  }
+  for (std::string_view unit : {"x", "> ", "[   12.345678] ", "<4>", "&lt;", "=3D", "?", " ", "\x1b[0m", "\xC2\xA0", "[",
+                                "kernel: ", "[ T1]", "| ", "1,"}) {
+    std::string line;
+    while (line.size() < (1 << 20)) line += unit;
+    framer.Frame(line, 1, 0, line.size());
+    int further = 0;
+    while (framer.Next()) ++further;
+    EXPECT_LE(further, 1 << 17);
+  }
+}
+
 }  // namespace
 }  // namespace oops::log

@@ -1,0 +1,127 @@
+#include "lib/log/json_records.h"
+
+#include <rapidjson/encodedstream.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <cstdint>
+#include <string>
+
+namespace oops::log {
+namespace {
+
+// Collects the fields of one object from the parser's events. A value may be a string, a number, or an array: journald
+// writes a field that isn't text as the numbers of its bytes, and a field that occurs twice as an array of its values, of
+// which the first one counts.
+class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, FieldCollector> {
+ public:
+  explicit FieldCollector(RecordFields& fields) : fields_(fields) {}
+
+  bool Default() { return true; }
+  bool StartObject() { return ++depth_, true; }
+  bool EndObject(rapidjson::SizeType) { return --depth_, true; }
+  bool StartArray() { return ++arrays_, true; }
+  bool EndArray(rapidjson::SizeType size) {
+    --arrays_;
+    values_ += size > 0 ? 1 : 0;
+    return true;
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool) {
+    field_ = depth_ == 1 ? FieldOf({text, size}) : Field::kNone;
+    values_ = fields_.Has(field_) ? 1 : 0;
+    return true;
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    if (Wanted()) Append({text, size});
+    ++values_;
+    return true;
+  }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    if (!Wanted()) return true;
+    if (arrays_ == 0) {
+      Append({text, size});
+    } else {
+      AppendByte({text, size});
+    }
+    return true;
+  }
+
+ private:
+  bool Wanted() const { return depth_ == 1 && field_ != Field::kNone && values_ == 0; }
+  void Append(std::string_view piece) {
+    std::string& value = fields_.Value(field_);
+    value.append(piece.substr(0, kMaxRecordBytes - value.size()));
+  }
+  void AppendByte(std::string_view digits) {
+    unsigned byte = 0;
+    for (char c : digits.substr(0, 3)) byte = byte * 10 + static_cast<unsigned>(c - '0');
+    const char c = static_cast<char>(byte);
+    Append({&c, 1});
+  }
+
+  RecordFields& fields_;
+  Field field_ = Field::kNone;
+  int depth_ = 0;
+  int arrays_ = 0;
+  int values_ = 0;  // of the field, complete ones
+};
+
+// Iterative, since nesting is the input's choice; numbers are taken as they were printed.
+constexpr unsigned kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
+                                 rapidjson::kParseStopWhenDoneFlag;
+
+bool Collect(std::string_view object, RecordFields& fields) {
+  rapidjson::MemoryStream stream(object.data(), object.size());
+  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
+  rapidjson::Reader reader;
+  FieldCollector collector(fields);
+  return !reader.Parse<kParseFlags>(input, collector).IsError();
+}
+
+}  // namespace
+
+void JsonRecordDecoder::Feed(std::string_view bytes, const RecordSink& sink) {
+  objects_.Feed(bytes, [&](const JsonObject& object) { Take(object, sink); });
+}
+
+void JsonRecordDecoder::Finish(const RecordSink& sink) {
+  objects_.Finish([&](const JsonObject& object) { Take(object, sink); });
+  if (pieces_.empty()) return;
+  LogLine line;
+  line.text = pieces_;
+  sink(line);
+  pieces_.clear();
+}
+
+void JsonRecordDecoder::Take(const JsonObject& object, const RecordSink& sink) {
+  fields_.Clear();
+  if (!Collect(object.text, fields_)) return;
+  LogLine line;
+  fields_.Describe(line);
+  line.number = object.number;
+  line.begin = object.begin;
+  line.end = object.end;
+  if (fields_.Has(Field::kPiece)) {
+    TakePiece(line, sink);
+  } else if (!line.text.empty()) {
+    sink(line);
+  }
+}
+
+// Docker cuts lines at 16 KiB; the pieces but the last don't end in a line end.
+void JsonRecordDecoder::TakePiece(LogLine& line, const RecordSink& sink) {
+  const std::string_view piece = fields_.Get(Field::kPiece);
+  const bool complete = piece.back() == '\n' || pieces_.size() + piece.size() > kMaxRecordBytes;
+  if (pieces_.empty() && complete) {
+    line.text = piece;
+    sink(line);
+    return;
+  }
+  pieces_.append(piece);
+  if (!complete) return;
+  line.text = pieces_;
+  sink(line);
+  pieces_.clear();
+}
+
+}  // namespace oops::log
