@@ -42,14 +42,25 @@ bool SamePlace(const CodeLocation& a, const CodeLocation& b) {
   return a.function() == b.function() && a.offset() == b.offset();
 }
 
-std::string CountOfFrames(size_t count) { return CountOf(count, "frame", "frames"); }
+// Whoever sleeps stands in these (kernel/sched/core.c, kernel/time/timer.c): it says nothing.
+constexpr std::string_view kSleepNames[] = {
+    "__switch_to", "context_switch", "__schedule", "schedule", "preempt_schedule", "io_schedule",
+};
 
-// `count` indices of `size`, evenly spread, first and last among them.
-std::vector<size_t> Waypoints(size_t size, size_t count) {
-  if (count >= size) count = size;
+template <size_t N>
+bool StartsWithOne(std::string_view name, const std::string_view (&starts)[N]) {
+  return std::any_of(std::begin(starts), std::end(starts),
+                     [&](std::string_view start) { return name.substr(0, start.size()) == start; });
+}
+
+// `count` indices of `size`, first and last among them.
+std::vector<size_t> Waypoints(size_t size, size_t count, Sample sample) {
   if (count == 1) return {0};
   std::vector<size_t> points;
-  for (size_t i = 0; i < count; ++i) points.push_back(i * (size - 1) / (count - 1));
+  for (size_t i = 0; i < count; ++i) {
+    const bool inner = sample == Sample::kInner && i + 1 < count;
+    points.push_back(inner ? i : i * (size - 1) / (count - 1));
+  }
   return points;
 }
 
@@ -99,31 +110,30 @@ int FindFunction(const std::vector<Entry>& entries, std::string_view function) {
 int AllocatorPrefix(const std::vector<Entry>& entries) {
   int count = 0;
   for (const Entry& entry : entries) {
-    const bool allocator = std::any_of(
-        std::begin(kAllocatorNames), std::end(kAllocatorNames),
-        [&](std::string_view name) { return entry.function.substr(0, name.size()) == name; });
-    if (!allocator) break;
+    if (!StartsWithOne(entry.function, kAllocatorNames)) break;
     ++count;
   }
   return count < static_cast<int>(entries.size()) ? count : 0;
 }
 
-std::string InOneLine(const std::vector<Entry>& entries, int columns) {
+std::string InOneLine(const std::vector<Entry>& entries, int columns, Sample sample) {
   std::vector<const Entry*> shown;
+  bool sleeping = sample == Sample::kInner;
   for (const Entry& entry : entries) {
-    if (entry.reliable) shown.push_back(&entry);
+    sleeping = sleeping && StartsWithOne(entry.function, kSleepNames);
+    if (entry.reliable && !sleeping) shown.push_back(&entry);
   }
   if (shown.empty()) {
     for (const Entry& entry : entries) shown.push_back(&entry);
   }
   if (shown.empty()) return "no frames";
   const std::string count =
-      entries.size() > 2 ? "   " + CountOfFrames(entries.size()) : std::string();
+      entries.size() > 2 ? "   " + CountOf(entries.size(), "frame", "frames") : std::string();
   constexpr size_t kMost = 5;
   for (size_t points = std::min(kMost, shown.size()); points > 0; --points) {
     std::string line;
     size_t before = 0;
-    for (const size_t i : Waypoints(shown.size(), points)) {
+    for (const size_t i : Waypoints(shown.size(), points, sample)) {
       if (i > 0) line += i == before + 1 ? ", " : " .. ";
       line += Visible(i == 0 ? shown[i]->brief : std::string(shown[i]->function));
       before = i;

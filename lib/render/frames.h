@@ -32,8 +32,14 @@ int FindFunction(const std::vector<Entry>& entries, std::string_view function);
 // How many entries at the start only say that memory was allocated or freed.
 int AllocatorPrefix(const std::vector<Entry>& entries);
 
-// `entries` in one line of at most `columns`: the first, the last and what lies evenly between.
-std::string InOneLine(const std::vector<Entry>& entries, int columns);
+// Which entries stand for all in one line, beside the first and the last.
+enum class Sample {
+  kEven,   // evenly spread: which way the calls went
+  kInner,  // the innermost, without what every sleeper calls: what it is doing
+};
+
+// `entries` in one line of at most `columns`, with their number.
+std::string InOneLine(const std::vector<Entry>& entries, int columns, Sample sample);
 
 }  // namespace oops::render
 

@@ -131,7 +131,7 @@ class StackPage {
 
   void PutOneLine(std::string_view label, const Entries& entries, Ink ink) {
     Line line = sheet_.NewRow(label).Add("  ");
-    sheet_.Put(line.Add(InOneLine(entries, kPageWidth - line.width()), ink));
+    sheet_.Put(line.Add(InOneLine(entries, kPageWidth - line.width(), Sample::kEven), ink));
   }
 
   // The `count` entries before the guilty one.
@@ -232,7 +232,7 @@ class StackPage {
     std::string text = stack.has_lines() ? "line " + LineRange(stack.lines()) + ": " : "";
     const std::string place = PlaceText(stack.ip());
     text += place.empty() ? "" : "in " + place;
-    if (place.empty()) text += InOneLine(entries, kTextWidth - DisplayWidth(text));
+    if (place.empty()) text += InOneLine(entries, kTextWidth - DisplayWidth(text), Sample::kInner);
     sheet_.Row(label, text);
   }
 
@@ -304,7 +304,8 @@ class StackPage {
     Line line = sheet_.NewRow(label);
     if (!owner.empty()) line.Add(owner + ": ");
     const int room = kPageWidth - line.width();
-    std::string text = entries.empty() ? Visible(stack.note()) : InOneLine(entries, room);
+    std::string text =
+        entries.empty() ? Visible(stack.note()) : InOneLine(entries, room, Sample::kInner);
     if (text.empty()) text = stack.user_mode() ? "in user mode" : "nothing printed";
     sheet_.Put(line.Add(Fit(text, room)));
   }

@@ -177,7 +177,10 @@ std::string PlaceText(const CodeLocation& place) {
 }
 
 std::string_view BareFunction(std::string_view function) {
-  return function.substr(0, function.find('.', 1));
+  for (const std::string_view start : {".", "__pfx_", "__cfi_"}) {
+    if (function.substr(0, start.size()) == start) function.remove_prefix(start.size());
+  }
+  return function.substr(0, function.find('.'));
 }
 
 }  // namespace oops::render

@@ -60,7 +60,8 @@ std::string Hex(uint32_t value);
 // "foo+0x1c/0x40 [mod]", or the address where there is no function.
 std::string PlaceText(const CodeLocation& place);
 
-// `function` without what compilers append: .isra.0, .cold, .constprop.3, .llvm.123.
+// `function` without what compilers and linkers put around it: .isra.0, .cold, .constprop.3,
+// .llvm.123, powerpc's leading dot, __pfx_ and __cfi_.
 std::string_view BareFunction(std::string_view function);
 
 }  // namespace oops::render

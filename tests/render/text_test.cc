@@ -53,7 +53,9 @@ TEST(Words, TimesAndSizes) {
 TEST(Words, FunctionsWithoutCompilerSuffixes) {
   EXPECT_EQ(BareFunction("foo.isra.0.cold"), "foo");
   EXPECT_EQ(BareFunction("foo"), "foo");
-  EXPECT_EQ(BareFunction(".foo"), ".foo");  // powerpc's dot symbols
+  EXPECT_EQ(BareFunction(".foo"), "foo");
+  EXPECT_EQ(BareFunction("__pfx_foo"), "foo");
+  EXPECT_EQ(BareFunction(""), "");
 }
 
 TEST(Tally, SumsAFileUp) {
