@@ -263,6 +263,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kIp:
       OnPlace(rest);
       ++evidence_;
+      phase = phase_;  // x86's "IP:" stands between the headline and the die line
       break;
     case Body::kLinkRegister:
       rest = {};
