@@ -35,7 +35,7 @@ constexpr std::array kGroups = {
                     "__netif_receive_skb_one_core __netif_receive_skb_list_core __napi_poll napi_poll net_rx_action"},
     DispatcherGroup{"callbacks",
                     "process_one_work process_scheduled_works worker_thread kthread kthread_worker_fn "
-                    "task_work_run call_timer_fn expire_timers hrtimer_run_softirq rcu_do_batch rcu_core "
+                    "task_work_run call_timer_fn expire_timers hrtimer_run_softirq __do_softirq handle_softirqs "
                     "run_ksoftirqd smpboot_thread_fn irq_thread do_one_initcall cpuhp_invoke_callback "
                     "ret_from_fork* ret_from_kernel_thread kernel_thread* start_secondary cpu_startup_entry "
                     "generic_shutdown_super tasklet_action_common"},

@@ -80,6 +80,7 @@ struct Handler {
   std::string callee;
 };
 
+// The last function before the first dispatcher; the outermost one where the trace ends before any.
 std::optional<Handler> FindHandler(const Choice& choice) {
   constexpr std::string_view kIpiWait = "smp_call_function";  // waits for another CPU, whoever asked
   Handler handler;
@@ -88,13 +89,14 @@ std::optional<Handler> FindHandler(const Choice& choice) {
     if (!Counts(step, choice.trust)) continue;
     if (step.function.compare(0, kIpiWait.size(), kIpiWait) == 0) return Handler{step.function, {}};
     if (IsDispatcher(step.function)) {
-      if (!handler.function.empty()) return handler;
+      if (!handler.function.empty()) break;
     } else if (step.plumbing == nullptr) {
       handler.callee = std::move(handler.function);
       handler.function = step.function;
     }
   }
-  return std::nullopt;
+  if (handler.function.empty()) return std::nullopt;
+  return handler;
 }
 
 std::vector<std::string> KeyFrames(const Choice& choice) {

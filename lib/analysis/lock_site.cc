@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "lib/analysis/function_name.h"
 #include "lib/analysis/plumbing.h"
@@ -44,20 +45,17 @@ std::string_view FunctionAt(std::string_view lock) {
   return lock.substr(0, lock.find_first_of("+ "));
 }
 
-std::string_view SiteOf(const CrashRecord& record, Site site) {
+// Where the locks were taken, the one that the report is about first.
+std::vector<std::string_view> Sites(const CrashRecord& record, Site site) {
+  std::vector<std::string_view> sites;
   const Lockdep& lockdep = record.lockdep();
   if (site == Site::kAcquired) {
-    for (const std::string& lock : lockdep.acquiring()) {
-      if (const std::string_view function = FunctionAt(lock); !function.empty()) return function;
-    }
+    for (const std::string& lock : lockdep.acquiring()) sites.push_back(FunctionAt(lock));
+  } else {
+    for (const Lock& lock : record.locks_held()) sites.push_back(lock.at().function());
   }
-  for (const Lock& lock : record.locks_held()) {
-    if (site == Site::kHeld && !lock.at().function().empty()) return lock.at().function();
-  }
-  for (const std::string& lock : lockdep.holding()) {
-    if (const std::string_view function = FunctionAt(lock); !function.empty()) return function;
-  }
-  return {};
+  for (const std::string& lock : lockdep.holding()) sites.push_back(FunctionAt(lock));
+  return sites;
 }
 
 }  // namespace
@@ -69,9 +67,11 @@ std::string LockSite(const CrashRecord& record) {
         record.lockdep().problem().find(problem.words) == std::string::npos) {
       continue;
     }
-    std::string function = SourceName(SiteOf(record, problem.site));
-    if (FindPlumbing(function, record.kind()) != nullptr) function.clear();
-    return function;
+    for (std::string_view site : Sites(record, problem.site)) {
+      std::string function = SourceName(site);
+      if (!function.empty() && FindPlumbing(function, record.kind()) == nullptr) return function;
+    }
+    return {};
   }
   return {};
 }

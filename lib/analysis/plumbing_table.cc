@@ -74,8 +74,9 @@ constexpr std::array kGroups = {
                   "rcu_lock_acquire rcu_read_lock* rcu_read_unlock* rcu_lock_release __rcu_read_* "
                   "rcu_note_context_switch spin_dump spin_bug rwlock_bug debug_mutex_* debug_rt_mutex_* "
                   "debug_spin_* debug_rwlock_* debug_write_lock_* check_wait_context "
-                  "seqcount_lockdep_reader_access local_bh_disable local_bh_enable __local_bh_enable_ip "
-                  "__local_bh_disable_ip __bh_implicit_lock __softirq_entry"},
+                  "seqcount_lockdep_reader_access"},
+    PlumbingGroup{"bottom-half switch", "turns softirqs off and on for its caller", ~KindSet{KIND_WARNING}, false,
+                  "local_bh_disable local_bh_enable __local_bh_enable_ip __local_bh_disable_ip"},
     PlumbingGroup{"lock", "takes a lock that belongs to its caller", kAny, false,
                   "_raw_spin_* __raw_spin_* do_raw_spin_* raw_spin_* arch_spin_* __spin_lock* _spin_* "
                   "native_queued_spin_* __pv_queued_spin_* queued_spin_* pv_wait* __pv_* virt_spin_lock "
@@ -89,7 +90,11 @@ constexpr std::array kGroups = {
                   "rt_read_* rt_write_* task_blocks_on_rt_mutex try_to_take_rt_mutex "
                   "down_* __down* down up __up up_* up_read up_write rwsem_* __rwsem_* call_rwsem_* "
                   "rwbase_* percpu_down_* percpu_up_* __percpu_down_* percpu_rwsem_* bit_spin_lock "
-                  "_atomic_dec_and_lock* atomic_dec_and_lock refcount_dec_and_* "
+                  "_atomic_dec_and_lock* atomic_dec_and_lock refcount_dec_and_* atomic_read atomic_set atomic_inc* "
+                  "atomic_dec* atomic_add* atomic_sub* atomic_fetch_* atomic_cmpxchg atomic_try_cmpxchg* atomic64_* "
+                  "arch_atomic_*"},
+    // It sleeps by design: to call it in atomic context is its caller's bug, but one that is known by its name.
+    PlumbingGroup{"socket lock", "takes a lock that belongs to its caller", ~KindSet{KIND_SLEEPING_IN_ATOMIC}, false,
                   "lock_sock_nested lock_sock lock_sock_fast __lock_sock release_sock __release_sock"},
     PlumbingGroup{"memory and string helper", "works on its caller's bytes", kAny, false,
                   "memcpy* __memcpy* memset* __memset* memmove* __memmove* memcmp __memcmp memchr* memscan bcmp "
@@ -105,7 +110,7 @@ constexpr std::array kGroups = {
                   "test_and_set_bit set_bit clear_bit test_bit __set_bit __clear_bit _find_next_bit "
                   "bitmap_* __bitmap_* sort sort_r __phys_addr __virt_to_phys* __virt_addr_valid __phys_addr_symbol "
                   "rb_erase* rb_insert_* rb_next rb_prev rb_first* rb_last __rb_* rhashtable_* __rhashtable_* "
-                  "rht_* idr_* ida_* list_sort"},
+                  "rht_* ida_* list_sort"},
     PlumbingGroup{"user copy", "copies to or from the buffer that its caller names", kAny, false,
                   "copy_to_user* _copy_to_user* __copy_to_user* copy_from_user* _copy_from_user* __copy_from_user* "
                   "copy_user_* copyin copyout raw_copy_* __arch_copy_* arm_copy_* __generic_copy_* __get_user_* "
@@ -113,19 +118,23 @@ constexpr std::array kGroups = {
                   "_copy_to_iter copy_to_iter _copy_from_iter copy_from_iter copy_page_to_iter copy_page_from_iter "
                   "copy_folio_to_iter _copy_from_iter_full* "
                   "__check_object_size check_heap_object check_stack_object __check_heap_object usercopy_abort "
-                  "usercopy_warn report_usercopy __might_fault might_fault"},
+                  "usercopy_warn report_usercopy"},
+    PlumbingGroup{"user access check", "checks that its caller may touch user memory", ~KindSet{KIND_LOCKDEP}, false,
+                  "__might_fault might_fault"},
     PlumbingGroup{"device access", "reads or writes a register that its caller names", kAny, false,
                   "__raw_read* __raw_write* logic_in* logic_out* inb inw inl outb outw outl readb readw readl readq "
                   "writeb writew writel writeq ioread* iowrite* memcpy_fromio memcpy_toio memset_io __memcpy_* "
                   "pci_generic_config_* pci_bus_read_config_* pci_bus_write_config_* raw_pci_*"},
     PlumbingGroup{"printk", "prints what its caller has to say", kAny, false,
-                  "printk printk_* _printk* vprintk* __printk_* console_unlock console_flush_* console_emit_* "
-                  "console_trylock* __down_trylock_console_sem call_console_driver* log_store vprintk_store "
+                  "printk printk_* _printk* vprintk* __printk_* log_store "
                   "dev_vprintk_emit dev_printk_emit __dev_printk _dev_* dev_printk __netdev_printk netdev_printk netdev_err netdev_warn netdev_info netdev_notice netdev_alert "
                   "netdev_crit netdev_emerg "
-                  "serial8250_console_* serial8250_console_putchar uart_console_write univ8250_console_* "
-                  "wait_for_xmitr wait_for_lsr io_serial_in io_serial_out mem32_serial_* "
-                  "msg_print_text record_print_text logbuf_* __pr_info"},
+                  "msg_print_text record_print_text logbuf_*"},
+    // Its locks are its own.
+    PlumbingGroup{"console", "brings out what somebody printed", ~KindSet{KIND_LOCKDEP}, false,
+                  "console_unlock console_flush_* console_emit_* console_trylock* __down_trylock_console_sem "
+                  "call_console_driver* serial8250_console_* uart_console_write univ8250_console_* wait_for_xmitr "
+                  "wait_for_lsr io_serial_in io_serial_out mem32_serial_*"},
     PlumbingGroup{"atomic-context check", "checks that its caller may sleep", kAny, false,
                   "___might_sleep __might_sleep __might_resched __cant_sleep __cant_migrate __schedule_bug "
                   "preempt_count_equals"},
@@ -180,7 +189,7 @@ constexpr std::array kGroups = {
                   "tty_unregister_device tty_register_device* i2c_del_adapter i2c_add_adapter "
                   "rollback_registered* unregister_netdevice_queue unregister_netdevice_many* unregister_netdev "
                   "register_netdev register_netdevice proc_register proc_create* proc_mkdir* remove_proc_entry* "
-                  "tp_perf_event_destroy _free_event free_event devres_* release_nodes"},
+                  "devres_* release_nodes"},
     PlumbingGroup{"exception entry", "brought the CPU here from the instruction that failed", kAny, true,
                   // x86
                   "do_trap do_trap_no_signal do_error_trap do_invalid_op handle_invalid_op invalid_op exc_* asm_exc_* "
@@ -268,7 +277,7 @@ constexpr std::array kGroups = {
     PlumbingGroup{"busy wait", "spins or answers IPIs until its caller's condition holds", kLockup, false,
                   "cpu_relax rep_nop __delay delay_* __const_udelay __udelay udelay __ndelay "
                   "__loop_delay __timer_delay read_tsc native_read_tsc ktime_get csd_lock_wait "
-                  "native_safe_halt default_idle* arch_cpu_idle cpu_do_idle do_idle cpuidle_* "
+                  "native_safe_halt default_idle* arch_cpu_idle cpu_do_idle cpuidle_* "
                   "mwait_idle* intel_idle* acpi_idle_* default_idle_call pv_native_safe_halt "
                   "multi_cpu_stop cpu_stopper_thread stop_machine_yield rcu_momentary_* rcu_is_watching "
                   "__free_one_page"},
@@ -286,7 +295,7 @@ constexpr std::array kGroups = {
                   "out_of_memory oom_kill_process __oom_kill_process mem_cgroup_* try_charge* charge_memcg "
                   "pagefault_out_of_memory do_fault* handle_mm_fault* __handle_mm_fault handle_pte_fault "
                   "filemap_fault __do_fault wp_page_copy do_swap_page swapin_readahead read_swap_cache_async "
-                  "__do_page_cache_readahead page_cache_ra_* radix_tree_* xa_* __xa_* xas_*"},
+                  "__do_page_cache_readahead page_cache_ra_* radix_tree_* idr_* xa_* __xa_* xas_*"},
     PlumbingGroup{"system call entry", "brought the CPU here from user space", kAny, true,
                   "entry_* do_syscall_* do_fast_syscall_32 do_int80_syscall_32 __do_fast_syscall_32 "
                   "x64_sys_call ia32_sys_call system_call* sysenter_* tracesys* ia32_sys* cstar_* "

@@ -18,8 +18,11 @@ struct Reporter {
 
 constexpr KindSet kWarning = {KIND_WARNING};
 
-constexpr std::array<Reporter, 11> kReporters = {{
+constexpr std::array<Reporter, 14> kReporters = {{
     {kWarning, "kmalloc_slab", "", "WARNING: kmalloc bug in {f}"},
+    {kWarning, "kvmalloc_node", "", "WARNING: kmalloc bug in {f}"},
+    {kWarning, "__kvmalloc_node", "", "WARNING: kmalloc bug in {f}"},
+    {kWarning, "kobject_", "", "WARNING: kobject bug in {f}"},
     {kWarning, "__vmalloc_node_range", "", "WARNING: zero-size vmalloc in {f}"},
     {kWarning, "debug_print_object", "", "WARNING: ODEBUG bug in {f}"},
     {kWarning, "proc_register", "", "WARNING: proc registration bug in {f}"},
