@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Holds every #include in lib/ and tools/ against the order of rooms in rooms.bzl.
 
 Arguments: the rooms that see lines and those that see records, each a list with commas, in order.
