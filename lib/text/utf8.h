@@ -1,0 +1,22 @@
+// Text that protobuf, JSON and terminals accept.
+#ifndef OOPS_LIB_TEXT_UTF8_H_
+#define OOPS_LIB_TEXT_UTF8_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace oops::text {
+
+// The bytes from the start of `bytes` that are valid UTF-8: no overlong forms, no surrogates,
+// nothing above U+10FFFF.
+size_t ValidUtf8Prefix(std::string_view bytes);
+
+// `bytes` itself if they are valid UTF-8. Otherwise fills `repaired` with them, U+FFFD in place of
+// each maximal broken part, as browsers do it, and returns a view of that. NUL and other control
+// bytes are valid and stay.
+std::string_view RepairUtf8(std::string_view bytes, std::string* repaired);
+
+}  // namespace oops::text
+
+#endif  // OOPS_LIB_TEXT_UTF8_H_

@@ -1,0 +1,78 @@
+#include "lib/text/utf8.h"
+
+#include <string>
+#include <string_view>
+
+#include "gtest/gtest.h"
+
+namespace oops::text {
+namespace {
+
+std::string Repair(std::string_view bytes) {
+  std::string storage;
+  return std::string(RepairUtf8(bytes, &storage));
+}
+
+TEST(RepairUtf8Test, ValidTextIsNotCopied) {
+  for (std::string_view text : {"", "plain ascii, longer than one word",
+                                "Gr\xc3\xbc\xc3\x9f"
+                                "e \xe2\x82\xac \xf0\x9f\x90\xa7"}) {
+    std::string storage;
+    EXPECT_EQ(RepairUtf8(text, &storage).data(), text.data());
+    EXPECT_TRUE(storage.empty());
+  }
+}
+
+TEST(RepairUtf8Test, BrokenParts) {
+  struct Case {
+    std::string_view bytes;
+    std::string_view repaired;
+  };
+  const Case kCases[] = {
+      {"caf\xe9 latin-1", "caf\xef\xbf\xbd latin-1"},
+      {"\x80\xbf", "\xef\xbf\xbd\xef\xbf\xbd"},                  // continuation without a lead
+      {"\xc0\xaf", "\xef\xbf\xbd\xef\xbf\xbd"},                  // overlong '/'
+      {"\xe0\x80\xaf", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},  // overlong in three
+      {"\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},  // surrogate
+      {"\xf4\x90\x80\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},  // above U+10FFFF
+      {"\xf5", "\xef\xbf\xbd"},
+      {"cut \xe2\x82", "cut \xef\xbf\xbd"},  // one character, broken off
+      {"\xe2\x82|\xf0\x9f\x90|", "\xef\xbf\xbd|\xef\xbf\xbd|"},
+      {"\xe2\xe2\x82\xac", "\xef\xbf\xbd\xe2\x82\xac"},  // a lead ends the one before
+  };
+  for (const Case& test : kCases) EXPECT_EQ(Repair(test.bytes), test.repaired);
+}
+
+TEST(RepairUtf8Test, ControlBytesStay) {
+  const std::string text("a\0b\x01\x7f\r", 6);
+  EXPECT_EQ(Repair(text), text);
+}
+
+// Wherever the bad byte stands in relation to the words that the fast path reads.
+TEST(RepairUtf8Test, EveryPosition) {
+  for (size_t size = 1; size < 40; ++size) {
+    for (size_t bad = 0; bad < size; ++bad) {
+      std::string text(size, 'x');
+      text[bad] = '\xff';
+      EXPECT_EQ(ValidUtf8Prefix(text), bad);
+      EXPECT_EQ(Repair(text),
+                std::string(bad, 'x') + "\xef\xbf\xbd" + std::string(size - bad - 1, 'x'));
+    }
+  }
+}
+
+TEST(RepairUtf8Test, RepairedTextIsValid) {
+  uint32_t random = 1;
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (int i = 0; i < 30; ++i) {
+      random = random * 1664525 + 1013904223;
+      text.push_back(static_cast<char>((random >> 24) | (random >> 23 & 1 ? 0x80 : 0)));
+    }
+    const std::string repaired = Repair(text);
+    EXPECT_EQ(ValidUtf8Prefix(repaired), repaired.size());
+  }
+}
+
+}  // namespace
+}  // namespace oops::text
