@@ -312,15 +312,16 @@ std::vector<Fact> Remarks(const CrashRecord& record) {
 
 std::vector<std::string> KnownBugLines(const KnownBugMatch& bug) {
   std::vector<std::string> lines;
-  const std::string confidence = bug.confidence() > 0 ? Seconds(bug.confidence()) : "";
-  const std::string certain = confidence.substr(0, confidence.find(' '));
-  lines.push_back(Join({Join({bug.id(), certain}), JoinAll(bug.evidence(), ", ")}, ": "));
-  if (!bug.title().empty()) lines.push_back(bug.title());
+  const std::string certain = bug.confidence() > 0 ? Fixed(bug.confidence(), 2) : "";
+  lines.push_back(Join({Join({bug.id(), certain}), bug.title()}, ": "));
+  if (bug.evidence_size() > 0) lines.push_back(JoinAll(bug.evidence(), ", "));
   for (const Fix& fix : bug.fixes()) {
     const std::string commit = Join({fix.tree(), fix.commit().substr(0, 12)}, " ");
     const std::string since = Join({fix.released_in(), JoinAll(fix.packages(), ", ")});
-    lines.push_back(
-        Join({"fix", commit, Around("\"", fix.subject(), "\""), Around("(in ", since, ")")}, " "));
+    // What has no commit is told, not named.
+    const std::string subject =
+        fix.commit().empty() ? Around(": ", fix.subject()) : Around(" \"", fix.subject(), "\"");
+    lines.push_back("fix" + Around(" ", commit) + subject + Around(" (in ", since, ")"));
   }
   const bool has_fix = bug.fixes_size() > 0;
   const std::string verdict = bug.status() == STATUS_AFFECTED

@@ -29,8 +29,8 @@ std::vector<Fact> Particulars(const CrashRecord& record);
 // What was concluded: damage, incident. Known bugs are apart, they take several lines.
 std::vector<Fact> Remarks(const CrashRecord& record);
 
-// One known bug: "id, 0.95: evidence", then its fixes and the state of the kernel that printed the
-// log.
+// One known bug: "id, 0.95: title", what speaks for it, its fixes, the state of the kernel that
+// printed the log.
 std::vector<std::string> KnownBugLines(const KnownBugMatch& bug);
 
 // Where the record was read: "dmesg.txt:12-137".

@@ -32,14 +32,16 @@ int FindFunction(const std::vector<Entry>& entries, std::string_view function);
 // How many entries at the start only say that memory was allocated or freed.
 int AllocatorPrefix(const std::vector<Entry>& entries);
 
-// Which entries stand for all in one line, beside the first and the last.
-enum class Sample {
-  kEven,   // evenly spread: which way the calls went
-  kInner,  // the innermost, without what every sleeper calls: what it is doing
-};
+// True if one of the entries is the work of reporting itself: a watchdog's timer, panic(), kexec.
+bool IsReporting(const std::vector<Entry>& entries);
 
-// `entries` in one line of at most `columns`, with their number.
-std::string InOneLine(const std::vector<Entry>& entries, int columns, Sample sample);
+// Where the calls came from, in one line of at most `columns`: the first of `entries`, the last and
+// what lies evenly between, and their number.
+std::string WayInOneLine(const std::vector<Entry>& entries, int columns);
+
+// What the code is doing, in one line of at most `columns`: the innermost of `entries`, but for
+// those that everybody sleeps or waits in, and their number.
+std::string DoingInOneLine(const std::vector<Entry>& entries, int columns);
 
 }  // namespace oops::render
 

@@ -85,10 +85,11 @@ class StackPage {
   }
 
   // The part to show where no frame is to blame: not the one in which the report was made.
-  static int FirstTelling(const std::vector<const Stack*>& stacks) {
+  static int FirstTelling(const std::vector<const Stack*>& stacks,
+                          const std::vector<Entries>& parts) {
     for (size_t i = 0; i < stacks.size(); ++i) {
-      if (stacks[i]->type() != STACK_NMI && stacks[i]->frames_size() > 0)
-        return static_cast<int>(i);
+      const bool how = stacks[i]->type() == STACK_NMI || IsReporting(parts[i]);
+      if (!how && !parts[i].empty()) return static_cast<int>(i);
     }
     return 0;
   }
@@ -104,7 +105,7 @@ class StackPage {
     if (stacks.empty()) return;
     Guilty guilty = FindGuilty(parts);
     const bool blamed = guilty.stack >= 0;
-    if (!blamed) guilty = {FirstTelling(stacks), 0};
+    if (!blamed) guilty = {FirstTelling(stacks, parts), 0};
 
     int left = kShown;
     for (int i = 0; i < static_cast<int>(stacks.size()); ++i) {
@@ -131,7 +132,7 @@ class StackPage {
 
   void PutOneLine(std::string_view label, const Entries& entries, Ink ink) {
     Line line = sheet_.NewRow(label).Add("  ");
-    sheet_.Put(line.Add(InOneLine(entries, kPageWidth - line.width(), Sample::kEven), ink));
+    sheet_.Put(line.Add(WayInOneLine(entries, kPageWidth - line.width()), ink));
   }
 
   // The `count` entries before the guilty one.
@@ -232,7 +233,7 @@ class StackPage {
     std::string text = stack.has_lines() ? "line " + LineRange(stack.lines()) + ": " : "";
     const std::string place = PlaceText(stack.ip());
     text += place.empty() ? "" : "in " + place;
-    if (place.empty()) text += InOneLine(entries, kTextWidth - DisplayWidth(text), Sample::kInner);
+    if (place.empty()) text += DoingInOneLine(entries, kTextWidth - DisplayWidth(text));
     sheet_.Row(label, text);
   }
 
@@ -304,8 +305,7 @@ class StackPage {
     Line line = sheet_.NewRow(label);
     if (!owner.empty()) line.Add(owner + ": ");
     const int room = kPageWidth - line.width();
-    std::string text =
-        entries.empty() ? Visible(stack.note()) : InOneLine(entries, room, Sample::kInner);
+    std::string text = entries.empty() ? Visible(stack.note()) : DoingInOneLine(entries, room);
     if (text.empty()) text = stack.user_mode() ? "in user mode" : "nothing printed";
     sheet_.Put(line.Add(Fit(text, room)));
   }

@@ -17,6 +17,7 @@ namespace {
 constexpr int kMostOfOneLabel = 6;  // locks, memory banks
 constexpr int kMostKnownBugs = 3;
 constexpr int kMostReasons = 5;
+constexpr int kHang = 2;
 
 Ink InkFor(Severity severity) {
   switch (severity) {
@@ -99,7 +100,7 @@ void PutKnownBugs(Sheet& sheet, const CrashRecord& record, bool all) {
                       : verdict && bug.status() == STATUS_AFFECTED ? Ink::kWarning
                       : verdict && bug.status() == STATUS_FIXED    ? Ink::kGood
                                                                    : Ink::kPlain;
-      sheet.Row(first ? "known" : "", line, ink);
+      sheet.Row(first ? "known" : "", line, ink, kHang);
       first = false;
     }
   }

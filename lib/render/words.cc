@@ -85,14 +85,6 @@ std::string_view AfterPrefix(std::string_view name) {
   return name;
 }
 
-// std::to_chars, since printf would write the decimal point of the caller's locale.
-std::string Fixed(double value, int decimals) {
-  char buffer[400];  // the largest double has 309 digits
-  const auto end = std::to_chars(std::begin(buffer), std::end(buffer), value,
-                                 std::chars_format::fixed, decimals);
-  return std::string(buffer, end.ptr);
-}
-
 }  // namespace
 
 const KindWords& WordsFor(Kind kind) {
@@ -128,6 +120,13 @@ std::string CountOf(uint64_t count, std::string_view noun, std::string_view plur
 std::string LineRange(const Lines& lines) {
   const std::string first = std::to_string(lines.first());
   return lines.last() <= lines.first() ? first : first + "-" + std::to_string(lines.last());
+}
+
+std::string Fixed(double value, int decimals) {
+  char buffer[400];  // the largest double has 309 digits
+  const auto end = std::to_chars(std::begin(buffer), std::end(buffer), value,
+                                 std::chars_format::fixed, decimals);
+  return std::string(buffer, end.ptr);
 }
 
 std::string Seconds(double seconds) {

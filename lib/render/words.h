@@ -45,6 +45,9 @@ std::string CountOf(uint64_t count, std::string_view noun, std::string_view plur
 // "12", "12-137".
 std::string LineRange(const Lines& lines);
 
+// "0.95": with so many decimals, whatever the locale.
+std::string Fixed(double value, int decimals);
+
 // "23 s", "427149.717 s": seconds with as many decimals as they have, three at most.
 std::string Seconds(double seconds);
 

@@ -123,9 +123,9 @@ TEST(Text, SaysWhetherTheKernelHasTheFix) {
   fix->add_packages("kernel-3.10.0-1");
   bug.set_status(STATUS_AFFECTED);
   bug.set_status_reason("4.4 is older than 4.5");
-  EXPECT_EQ(KnownBugLines(bug),
-            std::vector<std::string>({"some-bug, 0.8", "fix 0123456789ab (in 4.5, kernel-3.10.0-1)",
-                                      "this kernel: lacks the fix, 4.4 is older than 4.5"}));
+  EXPECT_EQ(KnownBugLines(bug), std::vector<std::string>(
+                                    {"some-bug, 0.80", "fix 0123456789ab (in 4.5, kernel-3.10.0-1)",
+                                     "this kernel: lacks the fix, 4.4 is older than 4.5"}));
   bug.set_status(STATUS_FIXED);
   EXPECT_EQ(KnownBugLines(bug).back(), "this kernel: has the fix, 4.4 is older than 4.5");
   bug.clear_fixes();
