@@ -96,7 +96,7 @@ template <typename Wanted>
 Trace TraceOf(const CrashRecord& record, Wanted wanted) {
   Trace trace;
   for (const Stack& stack : record.stacks()) {
-    if (stack.user_mode() || !wanted(stack)) continue;
+    if (!wanted(stack)) continue;
     if (record.kind() == KIND_RCU_STALL && IsGracePeriodKthread(stack)) continue;
     Append(stack, record.kind(), trace);
   }
