@@ -179,7 +179,7 @@ constexpr Headline kRows[] = {
      .kind = KIND_OOM_KILL, .severity = SEVERITY_INFO, .printed_by = "dump_header(), other eras or cut off",
      .example = "apache2 invoked oom-killer: gfp"},
     {.name = "oom-killed", .anchor = "ut of memory: Kill",
-     .pattern = R"((?:Memory cgroup )?[oO]ut of memory(?: \(oom_kill_allocating_task\))?: Kill(?:ed)? process (?P<victim_pid>\d+),? \((?P<victim>.*?)\)(?: score (?P<score>\d+)|,? total-vm:(?P<total_vm_kb>\d+)kB, anon-rss:(?P<anon_rss_kb>\d+)kB, file-rss:(?P<file_rss_kb>\d+)kB)?)",
+     .pattern = R"((?:Memory cgroup )?[oO]ut of memory(?: \(oom_kill_allocating_task\))?: Kill(?:ed)? process (?P<victim_pid>\d+),? \((?P<victim>.*)\)(?: score (?P<score>\d+)|,? total-vm:(?P<total_vm_kb>\d+)kB, anon-rss:(?P<anon_rss_kb>\d+)kB, file-rss:(?P<file_rss_kb>\d+)kB)?)",
      .kind = KIND_OOM_KILL, .severity = SEVERITY_INFO, .join = Join::kDetail,
      .printed_by = "oom_kill_process(), __oom_kill_process()",
      .example = "Out of memory: Killed process 812 (mysqld) total-vm:4019284kB, anon-rss:3112040kB, file-rss:0kB, shmem-rss:0kB, UID:27 pgtables:6488kB oom_score_adj:0"},

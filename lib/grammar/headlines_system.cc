@@ -1,7 +1,233 @@
+// Hardware, interrupts, network devices and file systems: mostly no kernel bugs, but what explains one, or what the
+// machine's owner has to know (arch/x86/kernel/cpu/mce, drivers/acpi/apei, drivers/pci/pcie, drivers/edac,
+// mm/memory-failure.c, drivers/iommu, kernel/irq, net/sched/sch_generic.c, net/core/dev.c, fs/).
 #include "lib/grammar/headline.h"
 
 namespace oops::grammar {
+namespace {
 
-std::span<const Headline> SystemHeadlines() { return {}; }
+constexpr std::string_view kMce = "Machine check";
+constexpr std::string_view kAer = "PCIe error";
+constexpr std::string_view kEdacCorrected = "EDAC: corrected memory error";
+constexpr std::string_view kEdacUncorrected = "EDAC: uncorrected memory error";
+constexpr std::string_view kMemoryFailure = "Memory failure";
+
+// Bank lines come one a bank. VAL is bit 63 and UC bit 61 of the status: a first digit of 8, 9, c or d is corrected.
+#define BANK(exception, digit)                                                                        \
+  R"((?:mce: )?(?:\[Hardware Error\]: )?CPU ?(?P<cpu>\d+): Machine Check)" exception                  \
+  R"(: +(?P<mcg_status>[0-9a-f]+) Bank (?P<bank>\d+): (?P<status>)" digit R"([0-9a-f]{15}))"
+#define PCI R"((?:(?P<driver>\w+) )?(?P<device>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]):? )"
+// Lines of one kind that follow each other belong to one event.
+#define SOFT(id, literal, regex, which, how_bad, words, by, sample)                                   \
+  {.name = id, .anchor = literal, .pattern = regex, .kind = which, .severity = how_bad,               \
+   .join = Join::kDetail, .title = words, .printed_by = by, .example = sample}
+#define FS(id, literal, regex, words, by, sample) \
+  SOFT(id, literal, regex, KIND_FS_ERROR, SEVERITY_INFO, words, by, sample)
+
+constexpr Headline kRows[] = {
+    // Machine checks
+    SOFT("mce-exception", "Machine Check Exception", BANK(" Exception", "[0-9a-f]"), KIND_MCE, SEVERITY_OOPS,
+         kMce, "print_mce(), x86",
+         "mce: [Hardware Error]: CPU 18: Machine Check Exception: 5 Bank 7: be00000001010091"),
+    SOFT("mce-corrected", ": Machine Check: ", BANK("", "[89cd]"), KIND_MCE, SEVERITY_INFO, "Machine check: corrected",
+         "print_mce(), x86 since 4.10", "mce: [Hardware Error]: CPU 0: Machine Check: 0 Bank 4: 9c00000000010090"),
+    SOFT("mce-uncorrected", ": Machine Check: ", BANK("", "[0-9a-f]"), KIND_MCE, SEVERITY_WARNING, kMce,
+         "print_mce(), x86 since 4.10", "mce: [Hardware Error]: CPU 0: Machine Check: 0 Bank 4: be00000000010090"),
+    SOFT("mce-exception-2.6", "Machine Check Exception",
+         R"(CPU ?(?P<cpu>\d+): Machine Check Exception: +(?P<mcg_status>[0-9a-f]{16})\s*$)", KIND_MCE, SEVERITY_OOPS,
+         kMce, "intel_machine_check(), i386 until 2.6.30", "CPU 0: Machine Check Exception: 0000000000000004"),
+    {.name = "mce-logged", .anchor = "Machine check events logged",
+     .pattern = R"((?:mce: )?(?:\[Hardware Error\]: )?Machine check events logged)", .kind = KIND_MCE,
+     .severity = SEVERITY_INFO, .join = Join::kCarrier, .title = "Machine check events logged",
+     .printed_by = "mce_notify_irq(): details follow, or are in mcelog",
+     .example = "mce: [Hardware Error]: Machine check events logged"},
+    SOFT("mce-amd-corrected", "[Hardware Error]: ",
+         R"(\[Hardware Error\]: (?:Corrected error, no action required|Deferred error, no action required)\b)",
+         KIND_MCE, SEVERITY_INFO, "Machine check: corrected", "amd_decode_mce()",
+         "[Hardware Error]: Corrected error, no action required."),
+    SOFT("mce-amd-uncorrected", "[Hardware Error]: ",
+         R"(\[Hardware Error\]: (?:Uncorrected, software (?:restartable|containable) error|System Fatal error|Deferred error)\b)",
+         KIND_MCE, SEVERITY_WARNING, kMce, "amd_decode_mce()", "[Hardware Error]: System Fatal error."),
+    SOFT("mce-user-access", "Uncorrected hardware memory", R"((?:mce: )?Uncorrected hardware memory error in user-access at (?P<addr>[0-9a-f]+))",
+         KIND_MCE, SEVERITY_WARNING, kMce, "kill_me_maybe()",
+         "mce: Uncorrected hardware memory error in user-access at 12f4a5f4c0"),
+    {.name = "mce-ppc", .anchor = ": machine check (",
+     .pattern = R"((?:mce|MCE): CPU(?P<cpu>\d+): machine check \((?P<type>[A-Z][a-z]+)\) +(?P<text>.*))",
+     .kind = KIND_MCE, .severity = SEVERITY_WARNING, .join = Join::kDetail, .title = kMce,
+     .printed_by = "machine_check_print_event_info()", .arch = "ppc64",
+     .example = "MCE: CPU22: machine check (Warning) Host DERAT Multihit [Recovered]"},
+    {.name = "mce-ppc32", .anchor = "Machine check in kernel mode", .pattern = R"(Machine check in kernel mode\.)",
+     .kind = KIND_MCE, .severity = SEVERITY_OOPS, .title = kMce, .printed_by = "machine_check_generic(), ppc32",
+     .arch = "ppc32", .example = "Machine check in kernel mode."},
+    // Firmware-first errors
+    {.name = "ghes", .anchor = "Hardware error from APEI",
+     .pattern = R"((?:\{\d+\})?(?:\[Hardware Error\]: )?Hardware error from APEI Generic Hardware Error Source: \d+)",
+     .kind = KIND_HARDWARE_ERROR, .severity = SEVERITY_INFO, .title = "Hardware error from APEI",
+     .printed_by = "__ghes_print_estatus()",
+     .example = "{1}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 1"},
+    SOFT("ghes-uncorrected", "event severity: ",
+         R"((?:\{\d+\})?\[Hardware Error\]: event severity: (?:fatal|recoverable)\b)", KIND_HARDWARE_ERROR,
+         SEVERITY_WARNING, "Hardware error from APEI", "cper_estatus_print()",
+         "{1}[Hardware Error]: event severity: recoverable"),
+    {.name = "bert", .anchor = "BERT: Error records from",
+     .pattern = "BERT: Error records from previous boot:", .kind = KIND_HARDWARE_ERROR, .severity = SEVERITY_WARNING,
+     .title = "BERT: Error records from previous boot", .printed_by = "bert_print_all(), since 4.3",
+     .example = "BERT: Error records from previous boot:"},
+    // PCI Express
+    SOFT("aer-corrected", "AER: ",
+         PCI R"(AER: (?:Multiple )?Corrected [eE]rror(?: message)?(?:\(s\)|s)?(?: received)?(?::| from))",
+         KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info()",
+         "pcieport 0000:00:1c.0: AER: Corrected error received: 0000:00:1c.0"),
+    SOFT("aer-uncorrected", "AER: ",
+         PCI R"(AER: (?:Multiple )?Uncorrect(?:ed|able) \((?P<type>[A-Za-z-]+)\) [eE]rror)", KIND_HARDWARE_ERROR,
+         SEVERITY_WARNING, kAer, "aer_print_port_info()",
+         "pcieport 0000:00:1c.0: AER: Uncorrected (Fatal) error received: 0000:01:00.0"),
+    SOFT("pcie-corrected", " Bus Error: severity=",
+         PCI R"((?:AER: )?PCIe Bus Error: severity=Corrected(?: \([A-Za-z]+\))?, type=(?P<type>[A-Za-z ]+))",
+         KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_error()",
+         "pcieport 0000:00:1c.0: PCIe Bus Error: severity=Corrected, type=Physical Layer, (Receiver ID)"),
+    SOFT("pcie-uncorrected", " Bus Error: severity=",
+         PCI R"((?:AER: )?(?:PCIe|CXL) Bus Error: severity=Uncorrect(?:ed|able) \([A-Za-z-]+\))",
+         KIND_HARDWARE_ERROR, SEVERITY_WARNING, kAer, "aer_print_error()",
+         "nvme 0000:01:00.0: PCIe Bus Error: severity=Uncorrected (Non-Fatal), type=Transaction Layer, (Requester ID)"),
+    SOFT("pcie-dpc", "containment event, status",
+         PCI R"((?:DPC:? )?containment event, status:(?P<status>0x[0-9a-f]+))", KIND_HARDWARE_ERROR,
+         SEVERITY_WARNING, "PCIe containment event", "dpc_process_error()",
+         "pcieport 0000:00:1c.0: DPC: containment event, status:0x1f01 source:0x0000"),
+    SOFT("eeh", "EEH: F", R"(EEH: (?:Frozen|Fenced) PHB#?(?P<device>[0-9a-f]+)(?:-PE#[0-9a-f]+)? detected)",
+         KIND_HARDWARE_ERROR, SEVERITY_WARNING, "EEH: frozen PCI device", "eeh_dev_check_failure(), powerpc",
+         "EEH: Frozen PHB#0-PE#fd detected"),
+    // Memory controllers, pages
+    SOFT("edac-corrected", "EDAC MC", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE\b)", KIND_HARDWARE_ERROR,
+         SEVERITY_INFO, kEdacCorrected, "edac_ce_error()",
+         "EDAC MC0: 1 CE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 slot:0 page:0x12 offset:0x0)"),
+    SOFT("edac-uncorrected", "EDAC MC", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE\b)", KIND_HARDWARE_ERROR,
+         SEVERITY_WARNING, kEdacUncorrected, "edac_ue_error()",
+         "EDAC MC0: 1 UE memory scrubbing error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 slot:0 page:0x12 offset:0x0)"),
+    SOFT("memory-failure", "Memory failure: 0x", R"(Memory failure: 0x(?P<page>[0-9a-f]+): (?P<text>.*))",
+         KIND_HARDWARE_ERROR, SEVERITY_WARNING, kMemoryFailure, "memory_failure()",
+         "Memory failure: 0x8a7c5: recovery action for dirty LRU page: Recovered"),
+    SOFT("memory-failure-3.x", "MCE 0x", R"(MCE 0x(?P<page>[0-9a-f]+): (?P<text>.*(?:page recovery|recovery action|corrupted page|Killing).*))",
+         KIND_HARDWARE_ERROR, SEVERITY_WARNING, kMemoryFailure, "memory_failure() until 4.9",
+         "MCE 0x8a7c5: dirty LRU page recovery: Recovered"),
+    SOFT("memory-failure-kill", "due to hardware memory",
+         R"((?:MCE: |mce: |Memory failure: )?Killing (?P<comm>.{1,30}?):(?P<pid>\d+) due to hardware memory corruption)",
+         KIND_HARDWARE_ERROR, SEVERITY_WARNING, kMemoryFailure, "do_sigbus(), kill_proc()",
+         "MCE: Killing a.out:412 due to hardware memory corruption fault at 7f12a4c00000"),
+    // IOMMUs
+    SOFT("dmar-fault", "fault addr", R"((?:DMAR|dmar): ?\[(?P<type>DMA (?:Read|Write|[A-Z])[^\]]*)\] Request device \[(?P<device>[0-9a-f:.]+)\](?: PASID \w+)? fault addr (?:0x)?(?P<addr>[0-9a-f]+))",
+         KIND_OTHER, SEVERITY_INFO, "DMAR: DMA fault", "dmar_fault_do_one()",
+         "DMAR: [DMA Read] Request device [03:00.0] fault addr ffc20000 [fault reason 06] PTE Read access is not set"),
+    SOFT("amd-iommu-fault", "[IO_PAGE_FAULT ", R"(Event logged \[IO_PAGE_FAULT (?:device=(?P<device>\S+) )?domain=0x[0-9a-f]+ address=0x(?P<addr>[0-9a-f]+))",
+         KIND_OTHER, SEVERITY_INFO, "AMD-Vi: IO_PAGE_FAULT", "amd_iommu_report_page_fault()",
+         "Event logged [IO_PAGE_FAULT device=03:00.0 domain=0x0002 address=0x00000000fdf8e000 flags=0x0000]"),
+    // Interrupts
+    {.name = "irq-nobody-cared", .anchor = ": nobody cared",
+     .pattern = R"(irq (?P<irq>\d+): nobody cared\b)", .kind = KIND_IRQ_NOBODY_CARED, .severity = SEVERITY_WARNING,
+     .title = "irq: nobody cared in {f}", .printed_by = "__report_bad_irq()",
+     .example = "irq 16: nobody cared (try booting with the \"irqpoll\" option)"},
+    {.name = "irq-bogus-return", .anchor = ": bogus return value ",
+     .pattern = R"(irq event (?P<irq>\d+): bogus return value (?P<err>[0-9a-f]+))", .kind = KIND_OTHER,
+     .severity = SEVERITY_WARNING, .title = "irq event: bogus return value in {f}",
+     .printed_by = "__report_bad_irq()", .example = "irq event 16: bogus return value ffffffff"},
+    {.name = "irq-type-mismatch", .anchor = "IRQ handler type mismatch",
+     .pattern = R"(IRQ handler type mismatch for IRQ (?P<irq>\d+))", .kind = KIND_OTHER, .severity = SEVERITY_INFO,
+     .title = "IRQ handler type mismatch in {f}", .printed_by = "__setup_irq() until 3.5",
+     .example = "IRQ handler type mismatch for IRQ 16"},
+    {.name = "irq-stack-overflow", .anchor = "do_IRQ",
+     .pattern = R"((?P<text>do_IRQ(?:\(\))?: (?:stack overflow: -?\d+|.{0,30} near stack overflow \(cur:|.{0,30} has overflown the kernel stack \(cur:).*))",
+     .kind = KIND_STACK_OVERFLOW, .severity = SEVERITY_WARNING, .join = Join::kText,
+     .title = "kernel stack overflow in {f}", .printed_by = "check_stack_overflow(), stack_overflow_check()",
+     .example = "do_IRQ: a.out near stack overflow (cur:ffff880012340000,sp:ffff8800123400a8)"},
+    // Network devices
+    {.name = "netdev-watchdog", .anchor = "NETDEV WATCHDOG: ",
+     .pattern = R"((?P<text>NETDEV WATCHDOG: (?P<device>[^\s:]+) \((?P<driver>[^)]*)\): transmit queue \d+ timed out(?: \d+ ms)?))",
+     .kind = KIND_NETDEV_WATCHDOG, .severity = SEVERITY_WARNING, .join = Join::kText, .title = "WARNING in {f}",
+     .printed_by = "dev_watchdog(), 2.6.28 to 6.x",
+     .example = "NETDEV WATCHDOG: eth0 (e1000e): transmit queue 0 timed out"},
+    {.name = "netdev-watchdog-6.x", .anchor = "NETDEV WATCHDOG: ",
+     .pattern = R"((?:(?P<driver>\S+) \S+ (?P<device>\S+): )?(?P<text>NETDEV WATCHDOG: CPU: (?P<cpu>\d+): transmit queue \d+ timed out(?: \d+ ms)?))",
+     .kind = KIND_NETDEV_WATCHDOG, .severity = SEVERITY_WARNING, .title = "NETDEV WATCHDOG: transmit queue timed out",
+     .printed_by = "dev_watchdog(), since 6.7: no WARN() any more",
+     .example = "e1000e 0000:00:19.0 eth0: NETDEV WATCHDOG: CPU: 3: transmit queue 0 timed out 5632 ms"},
+    {.name = "netdev-watchdog-2.6", .anchor = "NETDEV WATCHDOG: ",
+     .pattern = R"((?P<text>NETDEV WATCHDOG: (?P<device>[^\s:]+)(?: \([^)]*\))?: transmit timed out))",
+     .kind = KIND_NETDEV_WATCHDOG, .severity = SEVERITY_WARNING, .join = Join::kText,
+     .title = "NETDEV WATCHDOG: transmit timed out", .printed_by = "dev_watchdog() until 2.6.27",
+     .example = "NETDEV WATCHDOG: eth0: transmit timed out"},
+    SOFT("unregister-netdevice", "unregister_netdevice: waiting",
+         R"(unregister_netdevice: waiting for (?P<device>\S+) to become free\.)", KIND_UNREGISTER_NETDEVICE,
+         SEVERITY_WARNING, "unregister_netdevice: waiting for {device} to become free", "netdev_wait_allrefs()",
+         "unregister_netdevice: waiting for lo to become free. Usage count = 2"),
+    // Drivers
+    {.name = "driver-incomplete", .anchor = "support is incomplete",
+     .pattern = R"(^\s*(?:\w+ [\w:.-]+: )+(?P<text>WARNING: .*support is incomplete\b.*))", .kind = KIND_OTHER,
+     .severity = SEVERITY_WARNING, .title = "{text}", .printed_by = "dev_warn() of drivers in the making",
+     .example = "usb 1-1: WARNING: foo USB support is incomplete, expect trouble"},
+    {.name = "gpu-hang", .anchor = "GPU HANG: ecode",
+     .pattern = R"(GPU HANG: ecode [0-9a-f:x]+(?:, in (?P<comm>.{1,30}?) \[(?P<pid>\d+)\])?)", .kind = KIND_OTHER,
+     .severity = SEVERITY_INFO, .title = "i915: GPU HANG", .printed_by = "i915_capture_error_state()",
+     .example = "GPU HANG: ecode 9:1:85dffffb, in Xorg [812]"},
+    // File systems: a damaged disk or image, rarely the kernel's fault
+    FS("ext4-error", "EXT4-fs error", R"(EXT4-fs error \(device (?P<device>[^)]+)\):? (?:in )?(?P<func>\w+)\b(?P<text>.*))",
+       "EXT4-fs error in {f}", "__ext4_error() and its kin",
+       "EXT4-fs error (device sda1): ext4_lookup:1590: inode #131074: comm ls: deleted inode referenced: 131099"),
+    FS("ext3-error", "-fs error (device", R"((?P<type>EXT[23])-fs error \(device (?P<device>[^)]+)\):? (?:in )?(?P<func>\w+)\b(?P<text>.*))",
+       "{type}-fs error in {f}", "ext3_error(), ext2_error()",
+       "EXT3-fs error (device sda1): ext3_free_blocks: Freeing blocks not in datazone - block = 4294967295"),
+    FS("ext4-readonly", "Remounting filesystem read-only",
+       R"(EXT[234]-fs (?:error )?\((?:device )?(?P<device>[^)]+)\):? Remounting filesystem read-only)",
+       "Remounting filesystem read-only", "ext4_handle_error()", "EXT4-fs (sda1): Remounting filesystem read-only"),
+    FS("journal-abort", "Aborting journal on ", R"(Aborting journal on device (?P<device>\S+?)\.?\s*$)",
+       "Aborting journal", "__jbd2_journal_abort_hard()", "Aborting journal on device sda1-8."),
+    FS("journal-errors", "Detected IO errors while",
+       R"((?P<type>JBD2?): Detected IO errors while flushing file data on (?P<device>\S+))",
+       "{type}: Detected IO errors", "journal_commit_transaction()",
+       "JBD2: Detected IO errors while flushing file data on sda1-8"),
+    FS("xfs-internal-error", "Internal error ",
+       R"(XFS \((?P<device>[^)]+)\): Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+))",
+       "XFS: Internal error in {f}", "xfs_error_report()",
+       "XFS (sda1): Internal error xfs_trans_cancel at line 957 of file fs/xfs/xfs_trans.c.  Caller xfs_create+0x2b1/0x5c0 [xfs]"),
+    FS("xfs-internal-error-2.6", "XFS internal error",
+       R"(XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<caller>[0-9a-f]+))",
+       "XFS: Internal error in {f}", "xfs_error_report() until 2.6.38",
+       "XFS internal error XFS_WANT_CORRUPTED_GOTO at line 1595 of file fs/xfs/xfs_alloc.c.  Caller 0xffffffffa01c2ba5"),
+    FS("xfs-metadata", "detected at ",
+       R"(XFS \((?P<device>[^)]+)\): Metadata (?P<type>corruption|CRC error|I/O error)(?: \(0x[0-9a-f]+\))? detected at (?P<func>\S+))",
+       "XFS: Metadata {type} in {f}", "xfs_verifier_error(), xfs_buf_corruption_error()",
+       "XFS (sda1): Metadata corruption detected at xfs_agi_verify+0x8a/0x1a0 [xfs], xfs_agi block 0x2"),
+    FS("xfs-shutdown", "hutting down filesystem",
+       R"(XFS \((?P<device>[^)]+)\): (?P<what>[A-Z][A-Za-z/ -]*[A-Za-z])[^\n]*\. +Shutting down filesystem)",
+       "XFS: {what}: shutting down", "xfs_do_force_shutdown()",
+       "XFS (sda1): Corruption of in-memory data detected.  Shutting down filesystem"),
+    FS("btrfs-error", "BTRFS", R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-?\d+)(?P<text>.*))",
+       "BTRFS: error in {f}", "__btrfs_handle_fs_error()",
+       "BTRFS: error (device sda1) in btrfs_commit_transaction:2278: errno=-5 IO failure"),
+    FS("btrfs-corrupt", "BTRFS ",
+       R"(BTRFS (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\): (?P<what>corrupt (?:leaf|node)|parent transid verify failed|bad tree block start|checksum verify failed|unable to find ref byte nr)\b(?P<text>.*))",
+       "BTRFS: {what}", "btrfs_err(), btrfs_crit()",
+       "BTRFS critical (device sda1): corrupt leaf: root=5 block=30539776 slot=12, unexpected item end"),
+    FS("btrfs-readonly", ": forced readonly",
+       R"((?:BTRFS|btrfs)(?: info| warning)?(?:: | )(?:\(device (?P<device>[\w./-]+)(?:[: ]state \w+)?\): )?forced readonly)",
+       "BTRFS: forced readonly", "btrfs_set_sb_rdonly()", "BTRFS info (device sda1): forced readonly"),
+    FS("gfs2-fatal", "GFS2: fsid=", R"(GFS2: fsid=(?P<device>\S+?): fatal: (?P<what>[a-z ]+[a-z]))",
+       "GFS2: fatal: {what}", "gfs2_lm_withdraw()", "GFS2: fsid=vg:data.0: fatal: filesystem consistency error"),
+    FS("ocfs2-error", "OCFS2: ERROR ", R"(OCFS2: ERROR \(device (?P<device>[^)]+)\): (?P<func>\w+): (?P<text>.*))",
+       "OCFS2: ERROR in {f}", "__ocfs2_error()", "OCFS2: ERROR (device sdb1): ocfs2_validate_inode_block: Invalid dinode #412"),
+    FS("fat-error", "FAT-fs (", R"(FAT-fs \((?P<device>[^)]+)\): error, (?P<what>[a-z][a-z_ ]*[a-z]))",
+       "FAT-fs: error: {what}", "__fat_fs_error()", "FAT-fs (sdb1): error, corrupted directory (invalid entries)"),
+    FS("reiserfs-error", "REISERFS error", R"(REISERFS error \(device (?P<device>[^)]+)\): (?:\S+ )?(?P<func>\w+): (?P<text>.*))",
+       "REISERFS error in {f}", "__reiserfs_error()",
+       "REISERFS error (device sdb1): vs-5150 search_by_key: invalid format found in block 8211"),
+};
+
+#undef FS
+#undef SOFT
+#undef PCI
+#undef BANK
+
+}  // namespace
+
+std::span<const Headline> SystemHeadlines() { return kRows; }
 
 }  // namespace oops::grammar

@@ -1,0 +1,109 @@
+// Holds the tables of headlines to their own rules, and to lines that look like a crash and are none.
+#include <set>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "lib/grammar/headline.h"
+#include "re2/re2.h"
+#include "tests/grammar/headline_cases.h"
+
+namespace oops::grammar {
+namespace {
+
+re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
+
+class EachHeadline : public testing::TestWithParam<const Headline*> {};
+
+std::string NameOf(const testing::TestParamInfo<const Headline*>& info) {
+  std::string name(info.param->name);
+  for (char& c : name) {
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+  }
+  return name;
+}
+
+TEST_P(EachHeadline, HasAPatternThatCompiles) {
+  re2::RE2 pattern(Piece(GetParam()->pattern), re2::RE2::Latin1);
+  EXPECT_TRUE(pattern.ok()) << pattern.error();
+  EXPECT_LT(pattern.NumberOfCapturingGroups(), 16) << "headline.cc keeps no more";
+}
+
+TEST_P(EachHeadline, HasAnAnchorThatTheScanCanUse) {
+  const Headline& row = *GetParam();
+  EXPECT_GE(row.anchor.size(), 4u);
+  EXPECT_LE(row.anchor.size(), 64u);
+  EXPECT_NE(row.example.find(row.anchor), std::string_view::npos) << row.example;
+}
+
+TEST_P(EachHeadline, SaysWhoPrintsItAndHowBadItIs) {
+  const Headline& row = *GetParam();
+  EXPECT_FALSE(row.name.empty());
+  EXPECT_FALSE(row.printed_by.empty());
+  if (row.join == Join::kCut) return;
+  EXPECT_NE(row.kind, KIND_UNSPECIFIED);
+  EXPECT_NE(row.severity, SEVERITY_UNSPECIFIED);
+}
+
+TEST_P(EachHeadline, IsTheFirstToMatchItsExample) {
+  const Headline& row = *GetParam();
+  std::optional<HeadlineMatch> match = MatchHeadline(row.example);
+  ASSERT_TRUE(match) << row.example;
+  EXPECT_EQ(match->row->name, row.name) << row.example;
+  EXPECT_TRUE(match->at_start);
+  EXPECT_EQ(match->begin, 0u);
+}
+
+TEST_P(EachHeadline, FillsItsTitleFromGroupsThatItHas) {
+  const Headline& row = *GetParam();
+  re2::RE2 pattern(Piece(row.pattern), re2::RE2::Latin1);
+  re2::StringPiece title = Piece(row.title);
+  std::string placeholder;
+  while (re2::RE2::FindAndConsume(&title, R"(\{([^}]*)\})", &placeholder)) {
+    if (placeholder == "f" || placeholder == "access") continue;
+    EXPECT_EQ(pattern.NamedCapturingGroups().count(placeholder), 1u) << placeholder;
+    std::optional<HeadlineMatch> match = MatchRow(row, row.example);
+    ASSERT_TRUE(match);
+    EXPECT_FALSE(match->Capture(placeholder).empty()) << placeholder;
+  }
+}
+
+// Where a line end was lost, other text stands before the headline.
+TEST_P(EachHeadline, IsFoundBehindOtherText) {
+  const Headline& row = *GetParam();
+  if (row.pattern.starts_with("^")) return;
+  std::string text = "login: " + std::string(row.example);
+  std::optional<HeadlineMatch> match = MatchHeadline(text);
+  ASSERT_TRUE(match) << text;
+  EXPECT_EQ(match->row->name, row.name);
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, EachHeadline,
+                         testing::ValuesIn(AllHeadlines().begin(), AllHeadlines().end()), NameOf);
+
+TEST(HeadlineTable, NamesAreUnique) {
+  std::set<std::string_view> names;
+  for (const Headline* row : AllHeadlines()) {
+    EXPECT_TRUE(names.insert(row->name).second) << row->name;
+  }
+}
+
+TEST(HeadlineTable, OtherErasAndForms) {
+  for (const HeadlineCase& expected : kHeadlineCases) {
+    std::optional<HeadlineMatch> match = MatchHeadline(expected.line);
+    ASSERT_TRUE(match) << expected.line;
+    EXPECT_EQ(match->row->name, expected.row) << expected.line;
+    if (!expected.group.empty()) {
+      EXPECT_EQ(match->Capture(expected.group), expected.text) << expected.line;
+    }
+  }
+}
+
+TEST(HeadlineTable, LinesThatAreNoReport) {
+  for (std::string_view line : kNoHeadlines) {
+    std::optional<HeadlineMatch> match = MatchHeadline(line);
+    EXPECT_FALSE(match) << line << "\nwas taken for " << match->row->name;
+  }
+}
+
+}  // namespace
+}  // namespace oops::grammar
