@@ -1,8 +1,10 @@
 #include "lib/log/line_repair.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
+#include "lib/log/brackets.h"
 #include "lib/log/nbsp.h"
 #include "lib/log/prefix_forms.h"
 #include "lib/log/scan.h"
@@ -78,14 +80,20 @@ int QuotedByte(std::string_view s, size_t at) {
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-// "=3D" and "=C2=A0" are hardly ever a kernel's; "=20" counts at a line's end, where the encoding protects a blank.
-int QuotedPrintableMarks(std::string_view s) {
-  int marks = 0;
+// "=3D" with something behind it and "=C2=A0" are hardly ever a kernel's; "=20" counts at a line's end, where the encoding
+// protects a blank, and only in a stream that is known to be encoded.
+struct QuotedMarks {
+  int strong = 0;
+  bool any = false;
+};
+QuotedMarks FindQuotedMarks(std::string_view s) {
+  QuotedMarks marks;
   for (size_t at = s.find('='); at != std::string_view::npos; at = s.find('=', at + 1)) {
     const int byte = QuotedByte(s, at);
-    if (byte == '=' || (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) || (byte == ' ' && at + 3 == s.size())) {
-      ++marks;
-    }
+    const bool strong = (byte == '=' && at + 3 < s.size() && !IsBlank(s[at + 3])) ||
+                        (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0);
+    marks.strong += strong ? 1 : 0;
+    marks.any |= strong || (byte == ' ' && at + 3 == s.size()) || at + 1 == s.size();
   }
   return marks;
 }
@@ -246,9 +254,10 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
     classes.control_or_high = true;
   }
   if (classes.equals) {
-    const int marks = QuotedPrintableMarks(line);
-    look.quoted_printable |= marks >= 2;
-    if (look.quoted_printable && (marks > 0 || line.back() == '=')) {
+    const QuotedMarks marks = FindQuotedMarks(line);
+    look.quoted_marks = std::min(look.quoted_marks + marks.strong, 2);
+    if (look.quoted_marks >= 2 && marks.any) {
+      repairs.soft_break = line.back() == '=';
       DecodeQuotedPrintable(line, buffers_[next]);
       take();
       repairs.quoted_printable = true;
@@ -260,6 +269,7 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
     repairs.html_entities = true;
     if (DecodeEntities(line, buffers_[next])) take();  // escaped twice: "&amp;lt;"
   }
+  if ((classes.control_or_high || classes.question) && RestoreBrackets(line, look, buffers_[next])) take();
   if (classes.control_or_high) {
     CleanBytes(line, buffers_[next], repairs);
     take();

@@ -17,6 +17,7 @@ struct Repairs {
   bool html_entities = false;
   bool quoted = false;            // mail quoting, bullets, list numbers
   bool quoted_printable = false;
+  bool soft_break = false;        // a line end of quoted-printable: the next line goes on with no blank between
   bool bad_utf8 = false;
 };
 

@@ -17,8 +17,8 @@ size_t SkipLostBlanks(std::string_view s, size_t at) {
 bool IsStamp(std::string_view s, size_t question) {
   if (question == 0 || s[question - 1] != '[') return false;
   int64_t unused = 0;
-  const size_t end = ReadSeconds(s, SkipLostBlanks(s, question), &unused);
-  return end != kNoMatch && At(s, end) == ']' && s[end - 7] == '.';
+  const size_t end = ReadStampSeconds(s, SkipLostBlanks(s, question), &unused);
+  return end != kNoMatch && At(s, end) == ']';
 }
 
 // "?#0 [ffff92adf5c03d48]"

@@ -15,7 +15,9 @@ namespace oops::log {
 struct StreamLook {
   bool nbsp_as_question = false;  // no-break spaces arrive as '?'
   bool kmsg_records = false;      // /dev/kmsg records, so that " KEY=value" lines are theirs
-  bool quoted_printable = false;  // mail transfer encoding was not undone
+  int quoted_marks = 0;           // of a mail transfer encoding that was not undone; two are believed
+  std::string open_mark;          // what stands for '[' and ']', if these were lost
+  std::string close_mark;
   std::array<char, 64> host{};    // last host that wrote a "kernel:" line
   size_t host_size = 0;
 

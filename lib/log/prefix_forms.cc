@@ -107,11 +107,16 @@ constexpr PrefixForm kForms[] = {
     {"indentation", " \t", kBefore, PeelIndentation, "    [   12.345678] Call Trace:", "Call Trace:"},
     {"mail quote", ">", kBefore, PeelQuote, "> > [   12.345678] Call Trace:", "Call Trace:"},
     {"mail quote, tight", ">", kBefore, PeelQuote, ">>[   12.345678] Call Trace:", "Call Trace:"},
-    {"weak bullet", "*+-", kBefore, PeelWeakBullet, "* [   12.345678] Call Trace:", "Call Trace:"},
+    {"weak bullet", "*#+-", kBefore, PeelWeakBullet, "* [   12.345678] Call Trace:", "Call Trace:"},
     {"list number", "0-9", kBefore, PeelListNumber, "12. [   12.345678] Call Trace:", "Call Trace:"},
-    {"pipe", "|", kBefore, PeelPipe, "| [   12.345678] Call Trace:", "Call Trace:"},
+    {"pipe", "|", kBefore, PeelPipe, "> | BUG: Bad page state in process a  pfn:5c001",
+     "BUG: Bad page state in process a  pfn:5c001"},
+    {"comment", "*#+-", kBefore, PeelWeakBullet, "# [   12.345678] Call Trace:", "Call Trace:"},
     {"VM name", "v", kBefore, PeelVmName, "vm-0: [   12.345678] Call Trace:", "Call Trace:"},
     {"container name", "a-z", kBefore, PeelContainerName, "node_1  | [   12.345678] Call Trace:", "Call Trace:"},
+    {"grep", "a-zA-Z0-9./_", kBefore, PeelFileName, "/var/log/messages:Oct  9 14:40:33 host kernel: Call Trace:",
+     "Call Trace:"},
+    {"grep -n", "a-zA-Z0-9./_", kBefore, PeelFileName, "dmesg.txt:12:[   12.345678] Call Trace:", "Call Trace:"},
     {"Xen", "(", kBefore, PeelXen, "(XEN) Panic on CPU 0:", "Panic on CPU 0:"},
 };
 constexpr int kFormCount = static_cast<int>(sizeof(kForms) / sizeof(kForms[0]));

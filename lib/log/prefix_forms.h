@@ -91,6 +91,7 @@ bool PeelBullet(Peel&);
 bool PeelWeakBullet(Peel&);
 bool PeelListNumber(Peel&);
 bool PeelPipe(Peel&);
+bool PeelFileName(Peel&);
 bool PeelVmName(Peel&);
 bool PeelClock(Peel&);
 bool PeelContainerName(Peel&);

@@ -290,8 +290,8 @@ size_t FindInnerStamp(std::string_view s) {
     int64_t unused = 0;
     const size_t first = SkipBlanks(s, at + 1);
     if (!IsDigit(At(s, first))) continue;
-    const size_t end = ReadSeconds(s, first, &unused);
-    if (end == kNoMatch || s[end - 7] != '.' || At(s, end) != ']') continue;
+    const size_t end = ReadStampSeconds(s, first, &unused);
+    if (end == kNoMatch || At(s, end) != ']') continue;
     if (end + 1 == s.size() || s[end + 1] == ' ' || s[end + 1] == '[') return at;
   }
   return kNoMatch;

@@ -65,11 +65,23 @@ bool PeelListNumber(Peel& peel) {
   return true;
 }
 
+// "| BUG: ", a way of quoting in mails. The kernel's own bars stand behind blanks (KCSAN) or are two (PREEMPT_RT).
 bool PeelPipe(Peel& peel) {
-  const size_t text = SkipBlanks(peel.rest, 1);
-  if (!LinePrefixFollows(peel.rest.substr(text))) return false;
-  TakeQuoting(peel, text);
+  if (peel.rest.size() > 1 && peel.rest[1] != ' ') return false;
+  TakeQuoting(peel, 1);
   return true;
+}
+
+// "/var/log/messages:Oct  9 14:40:33 host kernel: ", "dmesg.txt:12:[   1.0] ": what grep prints.
+bool PeelFileName(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const std::string_view name = s.substr(0, WordEnd(s.substr(0, 120), 0));
+  for (size_t colon = name.find(':'); colon != std::string_view::npos; colon = name.find(':', colon + 1)) {
+    if (!LinePrefixFollows(s.substr(colon + 1))) continue;
+    peel.rest.remove_prefix(colon + 1);
+    return true;
+  }
+  return false;
 }
 
 bool PeelVmName(Peel& peel) {

@@ -73,6 +73,12 @@ inline size_t ReadSeconds(std::string_view s, size_t at, int64_t* microseconds) 
   return at;
 }
 
+// The same with six digits behind the point, as printk always has.
+inline size_t ReadStampSeconds(std::string_view s, size_t at, int64_t* microseconds) {
+  const size_t end = ReadSeconds(s, at, microseconds);
+  return end == kNoMatch || end < at + 8 || s[end - 7] != '.' ? kNoMatch : end;
+}
+
 // `count` digits exactly, and no further one.
 inline size_t ExactDigits(std::string_view s, size_t at, size_t count) {
   const size_t end = at + count;

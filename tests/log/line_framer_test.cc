@@ -54,7 +54,7 @@ TEST(LineFramer, LeavesAloneWhatTheKernelPrints) {
            "* foo",
            "- foo",
            "+ foo",
-           "| foo",
+           "|| preempt count: 00000001 ]",
            "3 locks held by modprobe/684:",
            "0: foo",
            "a.out[1234]: segfault at 0 ip 0000000000400496 sp 00007ffd error 6 in a.out[400000+1000]",
@@ -186,6 +186,14 @@ TEST(LineFramer, FindsFurtherMessagesInALine) {
   EXPECT_EQ(framer.Next()->text, "b");
   EXPECT_EQ(framer.Next()->text, "c");
   EXPECT_FALSE(framer.Next());
+}
+
+TEST(LineFramer, RestoresBrackets) {
+  LineFramer framer;
+  FrameOne(framer, "\u00DD16109.346170\u00A8 Call Trace:");
+  const LogLine line = FrameOne(framer, "> \u00DD16109.346179\u00A8 (\u00DD<0000000000100920>\u00A8 show_trace+0x128/0x12c)");
+  EXPECT_EQ(line.text, "([<0000000000100920>] show_trace+0x128/0x12c)");
+  EXPECT_EQ(line.monotonic_us, 16109346179);
 }
 
 TEST(LineFramer, ContinuesAMessageOfSeveralLines) {
