@@ -32,7 +32,7 @@ constexpr std::array kGroups = {
                   "__crash_kexec machine_kexec relocate_kernel kexec_* crash_fadump crash_save_cpu "
                   "__warn __warn_printk __warn_printf warn_slowpath_* report_bug __report_bug handle_bug fixup_bug "
                   "is_valid_bugaddr __bug do_bug bug_handler bug_brk_handler brk_handler do_trap_break "
-                  "die __die* die_* oops_* do_oops sysrq_handle_* __handle_sysrq handle_sysrq write_sysrq_trigger "
+                  "get_taint die __die* die_* oops_* do_oops sysrq_handle_* __handle_sysrq handle_sysrq write_sysrq_trigger "
                   "print_bad_pte bad_page dump_page dump_header handle_bad_stack __bad_stack "
                   "print_report print_address_description print_oops* end_report add_taint "
                   "rust_begin_unwind rust_panic* rust_helper_BUG __rustc::* core::panicking::* core::result::unwrap_failed "
@@ -192,7 +192,7 @@ constexpr std::array kGroups = {
                   "devres_* release_nodes"},
     PlumbingGroup{"exception entry", "brought the CPU here from the instruction that failed", kAny, true,
                   // x86
-                  "do_trap do_trap_no_signal do_error_trap do_invalid_op handle_invalid_op invalid_op exc_* asm_exc_* "
+                  "do_trap do_trap_no_signal do_error_trap do_invalid_op handle_invalid_op invalid_op exc_* asm_exc_* __exc_* "
                   "do_general_protection general_protection do_double_fault double_fault df_debug do_divide_error "
                   "divide_error do_int3 int3 do_debug debug stack_segment do_stack_segment "
                   "do_page_fault __do_page_fault page_fault async_page_fault do_async_page_fault do_kern_addr_fault "

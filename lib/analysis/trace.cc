@@ -12,6 +12,9 @@ namespace {
 // A stack that overflowed shows where it came from only at its far end.
 constexpr size_t kMaxSteps = 4096;
 
+// Of the backtraces of other CPUs and tasks the first few tell whether any of them helps.
+constexpr size_t kMaxOthers = 16;
+
 // Kinds whose report is made by a function that was called to make it: what registers there are belong to whatever
 // an interrupt stopped.
 constexpr KindSet kReportedByCall = {KIND_HUNG_TASK, KIND_LOCKDEP,  KIND_RCU_WARNING,  KIND_SLEEPING_IN_ATOMIC,
@@ -44,6 +47,11 @@ bool IsOfStalledCpu(const CrashRecord& record, const Stack& stack) {
   return std::find(cpus.begin(), cpus.end(), stack.cpu()) != cpus.end();
 }
 
+// Interrupts stand on top of what they interrupted: the part of the task comes last.
+bool EndsBacktrace(const Stack& stack) {
+  return stack.part() == STACK_TASK || stack.part() == STACK_UNSPECIFIED;
+}
+
 // print_bad_irq_dependency(): where the lock was first taken in an interrupt is what the new order collides with.
 bool IsIrqSafeUse(const Stack& stack) {
   return stack.type() == STACK_HELD_AT && stack.label().find("which became") != std::string::npos;
@@ -71,6 +79,7 @@ void Append(const CodeLocation& ip, Kind kind, Trace& trace) {
 }
 
 void Append(const Stack& stack, Kind kind, Trace& trace) {
+  if (!kReportedByCall.Has(kind)) Append(stack.ip(), kind, trace);
   for (const Frame& frame : stack.frames()) {
     if (trace.size() >= kMaxSteps) return;
     if (frame.function().empty()) continue;
@@ -103,6 +112,24 @@ Trace TraceOf(const CrashRecord& record, Wanted wanted) {
   return trace;
 }
 
+// One trace for each backtrace of another CPU or task, whose parts follow each other.
+template <typename Wanted>
+std::vector<Trace> TracesOfOthers(const CrashRecord& record, Wanted wanted) {
+  std::vector<Trace> traces;
+  bool open = false;
+  for (const Stack& stack : record.stacks()) {
+    if (!wanted(stack) || IsGracePeriodKthread(stack)) {
+      open = false;
+      continue;
+    }
+    if (!open) traces.emplace_back();
+    Append(stack, record.kind(), traces.back());
+    open = !EndsBacktrace(stack);
+    if (traces.size() > kMaxOthers) break;
+  }
+  return traces;
+}
+
 }  // namespace
 
 std::vector<Trace> TracesOf(const CrashRecord& record) {
@@ -133,10 +160,13 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   add(std::move(own));
 
   if (kToldByOthers.Has(kind)) {
-    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_RESAMPLE; }));
-    add(TraceOf(record, [&record](const Stack& stack) { return IsOfStalledCpu(record, stack); }));
-    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_OTHER_CPU; }));
-    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_OTHER_TASK; }));
+    const auto add_others = [&](auto wanted) {
+      for (Trace& trace : TracesOfOthers(record, wanted)) add(std::move(trace));
+    };
+    add_others([](const Stack& stack) { return stack.type() == STACK_RESAMPLE; });
+    add_others([&record](const Stack& stack) { return IsOfStalledCpu(record, stack); });
+    add_others([](const Stack& stack) { return stack.type() == STACK_OTHER_TASK; });
+    add_others([](const Stack& stack) { return stack.type() == STACK_OTHER_CPU; });
   }
   return traces;
 }
