@@ -61,7 +61,7 @@ std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
 std::optional<Choice> FirstEntry(const std::vector<Trace>& traces) {
   for (const Trace& trace : traces) {
     for (size_t i = 0; i < trace.size(); ++i) {
-      if (trace[i].reliable && trace[i].plumbing != nullptr && trace[i].plumbing->entry) {
+      if (trace[i].reliable && trace[i].plumbing != nullptr && trace[i].plumbing->worth == Worth::kEntry) {
         return Choice{&trace, i, Trust::kReliable};
       }
     }

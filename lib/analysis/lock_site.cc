@@ -69,7 +69,8 @@ std::string LockSite(const CrashRecord& record) {
     }
     for (std::string_view site : Sites(record, problem.site)) {
       std::string function = SourceName(site);
-      if (!function.empty() && FindPlumbing(function, record.kind()) == nullptr) return function;
+      const PlumbingGroup* plumbing = FindPlumbing(function, record.kind());
+      if (!function.empty() && (plumbing == nullptr || plumbing->worth == Worth::kLockSite)) return function;
     }
     return {};
   }

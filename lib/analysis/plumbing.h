@@ -10,11 +10,18 @@
 
 namespace oops::analysis {
 
+// What a function that is not to blame may still be named for.
+enum class Worth {
+  kNothing,
+  kEntry,     // a way into the kernel: where nothing else is left, better than no name at all
+  kLockSite,  // lockdep knows a lock that is taken here by this name
+};
+
 struct PlumbingGroup {
   std::string_view name;
   std::string_view reason;     // why none of them is to blame
   KindSet kinds;               // the kinds of records for which that holds
-  bool entry;                  // ways into the kernel: where nothing else is left, better than no name at all
+  Worth worth;
   std::string_view functions;  // patterns, see name_patterns.h, parted by blanks
 };
 

@@ -24,7 +24,7 @@ constexpr KindSet kMemory = {KIND_MEMORY_LEAK, KIND_BAD_PAGE, KIND_PAGE_ALLOC_FA
 constexpr KindSet kAllocator = ~KindSet{KIND_SLAB_CORRUPTION};
 
 constexpr std::array kGroups = {
-    PlumbingGroup{"report", "prints the report or stops the machine", kAny, false,
+    PlumbingGroup{"report", "prints the report or stops the machine", kAny, Worth::kNothing,
                   "dump_stack* __dump_stack show_stack* __show_stack dump_backtrace* __dump_backtrace show_trace* "
                   "show_regs* __show_regs show_fault_oops unwind_backtrace walk_stackframe dump_trace dump_cpu_task "
                   "show_raw_backtrace show_stacktrace save_trace "
@@ -38,11 +38,11 @@ constexpr std::array kGroups = {
                   "rust_begin_unwind rust_panic* rust_helper_BUG __rustc::* core::panicking::* core::result::unwrap_failed "
                   "core::option::unwrap_failed core::option::expect_failed kernel::panic*"},
     // Where the unwinder itself fails, it is the one to look at.
-    PlumbingGroup{"unwinder", "records a stack for somebody's books", kLockup | kMemory | KindSet{KIND_STACK_OVERFLOW}, false,
+    PlumbingGroup{"unwinder", "records a stack for somebody's books", kLockup | kMemory | KindSet{KIND_STACK_OVERFLOW}, Worth::kNothing,
                   "stack_trace_save* save_stack* __save_stack_trace stack_trace_consume* arch_stack_walk* unwind_* "
                   "__unwind_* kernel_text_address __kernel_text_address is_bpf_text_address bpf_prog_kallsyms_* "
                   "ftrace_graph_ret_addr print_context_stack dump_trace stack_depot_* find_stack deref_stack_reg"},
-    PlumbingGroup{"sanitizer", "checks accesses on behalf of the code around it", kAny, false,
+    PlumbingGroup{"sanitizer", "checks accesses on behalf of the code around it", kAny, Worth::kNothing,
                   "kasan_* __kasan_* ____kasan_* __asan_* __hwasan_* hwasan_* quarantine_* qlink_* qlist_* "
                   "kmsan_* __msan_* msan_* kcsan_* __kcsan_* __tsan_* kfence_* __kfence_* ubsan_* __ubsan_* "
                   "handle_overflow __sanitizer_* check_memory_region* check_region_inline memory_is_poisoned* "
@@ -55,14 +55,14 @@ constexpr std::array kGroups = {
                   "arch_local_save_flags preempt_count_add preempt_count_sub add_preempt_count "
                   "sub_preempt_count debug_smp_processor_id check_preemption_disabled __this_cpu_preempt_check "
                   "__stack_chk_fail __x86_indirect_thunk_* __x86_return_thunk srso_* retbleed_* __rela_dyn_start"},
-    PlumbingGroup{"debug objects", "checks the life of somebody's object", kAny, false,
+    PlumbingGroup{"debug objects", "checks the life of somebody's object", kAny, Worth::kNothing,
                   "debug_print_object debug_object_* __debug_object_* debug_check_no_obj_freed "
                   "__debug_check_no_obj_freed lookup_object_in_pool work_is_static_object timer_is_static_object "
                   "work_fixup_* timer_fixup_* slab_free_freelist_hook slab_free_hook ref_tracker_* "
                   "__list_add_valid* __list_del_entry_valid* __list_add __list_del_entry list_del list_add "
                   "__list_del __list_add_rcu list_del_init refcount_* __refcount_* kref_* kobject_* __kobject_* "
                   "plist_check_*"},
-    PlumbingGroup{"lock debugging", "keeps the books of locks", kAny, false,
+    PlumbingGroup{"lock debugging", "keeps the books of locks", kAny, Worth::kNothing,
                   "lockdep_* debug_lockdep_* __lockdep_* lock_acquire lock_release __lock_acquire __lock_release "
                   "lock_acquired lock_contended lock_is_held* __lock_is_held lock_downgrade lock_set_class "
                   "reacquire_held_locks find_held_lock mark_lock mark_lock_irq mark_held_locks mark_usage "
@@ -75,9 +75,9 @@ constexpr std::array kGroups = {
                   "rcu_note_context_switch spin_dump spin_bug rwlock_bug debug_mutex_* debug_rt_mutex_* "
                   "debug_spin_* debug_rwlock_* debug_write_lock_* check_wait_context "
                   "seqcount_lockdep_reader_access"},
-    PlumbingGroup{"bottom-half switch", "turns softirqs off and on for its caller", ~KindSet{KIND_WARNING}, false,
+    PlumbingGroup{"bottom-half switch", "turns softirqs off and on for its caller", ~KindSet{KIND_WARNING}, Worth::kNothing,
                   "local_bh_disable local_bh_enable __local_bh_enable_ip __local_bh_disable_ip"},
-    PlumbingGroup{"lock", "takes a lock that belongs to its caller", kAny, false,
+    PlumbingGroup{"lock", "takes a lock that belongs to its caller", kAny, Worth::kNothing,
                   "_raw_spin_* __raw_spin_* do_raw_spin_* raw_spin_* arch_spin_* __spin_lock* _spin_* "
                   "native_queued_spin_* __pv_queued_spin_* queued_spin_* pv_wait* __pv_* virt_spin_lock "
                   "ticket_spin_* __ticket_spin_* xen_spin_* spin_lock* spin_unlock* spin_trylock* "
@@ -94,9 +94,9 @@ constexpr std::array kGroups = {
                   "atomic_dec* atomic_add* atomic_sub* atomic_fetch_* atomic_cmpxchg atomic_try_cmpxchg* atomic64_* "
                   "arch_atomic_*"},
     // It sleeps by design: to call it in atomic context is its caller's bug, but one that is known by its name.
-    PlumbingGroup{"socket lock", "takes a lock that belongs to its caller", ~KindSet{KIND_SLEEPING_IN_ATOMIC}, false,
+    PlumbingGroup{"socket lock", "takes a lock that belongs to its caller", ~KindSet{KIND_SLEEPING_IN_ATOMIC}, Worth::kNothing,
                   "lock_sock_nested lock_sock lock_sock_fast __lock_sock release_sock __release_sock"},
-    PlumbingGroup{"memory and string helper", "works on its caller's bytes", kAny, false,
+    PlumbingGroup{"memory and string helper", "works on its caller's bytes", kAny, Worth::kNothing,
                   "memcpy* __memcpy* memset* __memset* memmove* __memmove* memcmp __memcmp memchr* memscan bcmp "
                   "clear_page_rep clear_page_erms clear_page_orig copy_page copy_page_regs rep_movs* rep_stos* fortify_panic "
                   "__fortify_panic __fortify_report fortify_* "
@@ -111,7 +111,7 @@ constexpr std::array kGroups = {
                   "bitmap_* __bitmap_* sort sort_r __phys_addr __virt_to_phys* __virt_addr_valid __phys_addr_symbol "
                   "rb_erase* rb_insert_* rb_next rb_prev rb_first* rb_last __rb_* rhashtable_* __rhashtable_* "
                   "rht_* ida_* list_sort"},
-    PlumbingGroup{"user copy", "copies to or from the buffer that its caller names", kAny, false,
+    PlumbingGroup{"user copy", "copies to or from the buffer that its caller names", kAny, Worth::kNothing,
                   "copy_to_user* _copy_to_user* __copy_to_user* copy_from_user* _copy_from_user* __copy_from_user* "
                   "copy_user_* copyin copyout raw_copy_* __arch_copy_* arm_copy_* __generic_copy_* __get_user_* "
                   "__put_user_* strncpy_from_user strnlen_user __clear_user clear_user "
@@ -119,26 +119,25 @@ constexpr std::array kGroups = {
                   "copy_folio_to_iter _copy_from_iter_full* "
                   "__check_object_size check_heap_object check_stack_object __check_heap_object usercopy_abort "
                   "usercopy_warn report_usercopy"},
-    PlumbingGroup{"user access check", "checks that its caller may touch user memory", ~KindSet{KIND_LOCKDEP}, false,
+    PlumbingGroup{"user access check", "checks that its caller may touch user memory", kAny, Worth::kLockSite,
                   "__might_fault might_fault"},
-    PlumbingGroup{"device access", "reads or writes a register that its caller names", kAny, false,
+    PlumbingGroup{"device access", "reads or writes a register that its caller names", kAny, Worth::kNothing,
                   "__raw_read* __raw_write* logic_in* logic_out* inb inw inl outb outw outl readb readw readl readq "
                   "writeb writew writel writeq ioread* iowrite* memcpy_fromio memcpy_toio memset_io __memcpy_* "
                   "pci_generic_config_* pci_bus_read_config_* pci_bus_write_config_* raw_pci_*"},
-    PlumbingGroup{"printk", "prints what its caller has to say", kAny, false,
+    PlumbingGroup{"printk", "prints what its caller has to say", kAny, Worth::kNothing,
                   "printk printk_* _printk* vprintk* __printk_* log_store "
                   "dev_vprintk_emit dev_printk_emit __dev_printk _dev_* dev_printk __netdev_printk netdev_printk netdev_err netdev_warn netdev_info netdev_notice netdev_alert "
                   "netdev_crit netdev_emerg "
                   "msg_print_text record_print_text logbuf_*"},
-    // Its locks are its own.
-    PlumbingGroup{"console", "brings out what somebody printed", ~KindSet{KIND_LOCKDEP}, false,
+    PlumbingGroup{"console", "brings out what somebody printed", kAny, Worth::kLockSite,
                   "console_unlock console_flush_* console_emit_* console_trylock* __down_trylock_console_sem "
                   "call_console_driver* serial8250_console_* uart_console_write univ8250_console_* wait_for_xmitr "
                   "wait_for_lsr io_serial_in io_serial_out mem32_serial_*"},
-    PlumbingGroup{"atomic-context check", "checks that its caller may sleep", kAny, false,
+    PlumbingGroup{"atomic-context check", "checks that its caller may sleep", kAny, Worth::kNothing,
                   "___might_sleep __might_sleep __might_resched __cant_sleep __cant_migrate __schedule_bug "
                   "preempt_count_equals"},
-    PlumbingGroup{"allocator", "hands out and takes back memory", kAllocator, false,
+    PlumbingGroup{"allocator", "hands out and takes back memory", kAllocator, Worth::kNothing,
                   "kmalloc* __kmalloc* ___kmalloc* kzalloc* kcalloc* krealloc* __krealloc* kvmalloc* __kvmalloc* "
                   "kvzalloc* kvrealloc* __do_krealloc kfree* __kfree kfree_const kvfree* kfree_sensitive kzfree "
                   "kmem_cache_* __kmem_cache_* slab_alloc* __slab_alloc* ___slab_alloc slab_free* __slab_free "
@@ -156,32 +155,29 @@ constexpr std::array kGroups = {
                   "devm_kmalloc* devm_kzalloc* check_slab_allocation "
                   "*_noprof object_err slab_err print_trailer check_bytes_and_report check_object "
                   "check_slab free_debug_processing alloc_debug_processing"},
-    PlumbingGroup{"page state", "changes a page for its caller", kAny, false,
+    PlumbingGroup{"page state", "changes a page for its caller", kAny, Worth::kNothing,
                   "unlock_page folio_unlock lock_page __lock_page* __folio_lock* put_page __put_page __folio_put "
                   "get_page release_pages folios_put* free_page_and_swap_cache "
                   "iput ihold drop_nlink clear_nlink set_nlink inc_nlink"},
-    PlumbingGroup{"socket buffer helper", "checks or frees the buffer that its caller filled", kAny, false,
+    PlumbingGroup{"socket buffer helper", "checks or frees the buffer that its caller filled", kAny, Worth::kNothing,
                   "skb_panic skb_over_panic skb_under_panic skb_put skb_put_data skb_push skb_pull __skb_pull "
                   "__skb_put __skb_push pskb_put skb_trim kfree_skb kfree_skb_reason __kfree_skb "
                   "sk_skb_reason_drop kfree_skb_list* skb_pull_rcsum"},
-    PlumbingGroup{"timer and work", "queues, runs or cancels somebody's timer or work", kAny, false,
+    PlumbingGroup{"timer and work", "queues, runs or cancels somebody's timer or work", kAny, Worth::kLockSite,
                   "mod_timer* __mod_timer add_timer* del_timer* timer_delete* try_to_del_timer_sync "
                   "__try_to_del_timer_sync __timer_delete* timer_shutdown* detach_if_pending lock_timer_base "
                   "init_timer_key timer_init_key __internal_add_timer enqueue_timer do_init_timer "
                   "queue_work_on __queue_work queue_work __queue_delayed_work queue_delayed_work* "
-                  "mod_delayed_work* insert_work insert_wq_barrier __init_work "
+                  "mod_delayed_work* insert_work insert_wq_barrier __init_work flush_work __flush_work start_flush_work "
+                  "__cancel_work* cancel_work* cancel_delayed_work* flush_delayed_work "
                   "complete complete_all complete_with_flags swake_up_locked wait_for_completion* "
                   "wait_for_common* __wait_for_common do_wait_for_common finish_wait __wake_up* "
                   "autoremove_wake_function default_wake_function prepare_to_wait* "
                   "init_srcu_struct* cleanup_srcu_struct* _cleanup_srcu_struct"},
-    // Lockdep's "acquiring" a work item is its caller's flushing it, and known by that name.
-    PlumbingGroup{"work flush", "waits for work that its caller queued", ~KindSet{KIND_LOCKDEP}, false,
-                  "flush_work __flush_work start_flush_work __cancel_work* cancel_work* cancel_delayed_work* "
-                  "flush_delayed_work"},
-    PlumbingGroup{"transfer request", "refuses what a driver asks of the USB core", {KIND_WARNING}, false,
+    PlumbingGroup{"transfer request", "refuses what a driver asks of the USB core", {KIND_WARNING}, Worth::kNothing,
                   "usb_submit_urb usb_start_wait_urb usb_internal_control_msg usb_bulk_msg usb_interrupt_msg "
                   "usb_control_msg*"},
-    PlumbingGroup{"driver core", "registers or removes what a driver gives it", kAny, false,
+    PlumbingGroup{"driver core", "registers or removes what a driver gives it", kAny, Worth::kLockSite,
                   "device_add device_del device_register device_unregister device_destroy device_create "
                   "device_create_* put_device get_device device_release device_initialize cdev_device_* "
                   "dpm_sysfs_* sysfs_remove_* sysfs_create_* __sysfs_* sysfs_add_* sysfs_warn_dup "
@@ -190,7 +186,7 @@ constexpr std::array kGroups = {
                   "rollback_registered* unregister_netdevice_queue unregister_netdevice_many* unregister_netdev "
                   "register_netdev register_netdevice proc_register proc_create* proc_mkdir* remove_proc_entry* "
                   "devres_* release_nodes"},
-    PlumbingGroup{"exception entry", "brought the CPU here from the instruction that failed", kAny, true,
+    PlumbingGroup{"exception entry", "brought the CPU here from the instruction that failed", kAny, Worth::kEntry,
                   // x86
                   "do_trap do_trap_no_signal do_error_trap do_invalid_op handle_invalid_op invalid_op exc_* asm_exc_* __exc_* "
                   "do_general_protection general_protection do_double_fault double_fault df_debug do_divide_error "
@@ -221,7 +217,7 @@ constexpr std::array kGroups = {
                   "do_bp do_tr do_ri do_ade do_ale do_bce do_be handle_bp* handle_tr* handle_ri* handle_ade* "
                   "handle_ale* handle_sys handle_tlbl handle_tlbs handle_tlb* tlb_do_page_fault_* bad_trap "
                   "do_sparc64_fault sparc64_realfault_common unhandled_fault"},
-    PlumbingGroup{"interrupt entry", "brought the CPU here from what it was doing", kAny, true,
+    PlumbingGroup{"interrupt entry", "brought the CPU here from what it was doing", kAny, Worth::kEntry,
                   "asm_sysvec_* sysvec_* __sysvec_* instr_sysvec_* asm_call_on_stack asm_call_irq_on_stack "
                   "asm_call_sysvec_on_stack asm_common_interrupt common_interrupt call_irq_handler "
                   "apic_timer_interrupt smp_apic_timer_interrupt* smp_trace_apic_timer_interrupt "
@@ -242,7 +238,7 @@ constexpr std::array kGroups = {
                   "call_do_irq __do_irq hardware_interrupt_common* "
                   "nmi do_nmi end_repeat_nmi exc_nmi asm_exc_nmi nmi_handle default_do_nmi nmi_restore "
                   "first_nmi repeat_nmi handle_nmi ipi_cpu_backtrace"},
-    PlumbingGroup{"watchdog", "noticed that something is stuck", kAny, false,
+    PlumbingGroup{"watchdog", "noticed that something is stuck", kAny, Worth::kNothing,
                   "watchdog watchdog_timer_fn watchdog_overflow_callback watchdog_check_* watchdog_hardlockup_* "
                   "watchdog_smp_panic watchdog_timer_interrupt watchdog_nmi_* wd_lockup_ipi softlockup_* hardlockup_* touch_nmi_watchdog is_softlockup "
                   "perf_event_nmi_handler perf_event_overflow __perf_event_overflow x86_pmu_handle_irq "
@@ -255,18 +251,18 @@ constexpr std::array kGroups = {
                   "print_stall_* rcu_exp_* synchronize_rcu_expedited_wait* "
                   "sched_show_task _sched_show_task show_state_filter dump_cpu_task "
                   "lockdep_rcu_suspicious csd_lock_wait_toolong"},
-    PlumbingGroup{"tick", "counts time, and is where the watchdogs look", kAny, false,
+    PlumbingGroup{"tick", "counts time, and is where the watchdogs look", kAny, Worth::kNothing,
                   "update_process_times tick_* __hrtimer_run_queues __run_hrtimer hrtimer_interrupt "
                   "hrtimer_run_queues run_local_timers account_process_tick account_system_* account_user_* account_idle_* scheduler_tick sched_tick task_tick_* "
                   "entity_tick irqtime_* __irq_exit_rcu irq_exit irq_exit_rcu irq_enter* "
                   "do_softirq_own_stack call_softirq do_softirq"},
-    PlumbingGroup{"scheduler", "puts tasks to sleep and wakes them", kBlocked, false,
+    PlumbingGroup{"scheduler", "puts tasks to sleep and wakes them", kBlocked, Worth::kNothing,
                   "schedule __schedule schedule_* io_schedule* context_switch __switch_to __switch_to_asm "
                   "_switch switch_to preempt_schedule* ___preempt_schedule* __preempt_schedule* "
                   "_cond_resched __cond_resched* cond_resched finish_task_switch* wait_task_inactive "
                   "psi_* deactivate_task dequeue_task* pick_next_task* idle_balance load_balance "
                   "raw_spin_rq_unlock* __sched_text_start kick_pool"},
-    PlumbingGroup{"wait", "waits for what its caller asked for", kBlocked, false,
+    PlumbingGroup{"wait", "waits for what its caller asked for", kBlocked, Worth::kNothing,
                   "wait_on_* __wait_on_* out_of_line_wait_on_* bit_wait* __wait_event* wait_event* "
                   "wait_woken wait_for_common* __wait_for_common do_wait_for_common "
                   "wait_for_completion* sleep_on* folio_wait_* wait_on_page* __lock_page* "
@@ -274,14 +270,14 @@ constexpr std::array kGroups = {
                   "_wait_rcu_gp rcu_barrier* _rcu_barrier* srcu_barrier exp_funnel_lock "
                   "jbd2_log_wait_* do_read_cache_* kthread_stop kthread_park kthread_flush_work* "
                   "flush_workqueue* __flush_workqueue drain_workqueue flush_all_cpus_locked"},
-    PlumbingGroup{"busy wait", "spins or answers IPIs until its caller's condition holds", kLockup, false,
+    PlumbingGroup{"busy wait", "spins or answers IPIs until its caller's condition holds", kLockup, Worth::kNothing,
                   "cpu_relax rep_nop __delay delay_* __const_udelay __udelay udelay __ndelay "
                   "__loop_delay __timer_delay read_tsc native_read_tsc ktime_get csd_lock_wait "
                   "native_safe_halt default_idle* arch_cpu_idle cpu_do_idle cpuidle_* "
                   "mwait_idle* intel_idle* acpi_idle_* default_idle_call pv_native_safe_halt "
                   "multi_cpu_stop cpu_stopper_thread stop_machine_yield rcu_momentary_* rcu_is_watching "
                   "__free_one_page"},
-    PlumbingGroup{"memory reclaim and charging", "allocates for its caller", kMemory, false,
+    PlumbingGroup{"memory reclaim and charging", "allocates for its caller", kMemory, Worth::kNothing,
                   "sock_kmalloc sk_prot_alloc sk_alloc __alloc_skb alloc_skb* __build_skb* build_skb "
                   "dev_alloc_skb __netdev_alloc_skb netdev_alloc_* __napi_alloc_skb napi_alloc_* skb_clone "
                   "__kmalloc_reserve kmalloc_reserve skb_copy* pskb_* alloc_netdev* "
@@ -296,7 +292,7 @@ constexpr std::array kGroups = {
                   "pagefault_out_of_memory do_fault* handle_mm_fault* __handle_mm_fault handle_pte_fault "
                   "filemap_fault __do_fault wp_page_copy do_swap_page swapin_readahead read_swap_cache_async "
                   "__do_page_cache_readahead page_cache_ra_* radix_tree_* idr_* xa_* __xa_* xas_*"},
-    PlumbingGroup{"system call entry", "brought the CPU here from user space", kAny, true,
+    PlumbingGroup{"system call entry", "brought the CPU here from user space", kAny, Worth::kEntry,
                   "entry_* do_syscall_* do_fast_syscall_32 do_int80_syscall_32 __do_fast_syscall_32 "
                   "x64_sys_call ia32_sys_call system_call* sysenter_* tracesys* ia32_sys* cstar_* "
                   "syscall_exit_* syscall_return_* ret_from_fork* ret_fast_syscall ret_slow_syscall "

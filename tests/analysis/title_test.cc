@@ -111,6 +111,13 @@ constexpr Case kCases[] = {
     {"by a helper", "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
      "lockdep { acquiring: '00000000 (&x){+.+.}-{2:2}, at: lock_sock_nested+0x1/0x2' }",
      "dump_stack __lock_acquire lock_acquire lock_sock_nested foo_setsockopt", "possible deadlock in foo_setsockopt", "foo_setsockopt"},
+    {"waits for work", "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
+     "lockdep { acquiring: '((work_completion)(&foo)){+.+.}-{0:0}, at: __flush_work+0x1/0x2' }",
+     "dump_stack lock_acquire __flush_work foo_close", "possible deadlock in __flush_work", "__flush_work"},
+    {"work that was never set up", "kind: KIND_LOCKDEP headline: 'INFO: trying to register non-static key.' "
+     "title_form: 'INFO: trying to register non-static key in {f}'",
+     "dump_stack register_lock_class __lock_acquire lock_acquire __flush_work foo_close",
+     "INFO: trying to register non-static key in foo_close", "foo_close"},
     {"who holds it", "kind: KIND_LOCKDEP title_form: 'WARNING: lock held when returning to user space in {f}' "
      "headline: 'WARNING: lock held when returning to user space!' locks_held { at { function: 'foo_lock_inode' } }", "",
      "WARNING: lock held when returning to user space in foo_lock_inode", "foo_lock_inode"},
