@@ -136,12 +136,19 @@ class Bucket {
   double CostWith(std::string_view window, const Bits& others, double bound) const {
     double cost = Risk(model_.With(window, sample_->places()));
     const Nibbles nibbles = NibblesOf(window, sample_->places());
+    std::vector<std::pair<const uint64_t*, const uint64_t*>> tables;
+    for (size_t table = 0; table < accepted_.size(); ++table) {
+      tables.emplace_back(accepted_[table].data(), sample_->Having(table, nibbles[table]).data());
+    }
     for (size_t word = 0; word < others.size() && cost < bound; ++word) {
       uint64_t passing = ~others[word];
-      for (size_t table = 0; table < accepted_.size() && passing != 0; ++table) {
-        passing &= accepted_[table][word] | sample_->Having(table, nibbles[table])[word];
+      // Neighbours in the sample's order have the same first bytes: most words are done after a
+      // table or two.
+      for (const auto& [accepted, having] : tables) {
+        passing &= accepted[word] | having[word];
+        if (passing == 0) break;
       }
-      cost += static_cast<double>(sample_->Weight(word, passing));
+      if (passing != 0) cost += static_cast<double>(sample_->Weight(word, passing));
     }
     return cost;
   }
