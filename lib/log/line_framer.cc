@@ -30,16 +30,22 @@ LogLine LineFramer::Frame(std::string_view raw_line, uint64_t number, uint64_t b
   line.number = number;
   line.begin = begin;
   line.end = end;
-  return PeelInto(line, raw_line);
+  PeelInto(line, raw_line);
+  return line;
 }
 
-LogLine LineFramer::Text(std::string_view text, const LogLine& like) { return PeelInto(like, text); }
+LogLine LineFramer::Text(std::string_view text, const LogLine& like) {
+  LogLine line = like;
+  PeelInto(line, text);
+  return line;
+}
 
-LogLine LineFramer::PeelInto(LogLine line, std::string_view body) {
+void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   pending_ = {};
   body = TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs));
-  if (ContinueLast(line, body)) return line;
+  if (ContinueLast(line, body)) return;
   Peel peel{body, &line, &look_, &caller_};
+  peel.stamped = line.kernel_prefix;  // a kernel record's text: less can stand in front of it
   PeelPrefixes(peel);
   line.text = peel.rest;
   RememberWidth(line, body);
@@ -50,7 +56,6 @@ LogLine LineFramer::PeelInto(LogLine line, std::string_view body) {
   if (!line.foreign) SplitOff(line);
   line.text = TrimEnd(line.text);
   if (!pending_.empty()) last_ = line;
-  return line;
 }
 
 bool LineFramer::ContinueLast(LogLine& line, std::string_view body) const {
@@ -71,8 +76,8 @@ void LineFramer::RememberWidth(const LogLine& line, std::string_view body) {
   prefix_width_ = body.size() - line.text.size();
   stamped_number_ = line.number;
   stamped_us_ = line.monotonic_us;
-  stamped_caller_ = line.caller;
-  stamped_host_ = line.host;
+  if (line.caller != stamped_caller_) stamped_caller_ = line.caller;
+  if (line.host != stamped_host_) stamped_host_ = line.host;
 }
 
 void LineFramer::SplitOff(LogLine& line) {
@@ -100,6 +105,7 @@ std::optional<LogLine> LineFramer::Next() {
   LogLine line = last_;
   line.text = {};
   Peel peel{pending_, &line, &look_, &caller_};
+  peel.stamped = line.kernel_prefix;
   pending_ = {};
   PeelPrefixes(peel);
   line.text = peel.rest;

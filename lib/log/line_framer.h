@@ -36,7 +36,7 @@ class LineFramer {
   LogLine Text(std::string_view text, const LogLine& like);
 
  private:
-  LogLine PeelInto(LogLine line, std::string_view body);
+  void PeelInto(LogLine& line, std::string_view body);
   bool ContinueLast(LogLine& line, std::string_view body) const;
   void RememberWidth(const LogLine& line, std::string_view body);
   void SplitOff(LogLine& line);

@@ -223,9 +223,19 @@ void OverwriteLine(std::string_view behind, std::string& out) {
   if (LinePrefixFollows(behind)) out.clear();
 }
 
+// The next byte that isn't printable ASCII.
+size_t PlainEnd(std::string_view s, size_t at) {
+  while (at < s.size() && static_cast<signed char>(s[at]) >= ' ') ++at;
+  return at;
+}
+
 void CleanBytes(std::string_view s, std::string& out, Repairs& repairs) {
   out.clear();
   for (size_t at = 0; at < s.size();) {
+    const size_t plain = PlainEnd(s, at);
+    out.append(s, at, plain - at);
+    at = plain;
+    if (at == s.size()) break;
     const auto c = static_cast<unsigned char>(s[at]);
     if (c >= 0x80) {
       at += CopyCharacter(s, at, out, repairs);
@@ -237,7 +247,7 @@ void CleanBytes(std::string_view s, std::string& out, Repairs& repairs) {
     } else if (c == 1 && !out.empty() && out.back() != ' ' && out.back() != '>' && IsDigit(At(s, at + 1))) {
       at += 2;  // KERN_SOH and a level inside of a text
     } else {
-      if (c >= ' ' || c == '\t' || c == '\n' || c == 1) out.push_back(s[at]);
+      if (c == '\t' || c == '\n' || c == 1) out.push_back(s[at]);
       ++at;
     }
   }
