@@ -11,6 +11,7 @@ namespace oops::grammar {
 
 enum class Body {
   kNone,
+  kAccess,          // Read of size 8 at addr ffff.. by task x/1
   kAtomicDetail,    // in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: x
   kBanner,          // Linux version ...: a boot begins
   kBelongs,         // part of reports, without data that we keep

@@ -25,6 +25,7 @@ constexpr uint64_t kMaxEventLines = 20'000;
 constexpr uint64_t kMaxEventBytes = 4 << 20;
 constexpr size_t kMaxEvents = 16;
 constexpr int kMaxTokensInLine = 4096;
+constexpr size_t kMaxWrapped = 400;          // bytes of a line that may be a part of a wrapped one
 
 // Lines that hold a headline's words but are none.
 bool NeverHeadline(Body body) {
@@ -71,7 +72,36 @@ bool AnyEvent(const Event&) { return true; }
 bool IsSession(const Event& event) { return event.in_session(); }
 bool CanPanic(const Event& event) {
   Kind kind = event.record().kind();
-  return kind != KIND_USER_FAULT && kind != KIND_BACKTRACE && event.row() != nullptr;
+  return kind != KIND_USER_FAULT && kind != KIND_BACKTRACE && event.row() != nullptr && !event.in_session();
+}
+
+// Does a panic with this message come from an event that is over? While its lines still come, any panic does.
+bool Explains(const Event& event, const grammar::Headline& row, std::string_view message) {
+  if (event.life == Life::kOpen && event.phase() != Phase::kEnded) return true;
+  if (row.kind == event.record().kind()) return true;
+  struct Row {
+    std::string_view words;
+    Severity least;
+    Severity most;
+  };
+  // panic() callers that act on an earlier report, and how bad that report was.
+  static constexpr Row kRows[] = {
+      {"panic_on_warn", SEVERITY_WARNING, SEVERITY_LOCKUP}, {"system warned too often", SEVERITY_WARNING, SEVERITY_WARNING},
+      {"panic_on_taint", SEVERITY_WARNING, SEVERITY_OOPS},  {"Fatal exception", SEVERITY_OOPS, SEVERITY_PANIC},
+      {"Oops", SEVERITY_OOPS, SEVERITY_OOPS},               {"Aiee", SEVERITY_OOPS, SEVERITY_OOPS},
+      {"Attempted to kill", SEVERITY_OOPS, SEVERITY_OOPS},  {"lockup", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"LOCKUP", SEVERITY_LOCKUP, SEVERITY_LOCKUP},         {"hung_task", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"RCU Stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},      {"stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"deadlocked on memory", SEVERITY_INFO, SEVERITY_INFO}, {"Out of memory", SEVERITY_INFO, SEVERITY_INFO},
+      {"panic set", SEVERITY_WARNING, SEVERITY_OOPS},       {"machine check", SEVERITY_INFO, SEVERITY_OOPS},
+      {"hardware error", SEVERITY_INFO, SEVERITY_OOPS},
+  };
+  Severity severity = event.record().severity();
+  for (const Row& known : kRows) {
+    bool fits = severity >= known.least && severity <= known.most;
+    if (fits && message.find(known.words) != std::string_view::npos) return true;
+  }
+  return false;
 }
 bool CanHaveBacktraces(const Event& event) {
   return !event.in_session() && event.record().kind() != KIND_USER_FAULT;
@@ -143,6 +173,7 @@ void Assembler::Line(const log::LogLine& line, const LookBack& look_back) {
   last_line_ = line.number;
   SealOld(line);
   if (grammar::Trim(line.text).empty()) return;
+  if (!head_.empty() && JoinWrapped(line, look_back)) return;
   if (line.foreign) {
     if (Event* event = OpenEventFor(line)) AddStranger(*event, {}, line);
     return;
@@ -160,10 +191,46 @@ void Assembler::Line(const log::LogLine& line, const LookBack& look_back) {
   }
 }
 
+// True if the line was nothing but the rest of a wrapped headline.
+bool Assembler::JoinWrapped(const log::LogLine& line, const LookBack& look_back) {
+  std::string head;
+  head.swap(head_);
+  std::string_view next = grammar::Trim(line.text);
+  if (line.number != head_line_ + 1 || next.size() > kMaxWrapped) return false;
+  size_t seam = head.size();
+  std::string joined = head + ' ' + std::string(next);
+  if (head_row_ == nullptr) {
+    std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(joined);
+    if (!match || match->begin >= seam || match->end <= seam + 1) return false;
+    OnHeadline(*match, joined, line, look_back);
+    if (Event* event = OpenEventFor(line)) event->AddDamage(DAMAGE_WRAPPED, "the headline was wrapped", line);
+    return match->end + 1 >= joined.size();
+  }
+  std::optional<grammar::HeadlineMatch> match = grammar::MatchRow(*head_row_, joined);
+  Event* event = OpenEventFor(line);
+  if (!match || match->end <= seam + 1 || !event || event->row() != head_row_) return false;
+  event->ExtendHeadline(*match, joined, line);
+  event->AddDamage(DAMAGE_WRAPPED, "the headline was wrapped", line);
+  return match->end + 1 >= joined.size();
+}
+
 void Assembler::ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
   for (int tokens = 0; tokens < kMaxTokensInLine; ++tokens) {
     std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(text);
-    if (!match) break;
+    if (!match) {
+      bool anchored = tokens == 0 && text.size() <= kMaxWrapped && !grammar::RowsWithAnchorIn(text).empty();
+      if (anchored) {
+        head_ = std::string(grammar::Trim(text));
+        head_line_ = line.number;
+        head_row_ = nullptr;
+      }
+      break;
+    }
+    if (grammar::Trim(text.substr(match->end)).empty() && text.size() <= kMaxWrapped) {
+      head_ = std::string(grammar::Trim(text.substr(match->begin)));
+      head_line_ = line.number;
+      head_row_ = match->row;
+    }
     std::string_view before = text.substr(0, match->begin);
     if (!grammar::Trim(before).empty()) ReadBody(before, line, look_back);
     OnHeadline(*match, text, line, look_back);
@@ -281,9 +348,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
         return;
       }
       Event* cause = event && CanPanic(*event) ? event : Latest(line, CanPanic);
-      bool other = cause && row.kind != KIND_PANIC && row.kind != cause->record().kind() &&
-                   (cause->phase() == Phase::kEnded || cause->life == Life::kClosed);
-      if (cause && !other && !cause->in_session()) {
+      if (cause && Explains(*cause, row, text.substr(match.begin))) {
         Reopen(*cause);
         cause->AddPanic(match, line);
         return;

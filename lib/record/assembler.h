@@ -31,7 +31,7 @@ class Assembler {
   explicit Assembler(Callback callback) : callback_(std::move(callback)) {}
 
   // True while every line must be given to Line(). Otherwise only lines with an anchor need be.
-  bool WantsLines() const { return open_ > 0; }
+  bool WantsLines() const { return open_ > 0 || !head_.empty(); }
 
   // A line with an anchor, or any line while WantsLines().
   void Line(const log::LogLine& line, const LookBack& look_back);
@@ -45,6 +45,7 @@ class Assembler {
 
  private:
   void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
+  bool JoinWrapped(const log::LogLine& line, const LookBack& look_back);
   void ReadBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line,
                   const LookBack& look_back);
@@ -64,6 +65,10 @@ class Assembler {
   StreamContext context_;
   std::deque<std::unique_ptr<Event>> events_;  // in the order of their headlines
   int open_ = 0;
+  // A line that holds a headline's anchor and may have been wrapped: the next line may be the rest of it.
+  std::string head_;
+  uint64_t head_line_ = 0;
+  const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;
   uint64_t last_line_ = 0;

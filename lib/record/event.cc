@@ -128,6 +128,12 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   if (line.number > 0) Touch(line);
 }
 
+void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line) {
+  record_.set_headline(std::string(HeadlineText(match, text)));
+  ApplyCaptures(match, record_);
+  Touch(line);
+}
+
 void Event::AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line) {
   std::string_view message = match.Capture("panic");
   if (message.empty()) message = match.row->example;
@@ -162,6 +168,30 @@ void Event::NoteArch(std::string_view arch) {
   if (arch_.empty() && !arch.empty()) arch_ = std::string(arch);
 }
 
+// The link register's function is a caller that the trace may leave out: it then stands in a stack of its own.
+void Event::AddLinkStack() {
+  if (!link_ || link_->function().empty() || link_->function() == record_.ip().function()) return;
+  for (const Stack& stack : record_.stacks()) {
+    if (stack.type() > STACK_EXCEPTION) continue;
+    for (const Frame& frame : stack.frames()) {
+      if (frame.function() == link_->function()) return;
+    }
+  }
+  // In printed order the registers come before the trace.
+  Stack* stack = record_.add_stacks();
+  stack->set_type(STACK_LINK);
+  Frame* frame = stack->add_frames();
+  frame->set_function(link_->function());
+  if (link_->has_offset()) frame->set_offset(link_->offset());
+  if (link_->has_size()) frame->set_size(link_->size());
+  frame->set_module(link_->module());
+  if (link_->has_address()) frame->set_address(link_->address());
+  frame->set_reliable(false);
+  for (int at = record_.stacks_size() - 1; at > 0; --at) record_.mutable_stacks()->SwapElements(at, at - 1);
+  for (LockChainEntry& entry : *record_.mutable_lockdep()->mutable_chain()) entry.set_stack(entry.stack() + 1);
+  if (record_.lockdep().ByteSizeLong() == 0) record_.clear_lockdep();
+}
+
 bool Event::Finish(const StreamContext& context) {
   CrashSessionReader(*this).Flush(last_line);
   if (provisional && evidence_ == 0) return false;
@@ -185,6 +215,7 @@ bool Event::Finish(const StreamContext& context) {
   }
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty()) record_.set_severity(SEVERITY_PANIC);
 
+  AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();
   if (kernel->release().empty() && !context.release.empty()) {
     kernel->set_release(context.release);

@@ -13,6 +13,7 @@
 #include "lib/log/log_line.h"
 #include "lib/record/context.h"
 #include "lib/record/crash_session.h"
+#include "lib/record/lock_report.h"
 #include "lib/record/stack_writer.h"
 #include "proto/crash_record.pb.h"
 
@@ -36,6 +37,8 @@ class Event {
 
   // A headline of this event. `text` is the line that it stands in.
   void AddHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line);
+  // The whole of a headline of which AddHeadline() got the first line.
+  void ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line);
   void AddCutHere(const log::LogLine& line);
   void AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line);
   // Words of a WARN() that no row knows.
@@ -84,7 +87,12 @@ class Event {
   void OnModules(std::string_view text, bool unloaded);
   bool OnCode(std::string_view& text, const log::LogLine& line);
   void OnRip(std::string_view& text, const log::LogLine& line);
-  void OnPlace(std::string_view& text);
+  bool OnPlace(std::string_view& text);
+  bool OnLinkRegister(std::string_view& text);
+  bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
+  bool TakeLocks(std::string_view& text);
+  bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
+  void OnAccess(std::string_view text);
   void OnPageFaultDetail(std::string_view text);
   void OnTaskState(std::string_view text);
   void OnProcess(std::string_view text);
@@ -93,6 +101,7 @@ class Event {
   void OnRcuDetail(std::string_view text);
   void OnAtomicDetail(std::string_view text);
   void OnEndTrace();
+  void AddLinkStack();
 
   bool OwnCpu(int32_t cpu) const;
   bool FromStuckCpu() const;
@@ -106,6 +115,7 @@ class Event {
   CrashRecord record_;
   StackWriter stacks_;
   CrashSession session_;
+  LockReport locks_;
   const grammar::Headline* row_ = nullptr;
   Phase phase_ = Phase::kHeader;
   bool cut_here_ = false;
@@ -117,7 +127,10 @@ class Event {
   size_t modules_width_ = 0;
   bool modules_open_end_ = false;  // the list's last name may be cut by a wrap
   uint64_t code_line_ = 0;
+  uint64_t dump_line_ = 0;         // last line of a code dump over several lines
+  bool gprs_open_ = false;         // s390 goes on with registers on lines without a name
   std::string arch_;
+  std::optional<CodeLocation> link_;  // whom the trapping function would return to
   int evidence_ = 0;               // body lines that only a report has
 };
 

@@ -41,6 +41,48 @@ bool IsModuleName(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) { return grammar::IsSymbolChar(c) || c == '-'; });
 }
 
+// "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
+bool IsPageTableWalk(std::string_view text) {
+  if (!text.starts_with('[')) return false;
+  size_t close = text.find("] ");
+  if (close == std::string_view::npos || close > 18) return false;
+  std::string_view behind = text.substr(close + 2);
+  return behind.starts_with("pgd=") || behind.starts_with("*pgd=") || behind.starts_with("address between") ||
+         behind.starts_with("user address but");
+}
+
+// The place that a line of registers names: see Event::OnPlace().
+std::optional<CodeLocation> TakePlace(std::string_view& text) {
+  std::string_view rest = grammar::TrimLeft(text);
+  CodeLocation place;
+  std::string_view address;
+  bool parenthesised = false;
+  if (std::optional<grammar::Frame> frame = grammar::TakeFrame(rest); frame && frame->addressed) {
+    if (frame->symbol.function.empty()) return std::nullopt;
+    SetLocation(frame->symbol, frame->address, place);
+    text = rest;
+    return place;
+  }
+  rest = grammar::TrimLeft(text);
+  for (int words = 0; words < 2; ++words) {
+    Cursor cursor(rest);
+    std::string_view hex = cursor.TakeHex();
+    if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) break;
+    address = hex;
+    rest = grammar::TrimLeft(cursor.rest());
+  }
+  if (rest.starts_with('(')) {
+    parenthesised = true;
+    rest.remove_prefix(1);
+  }
+  std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kRequired);
+  if (!symbol || (symbol->function.empty() && symbol->address.empty())) return std::nullopt;
+  SetLocation(*symbol, address.empty() ? symbol->address : address, place);
+  if (parenthesised && rest.starts_with(')')) rest.remove_prefix(1);
+  text = rest;
+  return place;
+}
+
 struct HypervisorRow {
   std::string_view mark;
   std::string_view name;
@@ -74,6 +116,12 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   std::string_view trimmed = grammar::TrimLeft(text);
   if (trimmed.empty()) return false;
   char first = trimmed.front();
+  if (gprs_open_ && TakeUnnamedRegisters(text, line)) return true;
+  if (dump_line_ > 0 && line.number == dump_line_ + 1 && TakeCodeDump(text, line)) return true;
+  if (IsPageTableWalk(trimmed)) {
+    text = {};
+    return true;
+  }
   // Frames and marks are most of a report: they go first where they can begin so.
   if (first == '[' || first == '<' || first == '?' || first == '(') {
     if (TakeFrames(text, line)) return true;
@@ -81,7 +129,8 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeContinuation(text, line)) return true;
   if (TakeBody(text, line)) return true;
   if (TakeRegisterRow(text, line)) return true;
-  return TakeFrames(text, line);
+  if (TakeFrames(text, line)) return true;
+  return TakeLocks(text);
 }
 
 bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
@@ -94,7 +143,8 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   }
   std::string_view before = rest;
   std::optional<grammar::Frame> frame = grammar::TakeFrame(rest);
-  bool wanted = frame && (frame->addressed || stacks_.trace_open()) && !session_.active;
+  bool arm_call = frame && !frame->caller.empty();
+  bool wanted = frame && (frame->addressed || arm_call || stacks_.trace_open()) && !session_.active;
   if (wanted && frame->addressed && frame->symbol.function.empty() && frame->address.size() < 8) wanted = false;
   if (wanted) {
     stacks_.AddFrame(*frame, line.number);
@@ -174,7 +224,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
   }
   grammar::BodyMatch match = grammar::MatchBody(text);
   std::string_view rest = match.rest;
-  Phase phase = Phase::kBody;
+  Phase phase = phase_;
   switch (match.body) {
     case Body::kNone:
     case Body::kBanner:
@@ -203,17 +253,14 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       if (!grammar::ParseWho(text)) return false;
       OnWho(text);
       rest = {};
-      phase = phase_;
       break;
     case Body::kKernelLine:
       if (std::optional<grammar::KernelId> id = grammar::ParseTaintAndRelease(text)) OnKernelId(*id);
       rest = {};
-      phase = phase_;
       break;
     case Body::kHardware:
       OnHardware(rest);
       rest = {};
-      phase = phase_;
       break;
     case Body::kWorkqueue:
       if (stacks_.owner() == Owner::kOwn && record_.workqueue().empty()) {
@@ -234,8 +281,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kTrace:
       if (session_.active) return false;
       if (end_seen_ && phase_ == Phase::kEnded) return false;
+      if (stacks_.owner() == Owner::kExtra) stacks_.SwitchTo(Owner::kOwn);
       stacks_.OpenTrace();
       block_open_ = false;
+      phase = Phase::kBody;
       ++evidence_;
       break;
     case Body::kSection:
@@ -253,20 +302,21 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       text = rest;
       return OnCode(text, line);
     case Body::kCodeDump:
-      code_line_ = line.number;
+      dump_line_ = line.number;
       ++evidence_;
+      TakeCodeDump(rest, line);
+      rest = {};
       break;
     case Body::kRip:
       text = rest;
       OnRip(text, line);
       return true;
     case Body::kIp:
-      OnPlace(rest);
+      if (!OnPlace(rest)) return false;
       ++evidence_;
-      phase = phase_;  // x86's "IP:" stands between the headline and the die line
       break;
     case Body::kLinkRegister:
-      rest = {};
+      if (!OnLinkRegister(rest)) return false;
       break;
     case Body::kPageTable:
       if (record_.fault().page_table_size() < 8) {
@@ -277,12 +327,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       } else {
         rest = {};
       }
-      phase = phase_;
       break;
     case Body::kPageFaultDetail:
       OnPageFaultDetail(rest);
       rest = {};
-      phase = phase_;
       break;
     case Body::kTaskPointers:
       OnTaskPointers(rest);
@@ -295,7 +343,6 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kTaskState:
       OnTaskState(rest);
       rest = {};
-      phase = phase_;
       break;
     case Body::kNmiBacktrace:
       OnNmiBacktrace(rest, line);
@@ -304,12 +351,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kRcuDetail:
       OnRcuDetail(text);
       rest = {};
-      phase = phase_;
       break;
     case Body::kAtomicDetail:
       OnAtomicDetail(text);
       rest = {};
-      phase = phase_;
       break;
     case Body::kEndTrace:
       OnEndTrace();
@@ -324,14 +369,15 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       if (rest.find("printk messages dropped") == std::string_view::npos) return false;
       AddDamage(DAMAGE_LINES_DROPPED, "the kernel dropped messages", line);
       rest = {};
-      phase = phase_;
       break;
     case Body::kTail:
-      phase = phase_ == Phase::kHeader ? Phase::kBody : phase_;
       rest = {};
       break;
     case Body::kBelongs:
-      phase = phase_;
+      break;
+    case Body::kAccess:
+      OnAccess(text);
+      rest = {};
       break;
     case Body::kStackDump:
       stacks_.CloseTrace();
@@ -357,6 +403,7 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
     block_open_ = true;
   }
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
+  gprs_open_ = text.find("GPRS:") != std::string_view::npos;
   phase_ = phase_ == Phase::kHeader ? Phase::kBody : phase_;
   ++evidence_;
   text = rest;
@@ -475,19 +522,138 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   if (phase_ == Phase::kHeader) phase_ = Phase::kBody;
 }
 
-void Event::OnPlace(std::string_view& text) {
+// A place as the architectures print it: "func+0x1/0x2", "[<addr>] func+..", "addr func+..", "psw addr (func+..)".
+// False where there is no function: then the line is a row of registers.
+bool Event::OnPlace(std::string_view& text) {
+  std::optional<CodeLocation> place = TakePlace(text);
+  if (!place) return false;
+  if (stacks_.owner() != Owner::kOwn || phase_ == Phase::kEnded) return true;
+  bool vague = record_.ip().function().empty();
+  bool of_stuck_cpu = FromStuckCpu() && record_.has_ip() && !stacks_.has_own_frames() && record_.registers_size() == 0;
+  if (vague || of_stuck_cpu) *record_.mutable_ip() = std::move(*place);
+  return true;
+}
+
+// The caller of a leaf function, which the frame-pointer unwinders of these architectures leave out of the trace.
+bool Event::OnLinkRegister(std::string_view& text) {
+  std::optional<CodeLocation> place = TakePlace(text);
+  if (!place) return false;
+  bool own = stacks_.owner() == Owner::kOwn && !stacks_.has_own_frames() && phase_ != Phase::kEnded;
+  if (own && !link_) link_ = std::move(*place);
+  return true;
+}
+
+bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
-  CodeLocation ip;
-  if (std::optional<grammar::Frame> frame = grammar::TakeFrame(rest); frame && frame->addressed) {
-    SetLocation(frame->symbol, frame->address, ip);
-  } else {
-    rest = grammar::TrimLeft(text);
-    std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kRequired);
-    if (!symbol) return;
-    SetLocation(*symbol, symbol->address, ip);
+  std::vector<std::string_view> values;
+  while (true) {
+    rest = grammar::TrimLeft(rest);
+    Cursor cursor(rest);
+    std::string_view value = cursor.TakeHex();
+    if (value.size() != 16 && value.size() != 8) break;
+    values.push_back(value);
+    rest = cursor.rest();
   }
-  text = rest;
-  if (stacks_.owner() == Owner::kOwn && !record_.has_ip()) *record_.mutable_ip() = std::move(ip);
+  gprs_open_ = !values.empty() && grammar::Trim(rest).empty() && values.size() <= 4;
+  if (!gprs_open_) return false;
+  for (std::string_view value : values) {
+    const Stack* stack = stacks_.CurrentIfAny();
+    int count = block_ == Block::kRecord ? record_.registers_size() : stack ? stack->registers_size() : 0;
+    if (count >= 16) break;
+    StoreRegister({"R" + std::to_string(count), value, {}}, line);
+  }
+  text = {};
+  return true;
+}
+
+// "Instruction dump:" of powerpc goes on with rows of words; "Krnl Code:" of s390 with disassembled lines
+// "           >000003ff7fd035fe: 0707\t\tbcr\t0,%r7", where '>' marks the next instruction and '#' the one before.
+bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
+  std::string_view rest = grammar::TrimLeft(text);
+  std::string hex;
+  std::optional<uint32_t> trap;
+  Cursor cursor(rest);
+  bool next = cursor.Take('>');
+  if (!next && !cursor.Take('#')) cursor.Take('*');
+  std::string_view address = cursor.TakeHex();
+  if (address.size() >= 8 && cursor.Take(':')) {
+    cursor.SkipBlanks();
+    hex = std::string(cursor.TakeHex());
+    if (hex.empty()) return false;
+    if (next) trap = 0;
+  } else {
+    std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 2);
+    if (!words || !grammar::Trim(rest).empty()) return false;
+    hex = std::move(words->hex);
+    trap = words->trap_index;
+  }
+  dump_line_ = line.number;
+  text = {};
+  if (stacks_.owner() != Owner::kOwn) return true;
+  Code* code = record_.mutable_code();
+  if (code->bytes().size() > 1024) return true;
+  if (trap && !code->has_trap_index()) code->set_trap_index(*trap + code->bytes().size() / 2);
+  code->set_bytes(code->bytes() + hex);
+  if (!code->has_lines()) code->mutable_lines()->set_first(line.number);
+  code->mutable_lines()->set_last(line.number);
+  return true;
+}
+
+// "Read of size 8 at addr ffff8880 by task x/12", "Write at 0xffff.. (4B right of kfence-#1):", "Free of addr ..".
+void Event::OnAccess(std::string_view text) {
+  text = grammar::TrimLeft(text);
+  Fault* fault = record_.mutable_fault();
+  if (fault->access() == ACCESS_UNSPECIFIED) {
+    fault->set_access(text.starts_with("Read")    ? ACCESS_READ
+                      : text.starts_with("Write") ? ACCESS_WRITE
+                                                  : ACCESS_FREE);
+  }
+  auto behind = [&](std::string_view key) {
+    size_t at = text.find(key);
+    return at == std::string_view::npos ? Cursor(std::string_view{}) : Cursor(text.substr(at + key.size()));
+  };
+  Cursor size = behind("of size ");
+  if (std::optional<uint32_t> bytes = grammar::ParseUint32(size.TakeDigits(), 10); bytes && !fault->has_size()) {
+    fault->set_size(*bytes);
+  }
+  Cursor address = behind("addr ");
+  std::string_view hex = address.TakeHex();
+  if (!hex.empty() && !fault->has_address()) fault->set_address(std::string(hex));
+  size_t by = text.find("by task ");
+  if (by == std::string_view::npos) return;
+  std::string_view who = grammar::Trim(text.substr(by + 8));
+  size_t slash = who.rfind('/');
+  if (slash == std::string_view::npos || record_.task().has_pid()) return;
+  std::optional<int32_t> pid = grammar::ParseInt32(who.substr(slash + 1));
+  if (!pid) return;
+  record_.mutable_task()->set_pid(*pid);
+  record_.mutable_task()->set_comm(std::string(who.substr(0, slash)));
+}
+
+bool Event::TakeLocks(std::string_view& text) {
+  bool opens_stack = false;
+  if (!locks_.Take(text, record_, opens_stack)) {
+    // "5.2.0-rc6+ #75 Not tainted": lockdep's line puts the release first.
+    std::string_view trimmed = grammar::Trim(text);
+    size_t taint = trimmed.find("ainted");
+    if (taint == std::string_view::npos || !grammar::LooksLikeRelease(trimmed)) return false;
+    grammar::KernelId id;
+    size_t word = std::min(trimmed.find(' '), trimmed.size());
+    size_t end = std::min(trimmed.find("Not tainted"), trimmed.find("Tainted:"));
+    if (end == std::string_view::npos || end < word) return false;
+    id.release = trimmed.substr(0, word);
+    id.version = grammar::Trim(trimmed.substr(word, end - word));
+    if (std::optional<grammar::KernelId> taints = grammar::ParseTaintAndRelease(trimmed.substr(end))) {
+      id.taint_printed = true;
+      id.taint_letters = taints->taint_letters;
+    }
+    OnKernelId(id);
+    text = {};
+    return true;
+  }
+  if (opens_stack) stacks_.SwitchTo(Owner::kExtra, STACK_HELD_AT, grammar::Trim(text));
+  text = {};
+  return true;
 }
 
 void Event::OnPageFaultDetail(std::string_view text) {
@@ -528,6 +694,7 @@ void Event::OnKernelId(const grammar::KernelId& id) {
 void Event::OnWho(std::string_view text) {
   std::optional<grammar::Who> who = grammar::ParseWho(WithoutArrow(text));
   if (!who) return;
+  if (stacks_.owner() == Owner::kExtra) stacks_.SwitchTo(Owner::kOwn);
   // A report's own task is known by now; another one's line opens that one's part.
   bool stranger = stacks_.owner() == Owner::kOwn && who->pid && record_.task().has_pid() &&
                   record_.task().pid() != *who->pid;

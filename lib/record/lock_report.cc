@@ -1,0 +1,183 @@
+#include "lib/record/lock_report.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "lib/grammar/chars.h"
+#include "lib/grammar/frame.h"
+#include "lib/grammar/symbol.h"
+#include "lib/record/captures.h"
+
+namespace oops::record {
+namespace {
+
+using grammar::Cursor;
+
+constexpr int kMaxLocks = 256;
+constexpr int kMaxScenario = 32;
+constexpr size_t kMaxLockText = 512;
+
+// "comm/pid" at the start of a line.
+void SetTask(std::string_view who, CrashRecord& record) {
+  size_t slash = who.rfind('/');
+  if (slash == std::string_view::npos) return;
+  std::optional<int32_t> pid = grammar::ParseInt32(who.substr(slash + 1));
+  Task* task = record.mutable_task();
+  if (!pid || task->has_pid()) return;
+  task->set_pid(*pid);
+  task->set_comm(std::string(grammar::Trim(who.substr(0, slash))));
+}
+
+// "(&lo->lo_mutex#2){+.+.}-{3:3}": the parenthesised class name decides that a line is a lock.
+bool LooksLikeLock(std::string_view text) {
+  Cursor cursor(text);
+  cursor.SkipBlanks();
+  if (cursor.Take('#')) {
+    if (cursor.TakeDigits().empty() || !cursor.Take(':')) return false;
+    cursor.SkipBlanks();
+  }
+  cursor.TakeHex();
+  cursor.SkipBlanks();
+  if (cursor.Peek() != '(') return false;
+  return cursor.rest().find("){") != std::string_view::npos || cursor.rest().find(", at: ") != std::string_view::npos;
+}
+
+std::optional<CodeLocation> PlaceBehindAt(std::string_view text) {
+  size_t at = text.find("at: ");
+  if (at == std::string_view::npos) return std::nullopt;
+  std::string_view rest = grammar::TrimLeft(text.substr(at + 4));
+  CodeLocation place;
+  if (rest.starts_with("[<")) {
+    std::optional<grammar::Frame> frame = grammar::TakeFrame(rest);
+    if (!frame) return std::nullopt;
+    SetLocation(frame->symbol, frame->address, place);
+    // Old kernels print the function without an offset.
+    std::string_view name = grammar::TrimLeft(rest);
+    if (frame->symbol.function.empty()) {
+      std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(name, grammar::Offset::kOptional);
+      if (symbol) SetLocation(*symbol, frame->address, place);
+    }
+    return place;
+  }
+  std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kOptional);
+  if (!symbol) return std::nullopt;
+  SetLocation(*symbol, symbol->address, place);
+  return place;
+}
+
+}  // namespace
+
+bool LockReport::TakeLock(std::string_view text, CrashRecord& record) {
+  if (!LooksLikeLock(text)) return false;
+  std::string line(grammar::Trim(text).substr(0, kMaxLockText));
+  switch (list_) {
+    case List::kAcquiring:
+      if (record.lockdep().acquiring_size() < kMaxLocks) record.mutable_lockdep()->add_acquiring(line);
+      return true;
+    case List::kHolding:
+      if (record.lockdep().holding_size() < kMaxLocks) record.mutable_lockdep()->add_holding(line);
+      return true;
+    case List::kHeld: {
+      if (record.locks_held_size() >= kMaxLocks) return true;
+      Lock* lock = record.add_locks_held();
+      std::string_view rest = line;
+      Cursor cursor(rest);
+      if (cursor.Take('#')) {
+        cursor.TakeDigits();
+        cursor.Take(':');
+        cursor.SkipBlanks();
+      }
+      std::string_view address = cursor.TakeHex();
+      if (!address.empty()) lock->set_address(std::string(address));
+      cursor.SkipBlanks();
+      rest = cursor.rest();
+      lock->set_name(std::string(rest.substr(0, std::min(rest.find(", at:"), rest.size()))));
+      if (std::optional<CodeLocation> at = PlaceBehindAt(rest)) *lock->mutable_at() = *at;
+      lock->set_holder(holder_);
+      return true;
+    }
+    case List::kNone:
+    case List::kScenario:
+      return false;
+  }
+  return false;
+}
+
+// "-> #1 (&lo->lo_mutex#2){+.+.}-{3:3}:"
+bool LockReport::TakeChainEntry(std::string_view text, CrashRecord& record) {
+  Cursor cursor(text);
+  cursor.SkipBlanks();
+  if (!cursor.Take("-> #")) return false;
+  std::optional<uint32_t> number = grammar::ParseUint32(cursor.TakeDigits(), 10);
+  if (!number || record.lockdep().chain_size() >= kMaxLocks) return number.has_value();
+  LockChainEntry* entry = record.mutable_lockdep()->add_chain();
+  entry->set_number(*number);
+  entry->set_lock(std::string(grammar::Trim(cursor.rest()).substr(0, kMaxLockText)));
+  entry->set_stack(record.stacks_size() + 1);
+  return true;
+}
+
+bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_chain_stack) {
+  std::string_view trimmed = grammar::Trim(text);
+  if (TakeChainEntry(trimmed, record)) {
+    opens_chain_stack = true;
+    list_ = List::kNone;
+    return true;
+  }
+  struct Row {
+    std::string_view words;
+    List list;
+  };
+  // Sentences of lockdep's print functions, and the list that they announce.
+  static constexpr Row kRows[] = {
+      {" is trying to acquire lock", List::kAcquiring},
+      {" is trying to acquire:", List::kAcquiring},
+      {" is trying to release lock", List::kAcquiring},
+      {" is trying to contend lock", List::kAcquiring},
+      {" is trying to lock:", List::kAcquiring},
+      {" just changed the state of lock:", List::kAcquiring},
+      {" takes:", List::kAcquiring},
+      {"but task is already holding", List::kHolding},
+      {"but task is already holding lock", List::kHolding},
+      {"and this task is already holding:", List::kHolding},
+      {"with a lock still held there!", List::kHolding},
+      {"but this lock took another", List::kHolding},
+      {"which would create a new lock dependency", List::kNone},
+      {"Possible unsafe locking scenario", List::kScenario},
+      {"Possible interrupt unsafe locking scenario", List::kScenario},
+  };
+  for (const Row& row : kRows) {
+    size_t at = trimmed.find(row.words);
+    if (at == std::string_view::npos) continue;
+    list_ = row.list;
+    SetTask(trimmed.substr(0, std::min(at, trimmed.find(" ["))), record);
+    if (row.words == "with a lock still held there!") SetTask(trimmed.substr(0, trimmed.find(" is freeing")), record);
+    return true;
+  }
+  size_t held = trimmed.find(" held by ");
+  bool header = held != std::string_view::npos && !trimmed.empty() && grammar::IsDigit(trimmed.front()) &&
+                trimmed.substr(0, held).find("lock") != std::string_view::npos;
+  if (header) {
+    list_ = List::kHeld;
+    std::string_view holder = trimmed.substr(held + 9);
+    if (holder.ends_with(':')) holder.remove_suffix(1);
+    holder_ = std::string(holder.substr(0, 64));
+    return true;
+  }
+  if (list_ == List::kScenario) {
+    if (trimmed.find("*** DEADLOCK ***") != std::string_view::npos) {
+      list_ = List::kNone;
+      return true;
+    }
+    bool step = trimmed.find("lock(") != std::string_view::npos || trimmed.find("CPU0") != std::string_view::npos ||
+                trimmed.starts_with("----") || trimmed.starts_with("<Interrupt>") ||
+                trimmed.find("local_irq_disable") != std::string_view::npos;
+    if (step && record.lockdep().scenario_size() < kMaxScenario) {
+      record.mutable_lockdep()->add_scenario(std::string(grammar::TrimRight(text).substr(0, kMaxLockText)));
+    }
+    return step;
+  }
+  return list_ != List::kNone && TakeLock(trimmed, record);
+}
+
+}  // namespace oops::record
