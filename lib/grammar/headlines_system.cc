@@ -23,6 +23,10 @@ constexpr std::string_view kMemoryFailure = "Memory failure";
    .join = Join::kDetail, .title = words, .printed_by = by, .example = sample}
 #define FS(id, literal, regex, words, by, sample) \
   SOFT(id, literal, regex, KIND_FS_ERROR, SEVERITY_INFO, words, by, sample)
+#define BTRFS(level)                                                                                  \
+  "BTRFS " level R"( \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\): (?P<what>)"          \
+  "corrupt (?:leaf|node)|parent transid verify failed|bad tree block start|checksum verify failed|"     \
+  R"(unable to find ref byte nr)\b(?P<text>.*))"
 
 constexpr Headline kRows[] = {
     // Machine checks
@@ -74,11 +78,15 @@ constexpr Headline kRows[] = {
      .title = "BERT: Error records from previous boot", .printed_by = "bert_print_all(), since 4.3",
      .example = "BERT: Error records from previous boot:"},
     // PCI Express
-    SOFT("aer-corrected", "AER: ",
-         PCI R"(AER: (?:Multiple )?Corrected [eE]rror(?: message)?(?:\(s\)|s)?(?: received)?(?::| from))",
+    SOFT("aer-corrected", "Corrected error ",
+         PCI R"(AER: (?:Multiple )?Corrected error (?:message )?received(?::| from))",
          KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info()",
          "pcieport 0000:00:1c.0: AER: Corrected error received: 0000:00:1c.0"),
-    SOFT("aer-uncorrected", "AER: ",
+    SOFT("aer-corrected-7.x", "Corrected Error message",
+         PCI R"(AER: (?:Multiple )?Corrected Error messages? from)", KIND_HARDWARE_ERROR, SEVERITY_INFO,
+         "PCIe error: corrected", "aer_print_port_info(), 7.x",
+         "pcieport 0000:00:1c.0: AER: Multiple Corrected Error messages from 0000:00:1c.0"),
+    SOFT("aer-uncorrected", "Uncorrect",
          PCI R"(AER: (?:Multiple )?Uncorrect(?:ed|able) \((?P<type>[A-Za-z-]+)\) [eE]rror)", KIND_HARDWARE_ERROR,
          SEVERITY_WARNING, kAer, "aer_print_port_info()",
          "pcieport 0000:00:1c.0: AER: Uncorrected (Fatal) error received: 0000:01:00.0"),
@@ -98,10 +106,10 @@ constexpr Headline kRows[] = {
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, "EEH: frozen PCI device", "eeh_dev_check_failure(), powerpc",
          "EEH: Frozen PHB#0-PE#fd detected"),
     // Memory controllers, pages
-    SOFT("edac-corrected", "EDAC MC", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE\b)", KIND_HARDWARE_ERROR,
+    SOFT("edac-corrected", " CE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE )", KIND_HARDWARE_ERROR,
          SEVERITY_INFO, kEdacCorrected, "edac_ce_error()",
          "EDAC MC0: 1 CE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 slot:0 page:0x12 offset:0x0)"),
-    SOFT("edac-uncorrected", "EDAC MC", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE\b)", KIND_HARDWARE_ERROR,
+    SOFT("edac-uncorrected", " UE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE )", KIND_HARDWARE_ERROR,
          SEVERITY_WARNING, kEdacUncorrected, "edac_ue_error()",
          "EDAC MC0: 1 UE memory scrubbing error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 slot:0 page:0x12 offset:0x0)"),
     SOFT("memory-failure", "Memory failure: 0x", R"(Memory failure: 0x(?P<page>[0-9a-f]+): (?P<text>.*))",
@@ -115,7 +123,7 @@ constexpr Headline kRows[] = {
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, kMemoryFailure, "do_sigbus(), kill_proc()",
          "MCE: Killing a.out:412 due to hardware memory corruption fault at 7f12a4c00000"),
     // IOMMUs
-    SOFT("dmar-fault", "fault addr", R"((?:DMAR|dmar): ?\[(?P<type>DMA (?:Read|Write|[A-Z])[^\]]*)\] Request device \[(?P<device>[0-9a-f:.]+)\](?: PASID \w+)? fault addr (?:0x)?(?P<addr>[0-9a-f]+))",
+    SOFT("dmar-fault", "[DMA ", R"((?:DMAR|dmar): ?\[(?P<type>DMA (?:Read|Write|[A-Z])[^\]]*)\] Request device \[(?P<device>[0-9a-f:.]+)\](?: PASID \w+)? fault addr (?:0x)?(?P<addr>[0-9a-f]+))",
          KIND_OTHER, SEVERITY_INFO, "DMAR: DMA fault", "dmar_fault_do_one()",
          "DMAR: [DMA Read] Request device [03:00.0] fault addr ffc20000 [fault reason 06] PTE Read access is not set"),
     SOFT("amd-iommu-fault", "[IO_PAGE_FAULT ", R"(Event logged \[IO_PAGE_FAULT (?:device=(?P<device>\S+) )?domain=0x[0-9a-f]+ address=0x(?P<addr>[0-9a-f]+))",
@@ -200,13 +208,13 @@ constexpr Headline kRows[] = {
        R"(XFS \((?P<device>[^)]+)\): (?P<what>[A-Z][A-Za-z/ -]*[A-Za-z])[^\n]*\. +Shutting down filesystem)",
        "XFS: {what}: shutting down", "xfs_do_force_shutdown()",
        "XFS (sda1): Corruption of in-memory data detected.  Shutting down filesystem"),
-    FS("btrfs-error", "BTRFS", R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-?\d+)(?P<text>.*))",
+    FS("btrfs-error", ": errno=-", R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+)(?P<text>.*))",
        "BTRFS: error in {f}", "__btrfs_handle_fs_error()",
        "BTRFS: error (device sda1) in btrfs_commit_transaction:2278: errno=-5 IO failure"),
-    FS("btrfs-corrupt", "BTRFS ",
-       R"(BTRFS (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\): (?P<what>corrupt (?:leaf|node)|parent transid verify failed|bad tree block start|checksum verify failed|unable to find ref byte nr)\b(?P<text>.*))",
-       "BTRFS: {what}", "btrfs_err(), btrfs_crit()",
+    FS("btrfs-corrupt", "BTRFS critical (device", BTRFS("critical"), "BTRFS: {what}", "btrfs_crit()",
        "BTRFS critical (device sda1): corrupt leaf: root=5 block=30539776 slot=12, unexpected item end"),
+    FS("btrfs-verify", "BTRFS error (device", BTRFS("error"), "BTRFS: {what}", "btrfs_err()",
+       "BTRFS error (device sda1): parent transid verify failed on 30539776 wanted 12 found 10"),
     FS("btrfs-readonly", ": forced readonly",
        R"((?:BTRFS|btrfs)(?: info| warning)?(?:: | )(?:\(device (?P<device>[\w./-]+)(?:[: ]state \w+)?\): )?forced readonly)",
        "BTRFS: forced readonly", "btrfs_set_sb_rdonly()", "BTRFS info (device sda1): forced readonly"),
@@ -221,6 +229,7 @@ constexpr Headline kRows[] = {
        "REISERFS error (device sdb1): vs-5150 search_by_key: invalid format found in block 8211"),
 };
 
+#undef BTRFS
 #undef FS
 #undef SOFT
 #undef PCI
