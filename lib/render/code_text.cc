@@ -13,10 +13,9 @@
 namespace oops::render {
 namespace {
 
-constexpr int kBefore = 2;  // instructions shown before the trapping one
-constexpr int kAfter = 5;   // and after it
-constexpr int kBytesBefore = 12;
-constexpr int kBytesAfter = 12;
+constexpr int kBefore = 2;        // instructions shown before the trapping one
+constexpr int kAfter = 5;         // and after it
+constexpr int kBytesAround = 12;  // on either side of the trapping one
 constexpr int kNoteColumn = 60;
 
 void PutPlace(Sheet& sheet, const CrashRecord& record) {
@@ -117,17 +116,29 @@ void PutInstructions(Sheet& sheet, const CrashRecord& record, bool all) {
   }
 }
 
-// The bytes around the trapping one, which stands in <>.
-void PutBytes(Sheet& sheet, const Code& code, bool all) {
-  const int size = static_cast<int>(code.bytes().size() / 2);
-  const int trap = code.has_trap_index() ? std::min<int64_t>(code.trap_index(), size) : size;
-  const int first = all ? 0 : std::max(trap - kBytesBefore, 0);
-  const int end = all ? size : std::min(trap + kBytesAfter, size);
+// How many bytes the kernels of `arch` print as one word.
+int WordSize(std::string_view arch) {
+  constexpr std::string_view kFour[] = {"arm",  "arm64",   "ppc64",     "ppc32",
+                                        "mips", "sparc64", "loongarch", "alpha"};
+  return std::find(std::begin(kFour), std::end(kFour), arch) == std::end(kFour) ? 1 : 4;
+}
+
+// The bytes or words around the trapping one, which stands in <>.
+void PutBytes(Sheet& sheet, const CrashRecord& record, bool all) {
+  const Code& code = record.code();
+  const auto bytes = static_cast<int>(code.bytes().size() / 2);
+  const bool marked = code.has_trap_index() && code.trap_index() < static_cast<uint32_t>(bytes);
+  const int trap_byte = marked ? static_cast<int>(code.trap_index()) : bytes;
+  const int word = trap_byte % WordSize(record.arch()) == 0 ? WordSize(record.arch()) : 1;
+  const int size = bytes / word, trap = trap_byte / word;
+  const int around = kBytesAround / word;
+  const int first = all ? 0 : std::max(trap - around, 0);
+  const int end = all ? size : std::min(trap + around, size);
   std::string text = first > 0 ? ".." : "";
   for (int i = first; i < end; ++i) {
     if (!text.empty()) text += ' ';
-    const std::string byte = code.bytes().substr(2 * i, 2);
-    text += i == trap ? "<" + byte + ">" : byte;
+    const std::string hex = code.bytes().substr(2 * word * i, 2 * word);
+    text += i == trap ? "<" + hex + ">" : hex;
   }
   if (end < size) text += " ..";
   sheet.Row("code", text, Ink::kDim);
@@ -152,7 +163,7 @@ void PutCode(Sheet& sheet, const CrashRecord& record, bool all) {
   if (code.instructions_size() > 0) {
     PutInstructions(sheet, record, all);
   } else if (!code.bytes().empty()) {
-    PutBytes(sheet, code, all);
+    PutBytes(sheet, record, all);
   } else if (!code.unavailable().empty()) {
     sheet.Row("code", code.unavailable(), Ink::kDim);
   }

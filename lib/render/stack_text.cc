@@ -117,7 +117,8 @@ class StackPage {
         PutEntries(label, parts[i], 0, at, Ink::kDim, false, Size(parts[i]));
         PutEntries(at == 0 ? label : "", parts[i], at, Size(parts[i]), Ink::kPlain,
                    blamed && i == guilty.stack, Size(parts[i]));
-      } else if (i < guilty.stack || (i > guilty.stack && left < kWorthBegun)) {
+      } else if (i < guilty.stack ||
+                 (i > guilty.stack && (left < kWorthBegun || IsReporting(parts[i])))) {
         PutOneLine(label, parts[i], i < guilty.stack ? Ink::kDim : Ink::kPlain);
       } else {
         const int at = i == guilty.stack ? guilty.entry : 0;

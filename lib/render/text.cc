@@ -108,11 +108,14 @@ void PutKnownBugs(Sheet& sheet, const CrashRecord& record, bool all) {
 
 void PutBucket(Sheet& sheet, const CrashRecord& record) {
   const std::string& bucket = record.signature().bucket();
-  if (!bucket.empty() && !record.title().empty()) {
-    sheet.Row("bucket", bucket + "   title  " + record.title());
-  } else if (!bucket.empty() || !record.title().empty()) {
-    sheet.Row(bucket.empty() ? "title" : "bucket", bucket.empty() ? record.title() : bucket);
+  const std::string title = Visible(record.title());
+  const std::string both = bucket + "   title  " + title;
+  if (!bucket.empty() && !title.empty() && DisplayWidth(both) <= kTextWidth) {
+    sheet.Row("bucket", both);
+    return;
   }
+  if (!bucket.empty()) sheet.Row("bucket", bucket);
+  if (!title.empty()) sheet.Row("title", title);
 }
 
 std::string ListOf(const std::map<Kind, uint64_t>& kinds, const std::string& last) {
