@@ -27,7 +27,9 @@ constexpr std::array kGroups = {
                     "do_vfs_ioctl ksys_ioctl *sys_ioctl *SyS_ioctl *compat_ioctl blkdev_driver_ioctl blkdev_ioctl "
                     "mmap_region __mmap_region call_mmap vfs_fsync_range vfs_fallocate iterate_dir vfs_poll "
                     "do_splice_to do_splice_from splice_direct_to_actor notify_change mount_fs vfs_get_tree "
-                    "vfs_iter_read vfs_iter_write io_issue_sqe"},
+                    "vfs_iter_read vfs_iter_write io_issue_sqe proc_reg_read* proc_reg_write proc_reg_ioctl "
+                    "proc_reg_unlocked_ioctl full_proxy_read full_proxy_write kernfs_fop_read* kernfs_fop_write* "
+                    "sysfs_kf_write sysfs_kf_seq_show dev_attr_store dev_attr_show"},
     DispatcherGroup{"protocols",
                     "sock_sendmsg* __sock_sendmsg sock_recvmsg* sock_ioctl sock_do_ioctl sock_common_setsockopt "
                     "sock_common_getsockopt __sys_setsockopt do_sock_setsockopt *sys_setsockopt "

@@ -57,19 +57,18 @@ std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
   return std::nullopt;
 }
 
-// Only plumbing: the way in tells a little, the innermost function is better than nothing.
-std::optional<Choice> FirstEntry(const std::vector<Trace>& traces) {
+// Only plumbing is left: the way in tells a little, the function that failed a little less.
+std::optional<Choice> FirstNamed(const std::vector<Trace>& traces) {
   for (const Trace& trace : traces) {
     for (size_t i = 0; i < trace.size(); ++i) {
-      if (trace[i].reliable && trace[i].plumbing != nullptr && trace[i].plumbing->worth == Worth::kEntry) {
+      const PlumbingGroup* plumbing = trace[i].plumbing;
+      if (trace[i].reliable && plumbing != nullptr && plumbing->worth == Worth::kEntry) {
         return Choice{&trace, i, Trust::kReliable};
       }
     }
   }
   for (const Trace& trace : traces) {
-    for (size_t i = 0; i < trace.size(); ++i) {
-      if (Counts(trace[i], Trust::kReliable)) return Choice{&trace, i, Trust::kReliable};
-    }
+    if (trace.front().failing) return Choice{&trace, 0, Trust::kReliable};
   }
   return std::nullopt;
 }
@@ -121,7 +120,7 @@ Guilty FindGuilty(const CrashRecord& record) {
   }
   const std::vector<Trace> traces = TracesOf(record);
   std::optional<Choice> choice = FirstBlamable(traces);
-  if (!choice) choice = FirstEntry(traces);
+  if (!choice && !kKnownByHandler.Has(record.kind())) choice = FirstNamed(traces);
   if (!choice) return guilty;
 
   const Step& step = (*choice->trace)[choice->index];

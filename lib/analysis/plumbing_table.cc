@@ -21,8 +21,6 @@ constexpr KindSet kLockup = {KIND_SOFT_LOCKUP, KIND_HARD_LOCKUP, KIND_RCU_STALL,
 // Memory is missing, or its owner is.
 constexpr KindSet kMemory = {KIND_MEMORY_LEAK, KIND_BAD_PAGE, KIND_PAGE_ALLOC_FAILURE, KIND_OOM_KILL};
 
-constexpr KindSet kAllocator = ~KindSet{KIND_SLAB_CORRUPTION};
-
 constexpr std::array kGroups = {
     PlumbingGroup{"report", "prints the report or stops the machine", kAny, Worth::kNothing,
                   "dump_stack* __dump_stack show_stack* __show_stack dump_backtrace* __dump_backtrace show_trace* "
@@ -32,8 +30,9 @@ constexpr std::array kGroups = {
                   "__crash_kexec machine_kexec relocate_kernel kexec_* crash_fadump crash_save_cpu "
                   "__warn __warn_printk __warn_printf warn_slowpath_* report_bug __report_bug handle_bug fixup_bug "
                   "is_valid_bugaddr __bug do_bug bug_handler bug_brk_handler brk_handler do_trap_break "
-                  "get_taint die __die* die_* oops_* do_oops sysrq_handle_* __handle_sysrq handle_sysrq write_sysrq_trigger "
-                  "print_bad_pte bad_page dump_page dump_header handle_bad_stack __bad_stack "
+                  "get_taint die __die* die_* oops_* do_oops __handle_sysrq handle_sysrq write_sysrq_trigger "
+                  "print_bad_pte bad_page dump_page dump_header handle_bad_stack __bad_stack handle_stack_overflow "
+                  "kernel_stack_overflow stack_overflow "
                   "print_report print_address_description print_oops* end_report add_taint "
                   "rust_begin_unwind rust_panic* rust_helper_BUG __rustc::* core::panicking::* core::result::unwrap_failed "
                   "core::option::unwrap_failed core::option::expect_failed kernel::panic*"},
@@ -137,7 +136,7 @@ constexpr std::array kGroups = {
     PlumbingGroup{"atomic-context check", "checks that its caller may sleep", kAny, Worth::kNothing,
                   "___might_sleep __might_sleep __might_resched __cant_sleep __cant_migrate __schedule_bug "
                   "preempt_count_equals"},
-    PlumbingGroup{"allocator", "hands out and takes back memory", kAllocator, Worth::kNothing,
+    PlumbingGroup{"allocator", "hands out and takes back memory", kAny, Worth::kNothing,
                   "kmalloc* __kmalloc* ___kmalloc* kzalloc* kcalloc* krealloc* __krealloc* kvmalloc* __kvmalloc* "
                   "kvzalloc* kvrealloc* __do_krealloc kfree* __kfree kfree_const kvfree* kfree_sensitive kzfree "
                   "kmem_cache_* __kmem_cache_* slab_alloc* __slab_alloc* ___slab_alloc slab_free* __slab_free "
@@ -154,7 +153,9 @@ constexpr std::array kGroups = {
                   "pcpu_alloc* __alloc_percpu* free_percpu mempool_alloc* mempool_free* dma_pool_* "
                   "devm_kmalloc* devm_kzalloc* check_slab_allocation "
                   "*_noprof object_err slab_err print_trailer check_bytes_and_report check_object "
-                  "check_slab free_debug_processing alloc_debug_processing"},
+                  "check_slab free_debug_processing alloc_debug_processing free_to_partial_list slab_fix slab_bug "
+                  "alloc_consistency_checks free_consistency_checks on_freelist slab_pad_check check_pad_bytes "
+                  "get_partial_node get_freepointer* __rmqueue* put_cpu_partial __put_partials verify_mem_not_deleted"},
     PlumbingGroup{"page state", "changes a page for its caller", kAny, Worth::kNothing,
                   "unlock_page folio_unlock lock_page __lock_page* __folio_lock* put_page __put_page __folio_put "
                   "get_page release_pages folios_put* free_page_and_swap_cache "
@@ -256,6 +257,9 @@ constexpr std::array kGroups = {
                   "hrtimer_run_queues run_local_timers account_process_tick account_system_* account_user_* account_idle_* scheduler_tick sched_tick task_tick_* "
                   "entity_tick irqtime_* __irq_exit_rcu irq_exit irq_exit_rcu irq_enter* "
                   "do_softirq_own_stack call_softirq do_softirq"},
+    PlumbingGroup{"interrupt handling", "calls the handlers of an interrupt", kLockup, Worth::kNothing,
+                  "__handle_irq_event_percpu handle_irq_event* handle_level_irq handle_edge_irq handle_fasteoi_irq "
+                  "handle_simple_irq handle_nested_irq handle_irq"},
     PlumbingGroup{"scheduler", "puts tasks to sleep and wakes them", kBlocked, Worth::kNothing,
                   "schedule __schedule schedule_* io_schedule* context_switch __switch_to __switch_to_asm "
                   "_switch switch_to preempt_schedule* ___preempt_schedule* __preempt_schedule* "
@@ -273,7 +277,7 @@ constexpr std::array kGroups = {
     PlumbingGroup{"busy wait", "spins or answers IPIs until its caller's condition holds", kLockup, Worth::kNothing,
                   "cpu_relax rep_nop __delay delay_* __const_udelay __udelay udelay __ndelay "
                   "__loop_delay __timer_delay read_tsc native_read_tsc ktime_get csd_lock_wait "
-                  "native_safe_halt default_idle* arch_cpu_idle cpu_do_idle cpuidle_* "
+                  "native_safe_halt default_idle* arch_cpu_idle cpu_do_idle cpuidle_* call_cpuidle "
                   "mwait_idle* intel_idle* acpi_idle_* default_idle_call pv_native_safe_halt "
                   "multi_cpu_stop cpu_stopper_thread stop_machine_yield rcu_momentary_* rcu_is_watching "
                   "__free_one_page"},

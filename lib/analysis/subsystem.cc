@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "lib/analysis/function_name.h"
 #include "lib/analysis/name_patterns.h"
 
 namespace oops::analysis {
@@ -200,7 +201,9 @@ std::string SubsystemOf(const CrashRecord& record, const Guilty& guilty) {
     if (name.empty()) continue;
     if (const std::string_view subsystem = FromName(name); !subsystem.empty()) return std::string(subsystem);
   }
-  return FromPath(record.file());
+  // The reporter's file; the guilty function's too if it reported on itself.
+  if (guilty.function == SourceName(record.ip().function())) return FromPath(record.file());
+  return {};
 }
 
 }  // namespace oops::analysis

@@ -75,6 +75,7 @@ void Append(const CodeLocation& ip, Kind kind, Trace& trace) {
   Step step = MakeStep(ip.function(), kind);
   step.module = ip.module();
   step.file = ip.file();
+  step.failing = true;
   trace.push_back(std::move(step));
 }
 

@@ -18,6 +18,7 @@ struct Step {
   std::string_view file;
   bool reliable = true;
   bool inlined = false;
+  bool failing = false;  // the failing instruction's own function
   const PlumbingGroup* plumbing = nullptr;  // what keeps it from being guilty; null if nothing does
 };
 

@@ -51,7 +51,7 @@ TEST(Plumbing, ByKind) {
       {"_raw_spin_lock_irqsave", KIND_NULL_DEREF, "lock"},
       {"native_queued_spin_lock_slowpath", KIND_SOFT_LOCKUP, "lock"},
       {"kfree", KIND_GPF, "allocator"},
-      {"kfree", KIND_SLAB_CORRUPTION, ""},
+      {"kfree", KIND_SLAB_CORRUPTION, "allocator"},
       {"__alloc_pages_noprof", KIND_WARNING, "allocator"},
       {"schedule", KIND_HUNG_TASK, "scheduler"},
       {"schedule", KIND_GPF, ""},
