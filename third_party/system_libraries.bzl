@@ -15,6 +15,7 @@ _LIBRARIES = {
     "gtest_only": ["gmock", "gtest"],
     "lzma": ["liblzma"],
     "protobuf": ["protobuf"],
+    "rapidjson": ["RapidJSON"],
     "re2": ["re2"],
     "zlib": ["zlib"],
     "zstd": ["libzstd"],

@@ -7,7 +7,7 @@ packages=(
   bazel-bootstrap bazel-platforms bazel-rules-java bazel-rules-proto bazel-skylib
   g++ pkg-config protobuf-compiler python3
   libabsl-dev libbenchmark-dev libgmock-dev libgtest-dev libprotobuf-dev libre2-dev
-  liblzma-dev libzstd-dev zlib1g-dev
+  liblzma-dev libzstd-dev rapidjson-dev zlib1g-dev
 )
 
 # Fails, with the reason on stderr, if a package is missing and can't be installed. Where there is no
