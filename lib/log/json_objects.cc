@@ -1,12 +1,26 @@
 #include "lib/log/json_objects.h"
 
+#include <array>
+#include <cstdint>
+
 namespace oops::log {
 namespace {
 
-// Bytes that change the state of the search; all others are only kept.
+// Bytes that change the state of the search, outside of strings (bit 0) and in them (bit 1); all others are only kept.
+constexpr std::array<uint8_t, 256> MarkTable() {
+  std::array<uint8_t, 256> marks{};
+  for (char c : {'"', '\n'}) marks[static_cast<unsigned char>(c)] = 3;
+  for (char c : {'{', '}', '['}) marks[static_cast<unsigned char>(c)] = 1;
+  marks[static_cast<unsigned char>('\\')] = 2;
+  return marks;
+}
+constexpr std::array<uint8_t, 256> kMarks = MarkTable();
+
 size_t PlainBytes(std::string_view s, bool in_string) {
-  const size_t end = in_string ? s.find_first_of("\"\\\n") : s.find_first_of("\"{}[\n");
-  return end == std::string_view::npos ? s.size() : end;
+  const uint8_t mask = in_string ? 2 : 1;
+  size_t at = 0;
+  while (at < s.size() && (kMarks[static_cast<unsigned char>(s[at])] & mask) == 0) ++at;
+  return at;
 }
 
 // {"dmesg":[ encloses the objects that are wanted.

@@ -294,11 +294,16 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
 
 void UnescapeKmsg(std::string_view text, std::string& out) {
   out.clear();
-  for (size_t at = 0; at < text.size(); ++at) {
-    const int high = text[at] == '\\' && At(text, at + 1) == 'x' ? HexValue(At(text, at + 2)) : -1;
-    const int low = high < 0 ? -1 : HexValue(At(text, at + 3));
-    out.push_back(low < 0 ? text[at] : static_cast<char>(high * 16 + low));
-    if (low >= 0) at += 3;
+  while (!text.empty()) {
+    const size_t escape = text.find("\\x");
+    out.append(text.substr(0, escape));
+    if (escape == std::string_view::npos) return;
+    text.remove_prefix(escape);
+    const int high = HexValue(At(text, 2));
+    const int low = HexValue(At(text, 3));
+    const bool valid = high >= 0 && low >= 0;
+    out.push_back(valid ? static_cast<char>(high * 16 + low) : '\\');
+    text.remove_prefix(valid ? 4 : 1);
   }
 }
 

@@ -1,6 +1,5 @@
 #include "lib/log/record_fields.h"
 
-#include <cstdio>
 #include <optional>
 
 #include "lib/log/scan.h"
@@ -72,16 +71,31 @@ Date DateOf(int64_t days) {
           day_of_year - (153 * month + 2) / 5 + 1};
 }
 
+void AppendPadded(std::string& out, int64_t value, int width) {
+  const std::string digits = std::to_string(value);
+  for (int i = static_cast<int>(digits.size()); i < width; ++i) out.push_back('0');
+  out += digits;
+}
+
+// "2023-10-09T14:40:33.112324Z"
 std::string IsoTime(uint64_t microseconds) {
   const auto seconds = static_cast<int64_t>(microseconds / 1'000'000);
   const Date date = DateOf(seconds / 86'400);
-  const auto of_day = static_cast<int>(seconds % 86'400);
-  char text[80];
-  const int size = std::snprintf(text, sizeof(text), "%04lld-%02lld-%02lldT%02d:%02d:%02d.%06dZ",
-                                 static_cast<long long>(date.year), static_cast<long long>(date.month),
-                                 static_cast<long long>(date.day), of_day / 3600, of_day / 60 % 60, of_day % 60,
-                                 static_cast<int>(microseconds % 1'000'000));
-  return {text, static_cast<size_t>(size)};
+  const int64_t of_day = seconds % 86'400;
+  struct Part {
+    int64_t value;
+    int width;
+    char after;
+  };
+  const Part parts[] = {{date.year, 4, '-'},        {date.month, 2, '-'},  {date.day, 2, 'T'},
+                        {of_day / 3600, 2, ':'},    {of_day / 60 % 60, 2, ':'}, {of_day % 60, 2, '.'},
+                        {static_cast<int64_t>(microseconds % 1'000'000), 6, 'Z'}};
+  std::string text;
+  for (const Part& part : parts) {
+    AppendPadded(text, part.value, part.width);
+    text.push_back(part.after);
+  }
+  return text;
 }
 
 int LevelNamed(std::string_view name) {
