@@ -70,7 +70,7 @@ constexpr Headline kRows[] = {
      .title = "attempt to {type} with overflow in {f}", .printed_by = "Rust's panic handler",
      .example = "attempt to subtract with overflow"},
     {.name = "scheduling-while-atomic", .anchor = "scheduling while atomic",
-     .pattern = R"((?:BUG: )?scheduling while atomic: ?(?P<comm>[^\s/][^\n]{0,80}?)/(?P<pid>\d+)/0x(?P<preempt>[0-9a-f]{8}))",
+     .pattern = R"((?:BUG: )?scheduling while atomic: ?(?P<comm>[^\s/][^\n]{0,80}?)/(?P<pid>\d+)/0x(?P<preempt>[0-9a-f]{1,8}))",
      .kind = KIND_SCHEDULING_WHILE_ATOMIC, .severity = SEVERITY_WARNING,
      .title = "BUG: scheduling while atomic in {f}", .printed_by = "__schedule_bug()",
      .example = "BUG: scheduling while atomic: swapper/0/0x00000100"},

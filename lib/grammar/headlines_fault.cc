@@ -8,7 +8,7 @@ constexpr std::string_view kNullTitle = "BUG: unable to handle kernel NULL point
 constexpr std::string_view kPagingTitle = "BUG: unable to handle kernel paging request in {f}";
 
 // "0002 [#1] PREEMPT SMP KASAN" of a die line; people lose the blank behind "Oops:".
-#define DIE_TAIL R"(: ?(?P<err>[0-9a-f]{4,8}) \[#(?P<n>\d+)\](?P<options>(?: [A-Z_]{2,}(?:\([a-z]+\))?)*))"
+#define DIE_TAIL R"(: ?(?P<err>[0-9a-f]{4,8}) \[#?(?P<n>\d+)\](?P<options>(?: [A-Z_]{2,}(?:\([a-z]+\))?)*))"
 
 constexpr Headline kRows[] = {
     {.name = "x86-null-deref", .anchor = "BUG: unable to handle kernel NULL",

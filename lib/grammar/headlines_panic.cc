@@ -88,7 +88,7 @@ constexpr Headline kRows[] = {
      .printed_by = "mce_panic() and its kin", .example = "Kernel panic - not syncing: Fatal machine check"},
     {.name = "panic-hardware", .anchor = kAnchor,
      .pattern = PANIC "(?P<panic>(?P<what>(?:GHES: )?Fatal hardware error|Memory failure|UE|EDAC MC\\d+: U[EN]|"
-                      "NMI IOCK error|NMI: Not continuing|Asynchronous SError Interrupt|"
+                      "Asynchronous SError Interrupt|"
                       "Unrecoverable (?:nested )?System Reset|System Reset|Non-resumable error|"
                       "DMAR hardware is malfunctioning|Can't handle the cache error|Irrecoverable [A-Z][\\w-]+|"
                       "An NMI occurred)\\b.*)",

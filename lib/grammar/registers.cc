@@ -80,12 +80,13 @@ struct NumberedRow {
   std::string_view name;       // of the registers
   bool first_number_printed;
   int width;                   // digits of the number in the name
+  std::string_view arch;
 };
 constexpr NumberedRow kNumberedRows[] = {
-    {"GPR", "GPR", true, 2},             // arch/powerpc show_regs()
-    {"$", "$", true, 1},                 // arch/mips __show_regs()
-    {"Krnl GPRS:", "R", false, 1},       // arch/s390 show_registers()
-    {"User GPRS:", "R", false, 1},
+    {"GPR", "GPR", true, 2, ""},           // arch/powerpc show_regs()
+    {"$", "$", true, 1, ""},           // arch/mips __show_regs()
+    {"Krnl GPRS:", "R", false, 1, "s390x"},       // arch/s390 show_registers()
+    {"User GPRS:", "R", false, 1, "s390x"},
 };
 
 std::string NumberedName(const NumberedRow& row, uint32_t number) {
@@ -118,7 +119,7 @@ bool TakeNumberedRow(std::string_view& text, std::vector<RegisterValue>& out) {
         cursor.Seek(before);
         break;
       }
-      out.push_back({NumberedName(row, number + taken), value, {}});
+      out.push_back({NumberedName(row, number + taken), value, {}, row.arch});
       ++taken;
     }
     if (taken == 0) return false;
@@ -166,11 +167,12 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
     size_t name_at = cursor.position();
     std::string_view name =
         cursor.TakeWhile([](char c) { return IsLetter(c) || IsDigit(c) || c == '_' || c == '.'; });
-    if (name.empty() || !Find(name)) break;
+    const RegisterName* known = Find(name);
+    if (name.empty() || !known) break;
     cursor.SkipBlanks();
     bool colon = cursor.Take(':');
     cursor.SkipBlanks();
-    RegisterValue value{std::string(name), {}, {}};
+    RegisterValue value{std::string(name), {}, {}, known->arch};
     // Without a colon (loongarch) only a full-width value makes a register.
     if (!TakeValue(cursor, colon ? 1 : 16, value)) {
       cursor.Seek(name_at);
@@ -183,11 +185,6 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
   if (consumed == 0) return false;
   text.remove_prefix(consumed);
   return true;
-}
-
-std::string_view ArchOfRegister(std::string_view name) {
-  const RegisterName* row = Find(name);
-  return row ? row->arch : std::string_view{};
 }
 
 }  // namespace oops::grammar

@@ -12,14 +12,12 @@ struct RegisterValue {
   std::string name;            // as printed
   std::string_view value;      // hex; what stands behind "0018:" of RSP
   std::string_view selector;   // "0018"
+  std::string_view arch;       // that alone prints it; empty where several do
 };
 
 // Scans a row such as "RAX: 0000000000000000 RBX: ffff..." at the start of `text` and removes what it
 // understood. Appends to `out`. False, with nothing changed, where the row doesn't begin with a register.
 bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out);
-
-// The architecture that alone has a register of this name: "x86_64", "i386", ...; empty where several do.
-std::string_view ArchOfRegister(std::string_view name);
 
 }  // namespace oops::grammar
 

@@ -196,7 +196,9 @@ bool Assembler::JoinWrapped(const log::LogLine& line, const LookBack& look_back)
   std::string head;
   head.swap(head_);
   std::string_view next = grammar::Trim(line.text);
-  if (line.number != head_line_ + 1 || next.size() > kMaxWrapped) return false;
+  // What begins like a line of its own was not wrapped.
+  bool own_line = (line.kernel_prefix && head_prefixed_) || grammar::MatchBody(next).body != Body::kNone;
+  if (line.number != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);
   if (head_row_ == nullptr) {
@@ -222,6 +224,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line, const 
       if (anchored) {
         head_ = std::string(grammar::Trim(text));
         head_line_ = line.number;
+        head_prefixed_ = line.kernel_prefix;
         head_row_ = nullptr;
       }
       break;
@@ -229,6 +232,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line, const 
     if (grammar::Trim(text.substr(match->end)).empty() && text.size() <= kMaxWrapped) {
       head_ = std::string(grammar::Trim(text.substr(match->begin)));
       head_line_ = line.number;
+      head_prefixed_ = line.kernel_prefix;
       head_row_ = match->row;
     }
     std::string_view before = text.substr(0, match->begin);

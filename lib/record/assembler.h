@@ -68,6 +68,7 @@ class Assembler {
   // A line that holds a headline's anchor and may have been wrapped: the next line may be the rest of it.
   std::string head_;
   uint64_t head_line_ = 0;
+  bool head_prefixed_ = false;
   const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;

@@ -314,7 +314,7 @@ bool CrashSessionReader::TakeRegisters(std::string_view& text, const log::LogLin
   if (!session.frames_wanted || !grammar::TakeRegisters(text, values)) return false;
   bool exception_frame = session.pending_ip.has_value();
   for (const grammar::RegisterValue& value : values) {
-    event_.NoteArch(grammar::ArchOfRegister(value.name));
+    event_.NoteArch(value.arch);
     if (event_.stacks_.owner() == Owner::kNobody) continue;
     Register reg;
     reg.set_name(value.name);

@@ -6,6 +6,7 @@
 
 #include "lib/grammar/chars.h"
 #include "lib/grammar/kernel_id.h"
+#include "lib/record/arch_evidence.h"
 #include "lib/record/captures.h"
 
 namespace oops::record {
@@ -233,6 +234,10 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_arch(std::string(by_release));
     } else if (!context.arch.empty()) {
       record_.set_arch(context.arch);
+    } else {
+      std::string_view by_stacks = ArchOfStacks(record_);
+      if (by_stacks.empty()) by_stacks = ArchOfHardware(record_.machine().hardware_name());
+      record_.set_arch(std::string(by_stacks));
     }
   }
   if (record_.has_kernel() && record_.kernel().ByteSizeLong() == 0) record_.clear_kernel();

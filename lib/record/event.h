@@ -79,6 +79,7 @@ class Event {
   bool TakeFrames(std::string_view& text, const log::LogLine& line);
   bool TakeBody(std::string_view& text, const log::LogLine& line);
   bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);
+  bool TakeWords(std::string_view& text, const log::LogLine& line);
   bool TakeContinuation(std::string_view& text, const log::LogLine& line);
 
   void OnWho(std::string_view text);
@@ -127,6 +128,7 @@ class Event {
   size_t modules_width_ = 0;
   bool modules_open_end_ = false;  // the list's last name may be cut by a wrap
   uint64_t code_line_ = 0;
+  uint64_t words_line_ = 0;        // last row of a memory dump
   uint64_t dump_line_ = 0;         // last line of a code dump over several lines
   bool gprs_open_ = false;         // s390 goes on with registers on lines without a name
   std::string arch_;

@@ -127,6 +127,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
     if (TakeFrames(text, line)) return true;
   }
   if (TakeContinuation(text, line)) return true;
+  if (TakeWords(text, line)) return true;
   if (TakeBody(text, line)) return true;
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
@@ -157,6 +158,25 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   }
   if (taken) text = rest;
   return taken;
+}
+
+// A row of a memory dump: "ffff8800 ..." or "5e60: 00000008 bf000590".
+bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
+  if (words_line_ == 0 || line.number > words_line_ + 1) return false;
+  std::string_view rest = text;
+  for (int words = 0;; ++words) {
+    rest = grammar::TrimLeft(rest);
+    Cursor cursor(rest);
+    std::string_view word = cursor.TakeHex();
+    bool label = words == 0 && word.size() >= 4 && cursor.Take(':');
+    bool end = !label && word.size() != 8 && word.size() != 16;
+    if (end && words < 2) return rest == "..." && words == 0;
+    if (end) break;
+    rest = cursor.rest();
+  }
+  words_line_ = line.number;
+  text = rest;
+  return true;
 }
 
 bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
@@ -346,6 +366,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kNmiBacktrace:
       OnNmiBacktrace(rest, line);
+      phase = Phase::kBody;
       rest = {};
       break;
     case Body::kRcuDetail:
@@ -381,6 +402,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kStackDump:
       stacks_.CloseTrace();
+      words_line_ = line.number;
       rest = {};
       break;
   }
@@ -405,13 +427,14 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
   gprs_open_ = text.find("GPRS:") != std::string_view::npos;
   phase_ = phase_ == Phase::kHeader ? Phase::kBody : phase_;
+  words_line_ = line.number;  // rows of the stack may follow without a header
   ++evidence_;
   text = rest;
   return true;
 }
 
 void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLine& line) {
-  NoteArch(grammar::ArchOfRegister(value.name));
+  NoteArch(value.arch);
   Register* reg = nullptr;
   if (block_ == Block::kRecord) {
     reg = record_.add_registers();
@@ -560,7 +583,7 @@ bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& lin
     const Stack* stack = stacks_.CurrentIfAny();
     int count = block_ == Block::kRecord ? record_.registers_size() : stack ? stack->registers_size() : 0;
     if (count >= 16) break;
-    StoreRegister({"R" + std::to_string(count), value, {}}, line);
+    StoreRegister({"R" + std::to_string(count), value, {}, "s390x"}, line);
   }
   text = {};
   return true;

@@ -1,0 +1,74 @@
+#include "lib/record/arch_evidence.h"
+
+#include <algorithm>
+
+namespace oops::record {
+namespace {
+
+struct FunctionRow {
+  std::string_view name;  // the whole name, or its beginning where it ends in '*'
+  std::string_view arch;
+};
+// Entry code: every trace ends in it, and no two architectures share the names.
+constexpr FunctionRow kFunctions[] = {
+    {"entry_SYSCALL_64*", "x86_64"},  {"do_syscall_64", "x86_64"},        {"system_call_fastpath", "x86_64"},
+    {"asm_sysvec_*", "x86_64"},       {"asm_exc_*", "x86_64"},            {"asm_common_interrupt", "x86_64"},
+    {"x86_64_start_*", "x86_64"},     {"ret_from_fork_asm", "x86_64"},    {"entry_SYSENTER_compat*", "x86_64"},
+    {"child_rip", "x86_64"},          {"tracesys", "x86_64"},             {"ia32_sysret", "x86_64"},
+    {"sysenter_past_esp", "i386"},    {"entry_INT80_32", "i386"},         {"entry_SYSENTER_32", "i386"},
+    {"do_int80_syscall_32", "i386"},  {"syscall_call", "i386"},           {"kernel_thread_helper", "i386"},
+    {"sysenter_do_call", "i386"},     {"i386_start_kernel", "i386"},      {"secondary_startup_64*", "x86_64"},
+    {"el0_svc*", "arm64"},            {"el0t_64_*", "arm64"},             {"el1h_64_*", "arm64"},
+    {"el1_*", "arm64"},               {"el0_sync*", "arm64"},             {"invoke_syscall*", "arm64"},
+    {"__primary_switched", "arm64"},  {"ret_fast_syscall", "arm"},        {"__irq_svc", "arm"},
+    {"__dabt_svc", "arm"},            {"__und_svc", "arm"},               {"unwind_backtrace", "arm"},
+    {"system_call_exception", "ppc64"}, {"system_call_vectored_common", "ppc64"}, {"interrupt_return_srr*", "ppc64"},
+    {"decrementer_common*", "ppc64"}, {"syscall_exit", "ppc64"},          {".syscall_exit", "ppc64"},
+    {".ret_from_kernel_thread", "ppc64"}, {"data_access_common*", "ppc64"}, {"plpar_hcall*", "ppc64"},
+    {"sysc_tracego", "s390x"},        {"sysc_noemu", "s390x"},            {"pgm_check_handler", "s390x"},   {"kernel_thread_starter", "s390x"}, {"ext_int_handler", "s390x"},
+    {"do_trap_ecall_u", "riscv64"},     {"handle_sys*", "mips"},          {"syscall_common", "mips"},         {"tlb_do_page_fault_*", "mips"},
+    {"handle_syscall", "loongarch"},  {"linux_sparc_syscall*", "sparc64"},
+};
+
+bool Fits(const FunctionRow& row, std::string_view function) {
+  if (row.name.ends_with('*')) return function.starts_with(row.name.substr(0, row.name.size() - 1));
+  return row.name == function;
+}
+
+struct HardwareRow {
+  std::string_view mark;
+  std::string_view arch;
+};
+constexpr HardwareRow kHardware[] = {
+    {"linux,dummy-virt", "arm64"}, {"riscv-virtio", "riscv64"}, {"IBM pSeries", "ppc64"}, {"PowerNV", "ppc64"},
+    {"PowerMac", "ppc32"},         {"POWER9", "ppc64"},         {"POWER8", "ppc64"},      {"IBM 3", "s390x"},
+    {"IBM 8", "s390x"},            {"IBM 29", "s390x"},         {"BIOS ", "x86_64"},
+};
+
+}  // namespace
+
+std::string_view ArchOfStacks(const CrashRecord& record) {
+  bool doubtful = false;  // x86 alone prints '?' before a frame
+  size_t widest = 0;
+  for (const Stack& stack : record.stacks()) {
+    for (const Frame& frame : stack.frames()) {
+      for (const FunctionRow& row : kFunctions) {
+        if (Fits(row, frame.function())) return row.arch;
+      }
+      if (frame.has_reliable() && !frame.reliable()) doubtful = true;
+      widest = std::max(widest, frame.address().size());
+    }
+  }
+  widest = std::max({widest, record.ip().address().size(), record.fault().address().size()});
+  if (!doubtful) return {};
+  return widest == 8 ? "i386" : "x86_64";
+}
+
+std::string_view ArchOfHardware(std::string_view hardware_name) {
+  for (const HardwareRow& row : kHardware) {
+    if (hardware_name.find(row.mark) != std::string_view::npos) return row.arch;
+  }
+  return {};
+}
+
+}  // namespace oops::record

@@ -1,0 +1,20 @@
+// The architecture, from what only one architecture prints.
+#ifndef OOPS_LIB_RECORD_ARCH_EVIDENCE_H_
+#define OOPS_LIB_RECORD_ARCH_EVIDENCE_H_
+
+#include <string_view>
+
+#include "proto/crash_record.pb.h"
+
+namespace oops::record {
+
+// From functions that only one architecture has, then from the width of addresses together with the marks of
+// x86's traces. Empty where nothing tells.
+std::string_view ArchOfStacks(const CrashRecord& record);
+
+// From the name of the machine: device-tree boards, s390's and powerpc's own machines.
+std::string_view ArchOfHardware(std::string_view hardware_name);
+
+}  // namespace oops::record
+
+#endif  // OOPS_LIB_RECORD_ARCH_EVIDENCE_H_
