@@ -28,6 +28,8 @@ constexpr std::array<Variant, 6> kVariants = {{
     {"synchronize_net", "synchronize_rcu"},
 }};
 
+constexpr std::string_view kLockSection = ".text.lock.";
+
 bool TakePrefix(std::string_view& text, std::string_view prefix) {
   if (text.size() <= prefix.size() || text.substr(0, prefix.size()) != prefix) return false;
   text.remove_prefix(prefix.size());
@@ -42,6 +44,8 @@ bool IsSyscall(std::string_view name) {
 }  // namespace
 
 std::string SourceName(std::string_view printed) {
+  // Up to 2.6.2x the waiting loop of a file's spin locks stood in a section of its own, printed as .text.lock.file.
+  if (printed.substr(0, kLockSection.size()) == kLockSection) return std::string(printed);
   std::string_view name = printed;
   if (!name.empty() && name.front() == '.') name.remove_prefix(1);
   TakePrefix(name, "__pfx_");

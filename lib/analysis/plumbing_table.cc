@@ -33,7 +33,7 @@ constexpr std::array kGroups = {
                   "get_taint die __die* die_* oops_* do_oops __handle_sysrq handle_sysrq write_sysrq_trigger "
                   "print_bad_pte bad_page dump_page dump_header handle_bad_stack __bad_stack handle_stack_overflow "
                   "kernel_stack_overflow stack_overflow "
-                  "print_report print_address_description print_oops* end_report add_taint "
+                  "__report_bad_irq note_interrupt print_report print_address_description print_oops* end_report add_taint "
                   "rust_begin_unwind rust_panic* rust_helper_BUG __rustc::* core::panicking::* core::result::unwrap_failed "
                   "core::option::unwrap_failed core::option::expect_failed kernel::panic*"},
     // Where the unwinder itself fails, it is the one to look at.
@@ -68,14 +68,15 @@ constexpr std::array kGroups = {
                   "register_lock_class look_up_lock_class hlock_class validate_chain "
                   "check_noncircular check_prev_add check_prevs_add check_irq_usage check_usage* check_deadlock "
                   "print_circular_bug* print_deadlock_bug print_usage_bug* print_irq_inversion_bug "
-                  "print_bad_irq_dependency print_unlock_imbalance_bug* print_lock_* print_freed_lock_bug "
+                  "print_bad_irq_dependency print_unlock_imbalance_bug* print_unlock_inbalance_bug* print_lock_* print_freed_lock_bug "
                   "print_held_locks_bug print_lock_invalid_wait_context debug_check_no_locks_* "
                   "rcu_lock_acquire rcu_read_lock* rcu_read_unlock* rcu_lock_release __rcu_read_* "
                   "rcu_note_context_switch spin_dump spin_bug rwlock_bug debug_mutex_* debug_rt_mutex_* "
-                  "debug_spin_* debug_rwlock_* debug_write_lock_* check_wait_context "
+                  "debug_spin_* debug_rwlock_* debug_write_lock_* check_wait_context rcu_preempt_sleep_check "
                   "seqcount_lockdep_reader_access"},
     PlumbingGroup{"bottom-half switch", "turns softirqs off and on for its caller", ~KindSet{KIND_WARNING}, Worth::kNothing,
-                  "local_bh_disable local_bh_enable __local_bh_enable_ip __local_bh_disable_ip"},
+                  "local_bh_disable local_bh_enable _local_bh_enable __local_bh_enable _local_bh_enable_ip "
+                  "__local_bh_enable_ip __local_bh_disable_ip"},
     PlumbingGroup{"lock", "takes a lock that belongs to its caller", kAny, Worth::kNothing,
                   "_raw_spin_* __raw_spin_* do_raw_spin_* raw_spin_* arch_spin_* __spin_lock* _spin_* "
                   "native_queued_spin_* __pv_queued_spin_* queued_spin_* pv_wait* __pv_* virt_spin_lock "
@@ -91,7 +92,7 @@ constexpr std::array kGroups = {
                   "rwbase_* percpu_down_* percpu_up_* __percpu_down_* percpu_rwsem_* bit_spin_lock "
                   "_atomic_dec_and_lock* atomic_dec_and_lock refcount_dec_and_* atomic_read atomic_set atomic_inc* "
                   "atomic_dec* atomic_add* atomic_sub* atomic_fetch_* atomic_cmpxchg atomic_try_cmpxchg* atomic64_* "
-                  "arch_atomic_*"},
+                  "arch_atomic_* arch_cmpxchg* __cmpxchg* __ll_sc_* __lse_* .text.lock.*"},
     // It sleeps by design: to call it in atomic context is its caller's bug, but one that is known by its name.
     PlumbingGroup{"socket lock", "takes a lock that belongs to its caller", ~KindSet{KIND_SLEEPING_IN_ATOMIC}, Worth::kNothing,
                   "lock_sock_nested lock_sock lock_sock_fast __lock_sock release_sock __release_sock"},
@@ -109,7 +110,7 @@ constexpr std::array kGroups = {
                   "test_and_set_bit set_bit clear_bit test_bit __set_bit __clear_bit _find_next_bit "
                   "bitmap_* __bitmap_* sort sort_r __phys_addr __virt_to_phys* __virt_addr_valid __phys_addr_symbol "
                   "rb_erase* rb_insert_* rb_next rb_prev rb_first* rb_last __rb_* rhashtable_* __rhashtable_* "
-                  "rht_* ida_* list_sort"},
+                  "rht_* ida_* list_sort percpu_counter_* __percpu_counter_*"},
     PlumbingGroup{"user copy", "copies to or from the buffer that its caller names", kAny, Worth::kNothing,
                   "copy_to_user* _copy_to_user* __copy_to_user* copy_from_user* _copy_from_user* __copy_from_user* "
                   "copy_user_* copyin copyout raw_copy_* __arch_copy_* arm_copy_* __generic_copy_* __get_user_* "
@@ -148,7 +149,9 @@ constexpr std::array kGroups = {
                   "alloc_pages* __alloc_pages* __alloc_frozen_pages* alloc_frozen_pages* alloc_page_* "
                   "get_page_from_freelist __get_free_page* get_zeroed_page* __page_cache_alloc "
                   "free_pages* __free_pages* free_unref_* free_pcppages_bulk free_one_page free_hot_cold_page* "
-                  "free_the_page free_pcp_prepare free_page_is_bad* rmqueue* prep_new_page "
+                  "free_the_page free_pcp_prepare free_page_is_bad* free_tail_pages_check free_tail_page_prepare "
+                  "free_pages_check* free_pages_prepare* check_new_page* check_free_page* kmem_freepages kmem_getpages "
+                  "pcpu_mem_zalloc rmqueue* prep_new_page "
                   "folio_alloc* __folio_alloc* post_alloc_hook bad_range warn_alloc* "
                   "pcpu_alloc* __alloc_percpu* free_percpu mempool_alloc* mempool_free* dma_pool_* "
                   "devm_kmalloc* devm_kzalloc* check_slab_allocation "
@@ -190,7 +193,7 @@ constexpr std::array kGroups = {
     PlumbingGroup{"exception entry", "brought the CPU here from the instruction that failed", kAny, Worth::kEntry,
                   // x86
                   "do_trap do_trap_no_signal do_error_trap do_invalid_op handle_invalid_op invalid_op exc_* asm_exc_* __exc_* "
-                  "do_general_protection general_protection do_double_fault double_fault df_debug do_divide_error "
+                  "do_general_protection general_protection do_double_fault double_fault df_debug doublefault_shim doublefault_fn doublefault_init_cpu_tss do_divide_error "
                   "divide_error do_int3 int3 do_debug debug stack_segment do_stack_segment "
                   "do_page_fault __do_page_fault page_fault async_page_fault do_async_page_fault do_kern_addr_fault "
                   "do_user_addr_fault spurious_kernel_fault no_context bad_area* "
@@ -292,7 +295,7 @@ constexpr std::array kGroups = {
                   "__reset_page_owner page_pool_* __page_pool_* page_frag_* __page_frag_* folio_add_* "
                   "folio_batch_* shmem_alloc_* vma_alloc_folio* alloc_pages_vma do_anonymous_page "
                   "skb_free_head skb_release_data consume_skb __netif_receive_skb* netif_receive_skb* "
-                  "out_of_memory oom_kill_process __oom_kill_process mem_cgroup_* try_charge* charge_memcg "
+                  "out_of_memory __out_of_memory oom_kill_process __oom_kill_process mem_cgroup_* __mem_cgroup_* try_charge* charge_memcg "
                   "pagefault_out_of_memory do_fault* handle_mm_fault* __handle_mm_fault handle_pte_fault "
                   "filemap_fault __do_fault wp_page_copy do_swap_page swapin_readahead read_swap_cache_async "
                   "__do_page_cache_readahead page_cache_ra_* radix_tree_* idr_* xa_* __xa_* xas_*"},
@@ -303,7 +306,7 @@ constexpr std::array kGroups = {
                   "__sys_trace_return el0_svc* el0t_64_sync* el0t_32_sync* invoke_syscall do_el0_svc "
                   "ret_from_kernel_thread ret_from_kernel_user_thread kernel_thread* kthread worker_thread "
                   "process_one_work process_scheduled_works smpboot_thread_fn do_trap_ecall_u "
-                  "ret_from_syscall syscall_common handle_syscall child_rip "
+                  "ret_from_syscall common_exception syscall_common handle_syscall child_rip "
                   "start_secondary secondary_startup* cpu_startup_entry rest_init x86_64_start_* "
                   "start_ap secondary_start_kernel __secondary_switched __primary_switched "
                   "early_stop_machine start_here_common start_secondary_prolog"},

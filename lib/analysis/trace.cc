@@ -160,6 +160,10 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   std::move(stacks.begin(), stacks.end(), std::back_inserter(own));
   add(std::move(own));
 
+  if (kind == KIND_SLAB_CORRUPTION) {
+    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_ALLOCATED; }));
+    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_FREED; }));
+  }
   if (kToldByOthers.Has(kind)) {
     const auto add_others = [&](auto wanted) {
       for (Trace& trace : TracesOfOthers(record, wanted)) add(std::move(trace));

@@ -29,6 +29,7 @@ TEST(SourceName, IsWhatStandsInTheSource) {
       {"do_one_initcall.llvm.1234567", "do_one_initcall"},
       {"put_page.lto_priv.4", "put_page"},
       {".sys_write", "sys_write"},
+      {".text.lock.ptrace", ".text.lock.ptrace"},
       {"__pfx_schedule", "schedule"},
       {"__cfi_stack_trace_consume_entry", "stack_trace_consume_entry"},
       {"_RNvMs3_NtCshgDM7dBCdno_11rust_binder7processNtB5_7Process10update_ref",
