@@ -1,6 +1,7 @@
 #include "lib/knownbugs/identity.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -83,7 +84,8 @@ std::optional<Finding> CompiledIdentity::Match(const RecordView& view,
     doubt *= 1 - clue.clue.weight();
     evidence.sentences.push_back(clue.clue.what());
   }
-  return Finding{std::min(1 - doubt, kHighestConfidence), std::move(evidence.sentences)};
+  const double hundredths = std::round((1 - doubt) * 100);  // more digits would be a pretence
+  return Finding{std::min(hundredths / 100, kHighestConfidence), std::move(evidence.sentences)};
 }
 
 std::vector<std::vector<std::string>> CompiledIdentity::RequiredNames() const {

@@ -283,9 +283,9 @@ bool CompiledSite::Matches(const RecordView& view, Evidence& evidence) const {
   }
   for (const auto& expression : text_) {
     const auto fact = std::find_if(
-        view.facts.begin(), view.facts.end(),
+        view.facts().begin(), view.facts().end(),
         [&expression](const std::string& text) { return RE2::PartialMatch(text, *expression); });
-    if (fact == view.facts.end()) return false;
+    if (fact == view.facts().end()) return false;
     evidence.sentences.push_back(*fact);
   }
   return true;

@@ -30,6 +30,8 @@ bool IsOwn(const Stack& stack) {
 Part PartOf(const Stack& stack) {
   const bool has_part = !IsOwn(stack) || stack.type() == STACK_RESAMPLE;
   switch (has_part ? stack.part() : stack.type()) {
+    case STACK_LINK:
+      return Part::kPlace;
     case STACK_NMI:
     case STACK_EXCEPTION:
       return Part::kNmi;
@@ -141,8 +143,7 @@ std::string_view BareFunctionName(std::string_view function) {
   return function.substr(0, function.find('.'));
 }
 
-RecordView::RecordView(const CrashRecord& from)
-    : record(from), traces(Traces(from)), facts(Facts(from)) {
+RecordView::RecordView(const CrashRecord& from) : record(from), traces(Traces(from)) {
   if (!from.code().has_trap_index()) return;
   const std::string_view bytes = from.code().bytes();
   const size_t trap_byte = from.code().trap_index();
@@ -151,6 +152,11 @@ RecordView::RecordView(const CrashRecord& from)
   const size_t first_byte = trap_byte - std::min(trap_byte, kCodeWindowBytes);
   code = SpacedLowerHex(bytes.substr(first_byte * 2, kCodeWindowBytes * 4));
   trap = (trap_byte - first_byte) * 3;
+}
+
+const std::vector<std::string>& RecordView::facts() const {
+  if (!facts_) facts_ = Facts(record);
+  return *facts_;
 }
 
 }  // namespace oops::knownbugs

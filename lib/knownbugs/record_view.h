@@ -4,6 +4,7 @@
 #define OOPS_LIB_KNOWNBUGS_RECORD_VIEW_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,8 +13,8 @@
 
 namespace oops::knownbugs {
 
-// Which part of a trace a frame stands in. kPlace is the instruction pointer: on top of a trace, in
-// no part of it.
+// Which part of a trace a frame stands in. kPlace is the instruction pointer and
+// the link register: on top of a trace, in no part of it.
 enum class Part { kPlace, kNmi, kIrq, kTask };
 
 struct FrameView {
@@ -30,7 +31,8 @@ struct Trace {
 };
 
 // Views into a record, which must outlive it.
-struct RecordView {
+class RecordView {
+ public:
   explicit RecordView(const CrashRecord& record);
 
   const CrashRecord& record;
@@ -38,8 +40,14 @@ struct RecordView {
   // The code around the trapping instruction: "f3 90 49 ", lower case, a space behind each byte.
   // Empty if none was printed, or not which instruction trapped.
   std::string code;
-  size_t trap = 0;                 // where in `code` the trapping instruction begins
-  std::vector<std::string> facts;  // "RAX=006016c60138402c", "workqueue=events netstamp_clear"
+  size_t trap = 0;  // where in `code` the trapping instruction begins
+
+  // "RAX=006016c60138402c", "workqueue=events netstamp_clear". Made at the first call: few patterns
+  // ask.
+  const std::vector<std::string>& facts() const;
+
+ private:
+  mutable std::optional<std::vector<std::string>> facts_;
 };
 
 // "bfq_remove_request.cold.58" is bfq_remove_request, and ppc64's ".put_page" is put_page.

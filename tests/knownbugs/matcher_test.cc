@@ -70,6 +70,13 @@ TEST(Matcher, PlaceStandsOnTopOfTheTrace) {
                     "stacks { type: STACK_TASK frames { function: 'outer' } }"));
 }
 
+TEST(Matcher, LinkRegisterStandsBetweenPlaceAndTrace) {
+  EXPECT_TRUE(Fits("stack { in_order: 'inner' in_order: 'caller' in_order: 'outer' }",
+                   "ip { function: 'inner' } "
+                   "stacks { type: STACK_LINK frames { function: 'caller' } } "
+                   "stacks { type: STACK_TASK frames { function: 'outer' } }"));
+}
+
 TEST(Matcher, PartsOfOneTrace) {
   const std::string identity = "stack { in_order: 'irq:f' in_order: 'task:g' }";
   const std::string irq = "stacks { type: STACK_IRQ frames { function: 'f' } } ";
