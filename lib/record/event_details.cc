@@ -1,0 +1,196 @@
+// What single kinds of reports add: page-fault details, accesses, locks, RCU stalls, NMI backtraces.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/grammar/chars.h"
+#include "lib/grammar/code_bytes.h"
+#include "lib/grammar/kernel_id.h"
+#include "lib/record/captures.h"
+#include "lib/record/event.h"
+
+namespace oops::record {
+namespace {
+
+using grammar::Cursor;
+
+struct PageFaultRow {
+  std::string_view words;
+  Access access;
+};
+
+constexpr PageFaultRow kAccesses[] = {
+    {"instruction fetch", ACCESS_EXEC}, {"write access", ACCESS_WRITE}, {"read access", ACCESS_READ}};
+
+}  // namespace
+
+// "Read of size 8 at addr ffff8880 by task x/12", "Write at 0xffff.. (4B right of kfence-#1):", "Free of addr ..".
+void Event::OnAccess(std::string_view text) {
+  text = grammar::TrimLeft(text);
+  Fault* fault = record_.mutable_fault();
+  if (fault->access() == ACCESS_UNSPECIFIED) {
+    fault->set_access(text.starts_with("Read")    ? ACCESS_READ
+                      : text.starts_with("Write") ? ACCESS_WRITE
+                                                  : ACCESS_FREE);
+  }
+  auto behind = [&](std::string_view key) {
+    size_t at = text.find(key);
+    return at == std::string_view::npos ? Cursor(std::string_view{}) : Cursor(text.substr(at + key.size()));
+  };
+  Cursor size = behind("of size ");
+  if (std::optional<uint32_t> bytes = grammar::ParseUint32(size.TakeDigits(), 10); bytes && !fault->has_size()) {
+    fault->set_size(*bytes);
+  }
+  Cursor address = behind("addr ");
+  std::string_view hex = address.TakeHex();
+  if (!hex.empty() && !fault->has_address()) fault->set_address(std::string(hex));
+  size_t by = text.find("by task ");
+  if (by == std::string_view::npos) return;
+  std::string_view who = grammar::Trim(text.substr(by + 8));
+  size_t slash = who.rfind('/');
+  if (slash == std::string_view::npos || record_.task().has_pid()) return;
+  std::optional<int32_t> pid = grammar::ParseInt32(who.substr(slash + 1));
+  if (!pid) return;
+  record_.mutable_task()->set_pid(*pid);
+  record_.mutable_task()->set_comm(std::string(who.substr(0, slash)));
+}
+
+bool Event::TakeLocks(std::string_view& text) {
+  bool opens_stack = false;
+  if (!locks_.Take(text, record_, opens_stack)) {
+    // "5.2.0-rc6+ #75 Not tainted": lockdep's line puts the release first.
+    std::string_view trimmed = grammar::Trim(text);
+    size_t taint = trimmed.find("ainted");
+    if (taint == std::string_view::npos || !grammar::LooksLikeRelease(trimmed)) return false;
+    grammar::KernelId id;
+    size_t word = std::min(trimmed.find(' '), trimmed.size());
+    size_t end = std::min(trimmed.find("Not tainted"), trimmed.find("Tainted:"));
+    if (end == std::string_view::npos || end < word) return false;
+    id.release = trimmed.substr(0, word);
+    id.version = grammar::Trim(trimmed.substr(word, end - word));
+    if (std::optional<grammar::KernelId> taints = grammar::ParseTaintAndRelease(trimmed.substr(end))) {
+      id.taint_printed = true;
+      id.taint_letters = taints->taint_letters;
+    }
+    OnKernelId(id);
+    text = {};
+    return true;
+  }
+  if (opens_stack) stacks_.SwitchTo(Owner::kExtra, STACK_HELD_AT, grammar::Trim(text));
+  text = {};
+  return true;
+}
+
+void Event::OnPageFaultDetail(std::string_view text) {
+  for (const PageFaultRow& row : kAccesses) {
+    if (text.find(row.words) == std::string_view::npos) continue;
+    record_.mutable_fault()->set_access(row.access);
+    record_.mutable_fault()->set_mode(text.starts_with("user") ? "user" : "kernel");
+    return;
+  }
+  size_t dash = text.find(" - ");
+  Cursor cursor(text);
+  if (cursor.Take("error_code(0x")) {
+    std::string_view code = cursor.TakeHex();
+    if (!record_.fault().has_error_code()) record_.mutable_fault()->set_error_code(std::string(code));
+  }
+  if (dash != std::string_view::npos) {
+    record_.mutable_fault()->set_reason(std::string(grammar::Trim(text.substr(dash + 3))));
+  }
+}
+
+void Event::OnNmiBacktrace(std::string_view text, const log::LogLine& line) {
+  Cursor cursor(text);
+  std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());
+  block_open_ = false;
+  if (!cpu) return;
+  Owner owner = Owner::kOtherCpu;
+  if (OwnCpu(*cpu)) owner = stacks_.has_own_frames() ? Owner::kResample : Owner::kOwn;
+  if (row_ == nullptr && !stacks_.has_own_frames()) owner = Owner::kOwn;
+  if (record_.kind() == KIND_RCU_STALL && owner == Owner::kOwn && !record_.has_cpu()) record_.set_cpu(*cpu);
+  stacks_.SwitchTo(owner);
+  stacks_.SetCpu(cpu);
+  ++evidence_;
+  cursor.SkipBlanks();
+  if (cursor.Take("skipped:")) {
+    Stack& stack = stacks_.Current(line.number);
+    stack.set_note("skipped:" + std::string(cursor.rest().substr(0, 200)));
+    stacks_.NextStack();
+  }
+}
+
+// Which CPUs and tasks stall: "{ 1 3}", "\t1-...!: (1 GPs behind) idle=...", "(detected by 0, t=5252 jiffies, ...)",
+// "Tasks blocked on level-0 rcu_node (CPUs 0-3): P12 P34", "{ 1-...D P1234 } 2670 jiffies s: 541".
+void Event::OnRcuDetail(std::string_view text) {
+  if (record_.kind() != KIND_RCU_STALL) return;
+  RcuStall* rcu = record_.mutable_rcu();
+  Cursor cursor(text);
+  cursor.Take("rcu: ");
+  cursor.SkipBlanks();
+  auto number_behind = [&](std::string_view key) {
+    size_t at = text.find(key);
+    if (at == std::string_view::npos) return std::optional<uint64_t>();
+    Cursor value(text.substr(at + key.size()));
+    value.SkipBlanks();
+    return grammar::ParseUint(value.TakeDigits(), 10);
+  };
+  if (auto by = number_behind("detected by ")) rcu->set_detected_by(static_cast<int32_t>(*by));
+  if (auto jiffies = number_behind("t=")) rcu->set_jiffies(*jiffies);
+  if (auto grace_period = number_behind("g=")) rcu->set_grace_period(static_cast<int64_t>(*grace_period));
+  if (auto queued = number_behind("q=")) rcu->set_queued(*queued);
+  bool list = cursor.Take('{');
+  do {
+    cursor.SkipBlanks();
+    if (cursor.Take('P')) {
+      std::optional<int32_t> pid = grammar::ParseInt32(cursor.TakeDigits());
+      if (pid && rcu->tasks_size() < 64) rcu->add_tasks(*pid);
+      if (!pid) break;
+    } else {
+      std::string_view digits = cursor.TakeDigits();
+      std::optional<int32_t> cpu = grammar::ParseInt32(digits);
+      bool entry = cpu && (cursor.Peek() == '-' || (list && (cursor.Peek() == ' ' || cursor.Peek() == '}')));
+      if (!entry) break;
+      if (rcu->cpus_size() < 1024) rcu->add_cpus(*cpu);
+      if (!record_.has_cpu()) record_.set_cpu(*cpu);
+    }
+    cursor.TakeWhile([](char c) { return !grammar::IsBlank(c) && c != '}'; });
+  } while (list);
+  size_t blocked = text.find("blocked on level-");
+  if (blocked != std::string_view::npos) {
+    Cursor pids(text);
+    size_t colon = text.find("):", blocked);
+    if (colon == std::string_view::npos) return;
+    pids.Seek(colon + 2);
+    while (true) {
+      pids.SkipBlanks();
+      if (!pids.Take('P')) break;
+      std::optional<int32_t> pid = grammar::ParseInt32(pids.TakeDigits());
+      if (pid && rcu->tasks_size() < 64) rcu->add_tasks(*pid);
+      pids.TakeWhile([](char c) { return !grammar::IsBlank(c); });
+    }
+  }
+}
+
+// "in_atomic(): 1, irqs_disabled(): 0, non_block: 0, pid: 12, name: x"
+void Event::OnAtomicDetail(std::string_view text) {
+  size_t pid_at = text.find("pid: ");
+  size_t name_at = text.find("name: ");
+  if (pid_at != std::string_view::npos && !record_.task().has_pid()) {
+    Cursor cursor(text.substr(pid_at + 5));
+    if (std::optional<int32_t> pid = grammar::ParseInt32(cursor.TakeDigits())) record_.mutable_task()->set_pid(*pid);
+  }
+  if (name_at != std::string_view::npos && record_.task().comm().empty()) {
+    record_.mutable_task()->set_comm(std::string(grammar::Trim(text.substr(name_at + 6))));
+  }
+}
+
+void Event::OnEndTrace() {
+  end_seen_ = true;
+  ++evidence_;
+  block_open_ = false;
+  stacks_.CloseTrace();
+}
+
+}  // namespace oops::record

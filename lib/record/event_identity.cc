@@ -1,0 +1,180 @@
+// Who ran where: task, CPU, kernel, machine, modules.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/grammar/chars.h"
+#include "lib/grammar/code_bytes.h"
+#include "lib/grammar/kernel_id.h"
+#include "lib/record/captures.h"
+#include "lib/record/event.h"
+#include "lib/record/words.h"
+
+namespace oops::record {
+namespace {
+
+using grammar::Cursor;
+
+constexpr size_t kMaxModules = 4096;
+
+struct HypervisorRow {
+  std::string_view mark;
+  std::string_view name;
+};
+
+constexpr HypervisorRow kHypervisors[] = {
+    {"VMware", "VMware"},  {"QEMU", "QEMU"},          {"KVM", "KVM"},   {"Xen", "Xen"},
+    {"VirtualBox", "VirtualBox"}, {"Virtual Machine", "Hyper-V"}, {"Google Compute Engine", "GCE"},
+    {"Amazon EC2", "EC2"}, {"OpenStack", "OpenStack"}, {"Bochs", "QEMU"}, {"pSeries", ""},
+};
+
+}  // namespace
+
+void Event::OnKernelId(const grammar::KernelId& id) {
+  Kernel* kernel = record_.mutable_kernel();
+  if (id.taint_printed && !kernel->has_tainted()) {
+    kernel->set_tainted(id.taint_letters);
+    for (char letter : id.taint_letters) {
+      Taint* taint = kernel->add_taints();
+      taint->set_letter(std::string(1, letter));
+      taint->set_name(std::string(grammar::TaintName(letter)));
+    }
+  }
+  if (kernel->release().empty() && grammar::LooksLikeRelease(id.release)) {
+    kernel->set_release(std::string(id.release));
+    kernel->set_version(std::string(id.version));
+    if (!id.build_id.empty()) kernel->set_build_id(std::string(id.build_id));
+  }
+}
+
+void Event::OnWho(std::string_view text) {
+  std::optional<grammar::Who> who = grammar::ParseWho(WithoutArrow(text));
+  if (!who) return;
+  if (stacks_.owner() == Owner::kExtra) stacks_.SwitchTo(Owner::kOwn);
+  // A report's own task is known by now; another one's line opens that one's part.
+  bool stranger = stacks_.owner() == Owner::kOwn && who->pid && record_.task().has_pid() &&
+                  record_.task().pid() != *who->pid;
+  if (stranger && (stacks_.has_own_frames() || record_.kind() == KIND_HUNG_TASK)) {
+    stacks_.SwitchTo(Owner::kOtherTask);
+  }
+  if (stacks_.owner() == Owner::kOwn && !stranger) {
+    if (who->cpu && !record_.has_cpu()) record_.set_cpu(*who->cpu);
+    Task* task = record_.mutable_task();
+    if (who->pid && !task->has_pid()) task->set_pid(*who->pid);
+    if (task->comm().empty()) task->set_comm(std::string(who->comm));
+    if (who->uid && !task->has_uid()) task->set_uid(*who->uid);
+    OnKernelId(who->kernel);
+    return;
+  }
+  if (stacks_.owner() == Owner::kOwn) {
+    OnKernelId(who->kernel);
+    return;
+  }
+  Task task;
+  if (who->pid) task.set_pid(*who->pid);
+  task.set_comm(std::string(who->comm));
+  if (who->cpu) stacks_.SetCpu(*who->cpu);
+  stacks_.SetTask(task);
+  // The taint of a later line may come from this very event; only the release is sure.
+  if (record_.kernel().release().empty() && grammar::LooksLikeRelease(who->kernel.release)) {
+    record_.mutable_kernel()->set_release(std::string(who->kernel.release));
+    record_.mutable_kernel()->set_version(std::string(who->kernel.version));
+  }
+}
+
+void Event::OnHardware(std::string_view text) {
+  text = WithoutArrow(text);
+  if (!record_.machine().hardware_name().empty() || text.empty()) return;
+  Machine* machine = record_.mutable_machine();
+  machine->set_hardware_name(std::string(text));
+  size_t bios = text.find("BIOS ");
+  if (bios != std::string_view::npos) machine->set_bios(std::string(text.substr(bios + 5)));
+  for (const HypervisorRow& row : kHypervisors) {
+    if (text.find(row.mark) == std::string_view::npos || row.name.empty()) continue;
+    machine->set_hypervisor(std::string(row.name));
+    return;
+  }
+}
+
+void Event::OnModules(std::string_view text, bool unloaded) {
+  text = grammar::Trim(text);
+  while (!text.empty() && static_cast<size_t>(record_.modules_size()) < kMaxModules) {
+    if (text.front() == '[') {
+      Cursor cursor(text);
+      if (!cursor.Take("[last unloaded: ")) return;
+      OnModules(cursor.TakeUntil(']').value_or(std::string_view{}), true);
+      text = grammar::TrimLeft(cursor.rest());
+      continue;
+    }
+    size_t end = std::min(text.find(' '), text.size());
+    std::string_view word = text.substr(0, end);
+    text = grammar::TrimLeft(text.substr(end));
+    size_t open = word.find('(');
+    std::string_view name = word.substr(0, std::min(open, word.size()));
+    if (!name.empty() && name.back() == ',') name.remove_suffix(1);
+    if (!IsModuleName(name)) {
+      if (text.starts_with("tainted modules:")) return;
+      continue;
+    }
+    Module* module = record_.add_modules();
+    module->set_name(std::string(name));
+    if (unloaded) module->set_unloaded(true);
+    if (open != std::string_view::npos) {
+      std::string_view flags = word.substr(open + 1);
+      module->set_flags(std::string(flags.substr(0, std::min(flags.find(')'), flags.size()))));
+    }
+  }
+}
+
+void Event::OnTaskPointers(std::string_view text) {
+  Cursor cursor(text);
+  std::string_view address = cursor.TakeHex();
+  if (stacks_.owner() == Owner::kOwn && record_.task().address().empty() && address.size() >= 8) {
+    record_.mutable_task()->set_address(std::string(address));
+  }
+}
+
+// "x (pid: 1, threadinfo ffff.., task ffff..)"
+void Event::OnProcess(std::string_view text) {
+  size_t open = text.rfind(" (pid: ");
+  if (open == std::string_view::npos || stacks_.owner() != Owner::kOwn) return;
+  Cursor cursor(text.substr(open));
+  cursor.Take(" (pid: ");
+  std::optional<int32_t> pid = grammar::ParseInt32(cursor.TakeDigits());
+  Task* task = record_.mutable_task();
+  if (pid && !task->has_pid()) task->set_pid(*pid);
+  if (task->comm().empty()) task->set_comm(std::string(grammar::Trim(text.substr(0, open))));
+}
+
+// "x state:D stack:0 pid:12 ppid:2 flags:0x00004000", since 5.8
+void Event::OnTaskState(std::string_view text) {
+  size_t state_at = text.find(" state:");
+  if (state_at == std::string_view::npos) state_at = text.find("state:");
+  if (state_at == std::string_view::npos) return;
+  std::string_view comm = grammar::Trim(text.substr(0, state_at));
+  auto field = [&](std::string_view key) -> std::string_view {
+    size_t at = text.find(key);
+    if (at == std::string_view::npos) return {};
+    std::string_view value = grammar::TrimLeft(text.substr(at + key.size()));
+    return value.substr(0, std::min(value.find(' '), value.size()));
+  };
+  Task task;
+  task.set_comm(std::string(comm));
+  task.set_state(std::string(field("state:")));
+  if (std::optional<int32_t> pid = grammar::ParseInt32(field(" pid:"))) task.set_pid(*pid);
+  if (std::optional<int32_t> ppid = grammar::ParseInt32(field(" ppid:"))) task.set_ppid(*ppid);
+  if (std::optional<int32_t> tgid = grammar::ParseInt32(field(" tgid:"))) task.set_tgid(*tgid);
+  task.set_flags(std::string(field(" flags:")));
+  bool own = record_.task().has_pid() && task.has_pid() && record_.task().pid() == task.pid();
+  if (own && !stacks_.has_own_frames()) {
+    task.set_comm(record_.task().comm());
+    *record_.mutable_task() = task;
+  } else if (!own) {
+    stacks_.SwitchTo(Owner::kOtherTask);
+    stacks_.SetTask(task);
+  }
+}
+
+}  // namespace oops::record

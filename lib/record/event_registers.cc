@@ -1,0 +1,282 @@
+// Register blocks, the place of the fault, Code: bytes: what of a report belongs to one sample of a CPU.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/grammar/chars.h"
+#include "lib/grammar/code_bytes.h"
+#include "lib/grammar/kernel_id.h"
+#include "lib/record/captures.h"
+#include "lib/record/event.h"
+
+namespace oops::record {
+namespace {
+
+using grammar::Cursor;
+
+// "0018:" before an address or a function: a code segment. User mode has its two lowest bits set.
+std::optional<bool> TakeSelector(Cursor& cursor) {
+  size_t start = cursor.position();
+  std::string_view hex = cursor.TakeHex();
+  if (hex.size() == 4 && cursor.Take(':')) {
+    std::optional<uint64_t> selector = grammar::ParseUint(hex, 16);
+    return selector && (*selector & 3) == 3;
+  }
+  cursor.Seek(start);
+  return std::nullopt;
+}
+
+// The place that a line of registers names: see Event::OnPlace().
+std::optional<CodeLocation> TakePlace(std::string_view& text) {
+  std::string_view rest = grammar::TrimLeft(text);
+  CodeLocation place;
+  std::string_view address;
+  bool parenthesised = false;
+  if (std::optional<grammar::Frame> frame = grammar::TakeFrame(rest); frame && frame->addressed) {
+    if (frame->symbol.function.empty()) return std::nullopt;
+    SetLocation(frame->symbol, frame->address, place);
+    text = rest;
+    return place;
+  }
+  rest = grammar::TrimLeft(text);
+  for (int words = 0; words < 2; ++words) {
+    Cursor cursor(rest);
+    std::string_view hex = cursor.TakeHex();
+    if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) break;
+    address = hex;
+    rest = grammar::TrimLeft(cursor.rest());
+  }
+  if (rest.starts_with('(')) {
+    parenthesised = true;
+    rest.remove_prefix(1);
+  }
+  std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kRequired);
+  if (!symbol || (symbol->function.empty() && symbol->address.empty())) return std::nullopt;
+  SetLocation(*symbol, address.empty() ? symbol->address : address, place);
+  if (parenthesised && rest.starts_with(')')) rest.remove_prefix(1);
+  text = rest;
+  return place;
+}
+
+}  // namespace
+
+Event::Block Event::ChooseBlock(bool user_mode) const {
+  if (user_mode) return stacks_.owner() == Owner::kNobody ? Block::kDrop : Block::kStack;
+  if (stacks_.owner() == Owner::kNobody || stacks_.owner() == Owner::kExtra) return Block::kDrop;
+  if (stacks_.owner() != Owner::kOwn) return Block::kStack;
+  bool told = record_.registers_size() > 0;
+  if (phase_ == Phase::kEnded) return told ? Block::kDrop : Block::kRecord;
+  if (!stacks_.has_own_frames()) return told ? Block::kDrop : Block::kRecord;
+  return Block::kStack;
+}
+
+bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
+  std::string_view rest = text;
+  std::vector<grammar::RegisterValue> values;
+  if (!grammar::TakeRegisters(rest, values)) return false;
+  // "sp : 00" in prose is a register, "a1 b" is not: one that stands alone must look like one.
+  if (!block_open_) {
+    block_ = ChooseBlock(false);
+    block_open_ = true;
+  }
+  for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
+  gprs_open_ = text.find("GPRS:") != std::string_view::npos;
+  phase_ = phase_ == Phase::kHeader ? Phase::kBody : phase_;
+  words_line_ = line.number;  // rows of the stack may follow without a header
+  ++evidence_;
+  text = rest;
+  return true;
+}
+
+void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLine& line) {
+  NoteArch(value.arch);
+  Register* reg = nullptr;
+  if (block_ == Block::kRecord) {
+    reg = record_.add_registers();
+  } else if (block_ == Block::kStack) {
+    reg = stacks_.Current(line.number).add_registers();
+  } else {
+    return;
+  }
+  reg->set_name(value.name);
+  reg->set_value(std::string(value.value));
+  if (stacks_.owner() == Owner::kResample && block_ == Block::kStack) {
+    bool first = value.name == "RSP" || value.name == "EAX";
+    if (record_.registers_size() == 0 && !first) return;
+    if (record_.registers_size() < stacks_.Current(line.number).registers_size()) {
+      *record_.add_registers() = *reg;
+    }
+  }
+}
+
+bool Event::OnCode(std::string_view& text, const log::LogLine& line) {
+  bool follows_rip = rip_line_ > 0 && line.number <= rip_line_ + 1;
+  Block block = follows_rip ? block_ : stacks_.owner() == Owner::kOwn ? Block::kRecord : Block::kStack;
+  bool user = block == Block::kStack && stacks_.CurrentIfAny() && stacks_.CurrentIfAny()->user_mode();
+  if (stacks_.owner() == Owner::kNobody) block = Block::kDrop;
+  Code code;
+  code.mutable_lines()->set_first(line.number);
+  code.mutable_lines()->set_last(line.number);
+  std::string_view rest = grammar::TrimLeft(text);
+  std::optional<grammar::CodeBytes> bytes = grammar::TakeCodeBytes(rest, 2);
+  if (bytes) {
+    code.set_bytes(std::move(bytes->hex));
+    if (bytes->trap_index) code.set_trap_index(*bytes->trap_index);
+    text = rest;
+  } else if (rest.starts_with("Bad ") || rest.starts_with("Unable to access") || rest.starts_with("bad PC")) {
+    code.set_unavailable(std::string(grammar::Trim(rest)));
+    text = {};
+  } else {
+    return false;
+  }
+  ++evidence_;
+  code_line_ = line.number;
+  phase_ = phase_ == Phase::kHeader ? Phase::kBody : phase_;
+  if (block == Block::kRecord && !record_.has_code()) {
+    *record_.mutable_code() = std::move(code);
+  } else if (block == Block::kStack) {
+    if (!user && stacks_.owner() == Owner::kResample && !record_.has_code()) *record_.mutable_code() = code;
+    Stack& stack = stacks_.Current(line.number);
+    if (!stack.has_code()) *stack.mutable_code() = std::move(code);
+  }
+  return true;
+}
+
+void Event::OnRip(std::string_view& text, const log::LogLine& line) {
+  Cursor cursor(text);
+  cursor.SkipBlanks();
+  bool user = TakeSelector(cursor).value_or(false);
+  std::string_view rest = cursor.rest();
+  ++evidence_;
+  CodeLocation ip;
+  // "[<addr>]  [<addr>] func" until 4.9, "func" or a bare address since.
+  std::string_view address;
+  std::string_view at = rest;
+  if (std::optional<grammar::Frame> frame = grammar::TakeFrame(at); frame && frame->addressed) {
+    address = frame->address;
+    if (frame->symbol.function.empty()) {
+      std::string_view again = at;
+      std::optional<grammar::Frame> second = grammar::TakeFrame(again);
+      if (second && second->addressed) {
+        frame = second;
+        at = again;
+      }
+    }
+    SetLocation(frame->symbol, address, ip);
+    rest = at;
+  } else {
+    at = rest;
+    if (std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(at, grammar::Offset::kRequired)) {
+      SetLocation(*symbol, symbol->address, ip);
+      rest = at;
+    }
+  }
+  block_ = ChooseBlock(user);
+  block_open_ = true;
+  rip_line_ = line.number;
+  bool tail = phase_ == Phase::kBody && record_.registers_size() > 0 && stacks_.has_own_frames() &&
+              stacks_.owner() == Owner::kOwn && !stacks_.trace_open();
+  text = rest;
+  if (tail || user) {
+    if (user && block_ == Block::kStack) {
+      Stack& stack = stacks_.Current(line.number);
+      if (stack.registers_size() == 0) {
+        stack.set_user_mode(true);
+      } else {
+        block_ = Block::kDrop;
+      }
+    }
+    return;
+  }
+  bool known = !ip.function().empty() || ip.has_address();
+  if (known && block_ == Block::kRecord) {
+    *record_.mutable_ip() = ip;
+  } else if (known && block_ == Block::kStack) {
+    Stack& stack = stacks_.Current(line.number);
+    if (!stack.has_ip()) *stack.mutable_ip() = ip;
+    bool of_event = stacks_.owner() == Owner::kResample || (stacks_.owner() == Owner::kOwn && FromStuckCpu());
+    if (of_event && !record_.has_ip()) *record_.mutable_ip() = ip;
+  }
+  if (phase_ == Phase::kHeader) phase_ = Phase::kBody;
+}
+
+// A place as the architectures print it: "func+0x1/0x2", "[<addr>] func+..", "addr func+..", "psw addr (func+..)".
+// False where there is no function: then the line is a row of registers.
+bool Event::OnPlace(std::string_view& text) {
+  std::optional<CodeLocation> place = TakePlace(text);
+  if (!place) return false;
+  if (stacks_.owner() != Owner::kOwn || phase_ == Phase::kEnded) return true;
+  bool vague = record_.ip().function().empty();
+  bool of_stuck_cpu = FromStuckCpu() && record_.has_ip() && !stacks_.has_own_frames() && record_.registers_size() == 0;
+  if (vague || of_stuck_cpu) *record_.mutable_ip() = std::move(*place);
+  return true;
+}
+
+// The caller of a leaf function, which the frame-pointer unwinders of these architectures leave out of the trace.
+bool Event::OnLinkRegister(std::string_view& text) {
+  std::optional<CodeLocation> place = TakePlace(text);
+  if (!place) return false;
+  bool own = stacks_.owner() == Owner::kOwn && !stacks_.has_own_frames() && phase_ != Phase::kEnded;
+  if (own && !link_) link_ = std::move(*place);
+  return true;
+}
+
+bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line) {
+  std::string_view rest = text;
+  std::vector<std::string_view> values;
+  while (true) {
+    rest = grammar::TrimLeft(rest);
+    Cursor cursor(rest);
+    std::string_view value = cursor.TakeHex();
+    if (value.size() != 16 && value.size() != 8) break;
+    values.push_back(value);
+    rest = cursor.rest();
+  }
+  gprs_open_ = !values.empty() && grammar::Trim(rest).empty() && values.size() <= 4;
+  if (!gprs_open_) return false;
+  for (std::string_view value : values) {
+    const Stack* stack = stacks_.CurrentIfAny();
+    int count = block_ == Block::kRecord ? record_.registers_size() : stack ? stack->registers_size() : 0;
+    if (count >= 16) break;
+    StoreRegister({"R" + std::to_string(count), value, {}, "s390x"}, line);
+  }
+  text = {};
+  return true;
+}
+
+// "Instruction dump:" of powerpc goes on with rows of words; "Krnl Code:" of s390 with disassembled lines
+// "           >000003ff7fd035fe: 0707\t\tbcr\t0,%r7", where '>' marks the next instruction and '#' the one before.
+bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
+  std::string_view rest = grammar::TrimLeft(text);
+  std::string hex;
+  std::optional<uint32_t> trap;
+  Cursor cursor(rest);
+  bool next = cursor.Take('>');
+  if (!next && !cursor.Take('#')) cursor.Take('*');
+  std::string_view address = cursor.TakeHex();
+  if (address.size() >= 8 && cursor.Take(':')) {
+    cursor.SkipBlanks();
+    hex = std::string(cursor.TakeHex());
+    if (hex.empty()) return false;
+    if (next) trap = 0;
+  } else {
+    std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 2);
+    if (!words || !grammar::Trim(rest).empty()) return false;
+    hex = std::move(words->hex);
+    trap = words->trap_index;
+  }
+  dump_line_ = line.number;
+  text = {};
+  if (stacks_.owner() != Owner::kOwn) return true;
+  Code* code = record_.mutable_code();
+  if (code->bytes().size() > 1024) return true;
+  if (trap && !code->has_trap_index()) code->set_trap_index(*trap + code->bytes().size() / 2);
+  code->set_bytes(code->bytes() + hex);
+  if (!code->has_lines()) code->mutable_lines()->set_first(line.number);
+  code->mutable_lines()->set_last(line.number);
+  return true;
+}
+
+}  // namespace oops::record

@@ -1,0 +1,25 @@
+// Small readings of words that several kinds of lines share.
+#ifndef OOPS_LIB_RECORD_WORDS_H_
+#define OOPS_LIB_RECORD_WORDS_H_
+
+#include <algorithm>
+#include <string_view>
+
+#include "lib/grammar/chars.h"
+
+namespace oops::record {
+
+// Without the " <-- remark" that people write behind a line.
+inline std::string_view WithoutArrow(std::string_view text) {
+  size_t arrow = text.find(" <--");
+  return grammar::Trim(arrow == std::string_view::npos ? text : text.substr(0, arrow));
+}
+
+inline bool IsModuleName(std::string_view word) {
+  if (word.empty() || word.size() > 64) return false;
+  return std::all_of(word.begin(), word.end(), [](char c) { return grammar::IsSymbolChar(c) || c == '-'; });
+}
+
+}  // namespace oops::record
+
+#endif  // OOPS_LIB_RECORD_WORDS_H_
