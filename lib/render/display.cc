@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 
 namespace oops::render {
@@ -65,6 +66,17 @@ Decoded Decode(std::string_view text) {
   const bool surrogate = point >= 0xd800 && point <= 0xdfff;
   if (point < kSmallest[length] || point > 0x10ffff || surrogate) return {0, 0};
   return {point, length};
+}
+
+// How many bytes at the start of `text` are ASCII, give or take the last seven: records are little
+// else, and eight bytes at once are quickly looked at.
+size_t AsciiPrefix(std::string_view text) {
+  size_t at = 0;
+  for (uint64_t eight; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & 0x8080808080808080) != 0) break;
+  }
+  return at;
 }
 
 void AppendHex(std::string& out, std::string_view prefix, uint32_t value, int digits) {
@@ -149,12 +161,13 @@ std::vector<std::string> Wrap(std::string_view text, int columns) {
 }
 
 bool IsValidUtf8(std::string_view text) {
-  while (!text.empty()) {
+  while (true) {
+    text.remove_prefix(AsciiPrefix(text));
+    if (text.empty()) return true;
     const int length = Decode(text).length;
     if (length == 0) return false;
     text.remove_prefix(length);
   }
-  return true;
 }
 
 std::string RepairUtf8(std::string_view text) {

@@ -143,6 +143,7 @@ bool IsOwnStack(const Stack& stack) {
     case STACK_SOFTIRQ:
     case STACK_NMI:
     case STACK_EXCEPTION:
+    case STACK_LINK:
       return true;
     default:
       return false;

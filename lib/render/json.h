@@ -10,8 +10,7 @@ namespace oops::render {
 
 // One JSON object on one line, with the line feed. Protobuf's JSON mapping with the field names of
 // the .proto: fields that are not set are left out, enums are their names, 64-bit integers are
-// strings. Always valid UTF-8, and any protobuf reads it back to the same record. Empty only if
-// protobuf fails, which it has no reason to.
+// strings. Always valid UTF-8, and any protobuf reads it back to the same record.
 std::string ToJson(const CrashRecord& record);
 
 }  // namespace oops::render

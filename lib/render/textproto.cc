@@ -1,16 +1,14 @@
 #include "lib/render/textproto.h"
 
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/message.h>
-
 #include <algorithm>
 #include <charconv>
 #include <iterator>
 #include <limits>
 #include <string_view>
-#include <vector>
+#include <type_traits>
+#include <utility>
 
-#include "lib/render/display.h"
+#include "lib/render/reflect.h"
 #include "lib/render/utf8_record.h"
 
 namespace oops::render {
@@ -19,7 +17,6 @@ namespace {
 using ::google::protobuf::Descriptor;
 using ::google::protobuf::FieldDescriptor;
 using ::google::protobuf::Message;
-using ::google::protobuf::Reflection;
 
 // How messages of a type are laid out. A type that has no row is a block: one field a line.
 struct Layout {
@@ -75,11 +72,41 @@ std::string Digits(Number value) {
   return std::string(buffer, end);
 }
 
-// The number of a value that only a later version of the .proto knows.
-std::string EnumName(const google::protobuf::EnumDescriptor* type, int value) {
-  const auto* known = type->FindValueByNumber(value);
-  return known != nullptr ? known->name() : Digits(value);
-}
+// Where a value of a single line is written.
+class Inline {
+ public:
+  explicit Inline(std::string& out) : out_(out) {}
+
+  void operator()(const Message& message) {
+    out_ += '{';
+    const char* gap = "";
+    for (const FieldDescriptor* field : SetFields(message)) {
+      for (int i = 0; i < CountValues(message, field); ++i) {
+        out_.append(std::exchange(gap, " ")).append(field->name());
+        out_ += field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE ? " " : ": ";
+        VisitValue(message, field, i, *this);
+      }
+    }
+    out_ += '}';
+  }
+
+  void operator()(const std::string& text) { out_ += Quoted(text); }
+  void operator()(bool value) { out_ += value ? "true" : "false"; }
+
+  void operator()(EnumNumber number) {
+    // The number stands for a value that only a later version of the .proto knows.
+    const auto* known = number.type->FindValueByNumber(number.value);
+    out_ += known != nullptr ? known->name() : Digits(number.value);
+  }
+
+  template <typename Number>
+  void operator()(Number value) {
+    out_ += Digits(value);
+  }
+
+ private:
+  std::string& out_;
+};
 
 class Printer {
  public:
@@ -87,123 +114,44 @@ class Printer {
 
   // The fields of `message`, one a line.
   void Block(const Message& message, int depth) {
-    for (const FieldDescriptor* field : Fields(message)) {
+    for (const FieldDescriptor* field : SetFields(message)) {
       const bool nested = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
       const Layout* layout = nested ? FindLayout(field->message_type()) : nullptr;
       if (field->is_repeated() && layout != nullptr && layout->per_line > 1) {
         Lists(message, field, layout->per_line, depth);
         continue;
       }
-      for (int i = 0; i < Count(message, field); ++i) {
-        Begin(depth, field);
-        if (!nested) {
-          Value(message, field, i);
-        } else if (layout != nullptr) {
-          Inline(Nested(message, field, i));
-        } else {
-          out_ += "{\n";
-          Block(Nested(message, field, i), depth + 1);
-          out_.append(2 * depth, ' ') += '}';
-        }
+      const bool block = nested && layout == nullptr;
+      for (int i = 0; i < CountValues(message, field); ++i) {
+        Indent(depth).append(field->name()) += nested ? " " : ": ";
+        VisitValue(message, field, i, [&](const auto& value) {
+          if constexpr (std::is_same_v<decltype(value), const Message&>) {
+            if (block) {
+              out_ += "{\n";
+              Block(value, depth + 1);
+              Indent(depth) += '}';
+              return;
+            }
+          }
+          Inline{out_}(value);
+        });
         out_ += '\n';
       }
     }
   }
 
  private:
-  static std::vector<const FieldDescriptor*> Fields(const Message& message) {
-    std::vector<const FieldDescriptor*> fields;
-    message.GetReflection()->ListFields(message, &fields);
-    return fields;
-  }
-
-  static int Count(const Message& message, const FieldDescriptor* field) {
-    return field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : 1;
-  }
-
-  static const Message& Nested(const Message& message, const FieldDescriptor* field, int i) {
-    const Reflection* reflection = message.GetReflection();
-    return field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
-                                : reflection->GetMessage(message, field);
-  }
-
-  void Begin(int depth, const FieldDescriptor* field) {
-    out_.append(2 * depth, ' ') += field->name();
-    out_ += field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE ? " " : ": ";
-  }
+  std::string& Indent(int depth) { return out_.append(2 * depth, ' '); }
 
   // name: [ {..}, {..} ], a new list after every `per_line` elements.
   void Lists(const Message& message, const FieldDescriptor* field, int per_line, int depth) {
-    const int count = Count(message, field);
+    const int count = CountValues(message, field);
     for (int i = 0; i < count; ++i) {
       const bool first = i % per_line == 0;
-      if (first) out_.append(2 * depth, ' ') += field->name();
+      if (first) Indent(depth) += field->name();
       out_ += first ? ": [ " : ", ";
-      Inline(Nested(message, field, i));
+      VisitValue(message, field, i, Inline{out_});
       if (i + 1 == count || (i + 1) % per_line == 0) out_ += " ]\n";
-    }
-  }
-
-  void Inline(const Message& message) {
-    out_ += '{';
-    const char* gap = "";
-    for (const FieldDescriptor* field : Fields(message)) {
-      for (int i = 0; i < Count(message, field); ++i) {
-        out_ += gap;
-        gap = " ";
-        Begin(0, field);
-        if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-          Inline(Nested(message, field, i));
-        } else {
-          Value(message, field, i);
-        }
-      }
-    }
-    out_ += '}';
-  }
-
-  // A value that is no message.
-  void Value(const Message& message, const FieldDescriptor* field, int i) {
-    const Reflection* r = message.GetReflection();
-    const bool many = field->is_repeated();
-    std::string scratch;
-    switch (field->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_STRING:
-        out_ += Quoted(many ? r->GetRepeatedStringReference(message, field, i, &scratch)
-                            : r->GetStringReference(message, field, &scratch));
-        return;
-      case FieldDescriptor::CPPTYPE_ENUM:
-        out_ += EnumName(field->enum_type(), many ? r->GetRepeatedEnumValue(message, field, i)
-                                                  : r->GetEnumValue(message, field));
-        return;
-      case FieldDescriptor::CPPTYPE_BOOL:
-        out_ += (many ? r->GetRepeatedBool(message, field, i) : r->GetBool(message, field))
-                    ? "true"
-                    : "false";
-        return;
-      case FieldDescriptor::CPPTYPE_INT32:
-        out_ += Digits(many ? r->GetRepeatedInt32(message, field, i) : r->GetInt32(message, field));
-        return;
-      case FieldDescriptor::CPPTYPE_INT64:
-        out_ += Digits(many ? r->GetRepeatedInt64(message, field, i) : r->GetInt64(message, field));
-        return;
-      case FieldDescriptor::CPPTYPE_UINT32:
-        out_ +=
-            Digits(many ? r->GetRepeatedUInt32(message, field, i) : r->GetUInt32(message, field));
-        return;
-      case FieldDescriptor::CPPTYPE_UINT64:
-        out_ +=
-            Digits(many ? r->GetRepeatedUInt64(message, field, i) : r->GetUInt64(message, field));
-        return;
-      case FieldDescriptor::CPPTYPE_FLOAT:
-        out_ += Digits(many ? r->GetRepeatedFloat(message, field, i) : r->GetFloat(message, field));
-        return;
-      case FieldDescriptor::CPPTYPE_DOUBLE:
-        out_ +=
-            Digits(many ? r->GetRepeatedDouble(message, field, i) : r->GetDouble(message, field));
-        return;
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return;  // never asked for
     }
   }
 

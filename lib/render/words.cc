@@ -77,7 +77,7 @@ constexpr StackWord kStacks[] = {
     {STACK_NMI, "NMI"},         {STACK_EXCEPTION, "EXCEPT"}, {STACK_ALLOCATED, "ALLOC"},
     {STACK_FREED, "FREED"},     {STACK_STORED, "STORED"},    {STACK_CREATED, "CREATED"},
     {STACK_HELD_AT, "HELD AT"}, {STACK_OTHER_CPU, "cpu"},    {STACK_OTHER_TASK, "task"},
-    {STACK_RESAMPLE, "again"},  {STACK_RELATED, "RELATED"},
+    {STACK_RESAMPLE, "again"},  {STACK_RELATED, "RELATED"},  {STACK_LINK, "LINK"},
 };
 
 std::string_view AfterPrefix(std::string_view name) {

@@ -1,4 +1,5 @@
 // The forms that programs read: what was written is read back as it was.
+#include <google/protobuf/struct.pb.h>
 #include <google/protobuf/text_format.h>
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/message_differencer.h>
@@ -19,6 +20,13 @@ namespace {
 
 using ::google::protobuf::util::MessageDifferencer;
 
+// JSON as a tree, in which the ways to write a string don't differ.
+std::string AsJson(const std::string& json) {
+  google::protobuf::Struct tree;
+  EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(json, &tree).ok()) << json;
+  return tree.ShortDebugString();
+}
+
 class RoundTrip : public testing::TestWithParam<std::string> {
  protected:
   const CrashRecord record_ = ReadRecord(GetParam() + ".textproto");
@@ -28,6 +36,14 @@ class RoundTrip : public testing::TestWithParam<std::string> {
 TEST_P(RoundTrip, Json) {
   ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(ToJson(record_), &again_).ok());
   EXPECT_TRUE(MessageDifferencer::Equals(record_, again_));
+}
+
+TEST_P(RoundTrip, JsonSaysWhatProtobufsOwnWouldSay) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  std::string slow;
+  ASSERT_TRUE(google::protobuf::util::MessageToJsonString(record_, &slow, options).ok());
+  EXPECT_EQ(AsJson(ToJson(record_)), AsJson(slow));
 }
 
 TEST_P(RoundTrip, JsonIsOneLine) {
@@ -119,19 +135,36 @@ source {
 )");
 }
 
-TEST(Textproto, SurvivesExtremes) {
+CrashRecord ExtremeRecord() {
   CrashRecord record;
   record.set_title(
       "quote \" backslash \\ tab \t feed \n escape \x1b"
-      "7 null");
+      "7 DEL \x7f null");
   record.mutable_title()->push_back('\0');
-  record.set_headline("浪潮");
+  record.set_headline("浪潮 \xc2\x9b\xc2\xa0 \xe2\x80\xae \xf0\x9f\x98\x80 </script>");
   record.set_duration_seconds(0.1);
   record.add_known_bugs()->set_confidence(std::numeric_limits<double>::infinity());
   record.add_known_bugs()->set_confidence(-1e300);
+  record.add_known_bugs();
   record.mutable_source()->set_monotonic_us(std::numeric_limits<int64_t>::min());
   record.mutable_source()->set_end_byte(std::numeric_limits<uint64_t>::max());
+  record.mutable_machine();
   record.set_kind(static_cast<Kind>(12345));  // of a later version
+  return record;
+}
+
+TEST(Json, SurvivesExtremes) {
+  const CrashRecord record = ExtremeRecord();
+  const std::string json = ToJson(record);
+  CrashRecord again;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(json, &again).ok());
+  EXPECT_TRUE(MessageDifferencer::Equals(record, again));
+  EXPECT_EQ(json.find('\x7f'), std::string::npos);
+  EXPECT_EQ(json.find("\xc2\x9b"), std::string::npos);
+}
+
+TEST(Textproto, SurvivesExtremes) {
+  const CrashRecord record = ExtremeRecord();
   CrashRecord again;
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(ToTextproto(record), &again));
   EXPECT_TRUE(MessageDifferencer::Equals(record, again));
