@@ -20,7 +20,7 @@ std::string ToString(const re2::StringPiece& piece) {
 // What rpm, and crash's RELEASE field, append to uname -r.
 constexpr const char kArchitecture[] =
     R"([.](x86_64|i[3-6]86|aarch64|ppc64le|ppc64|ppc|s390x|s390|ia64|armv[5-8]\w*|riscv64|)"
-    R"(loongarch64|mips64|mips64el|sw_64)(_\w+)?([+.]debug|[+]rt(-debug)?|[+]64k(-debug)?)?$)";
+    R"(loongarch64|mips64|mips64el|sw_64)(_\w+)?([+.](debug|PAE|PAEdebug|(rt|64k)(-debug)?))?$)";
 
 // One way in which distributions name their kernels. The first row that fits decides.
 struct Row {
@@ -93,6 +93,16 @@ std::string Compact(std::string_view text) {
   return compact;
 }
 
+// Fedora's and Red Hat's packages of what will be a release begin with "0.":
+// "5.4.0-0.rc6.git0.1.fc32" comes before 5.4. What names no candidate may be older than the first.
+void ReadPrerelease(std::string_view rest, KernelVersion& kernel) {
+  static const RE2 candidate(R"([.-]rc(\d+))");
+  if (kernel.distro == "suse" || kernel.base->stable != 0 || !rest.starts_with("-0.")) return;
+  int number = 0;
+  RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), candidate, &number);
+  kernel.base->candidate = number;
+}
+
 // Debian, by the package's own version in uname -v: "#1 SMP PREEMPT_DYNAMIC Debian 6.1.90-1
 // (2024-05-03)".
 bool ReadDebianVersion(std::string_view version, KernelVersion& kernel) {
@@ -163,6 +173,7 @@ KernelVersion ParseKernelVersion(std::string_view release, std::string_view vers
   }
   if (kernel.order == Order::kRpm) {
     kernel.package = kernel.distro == "suse" ? WithoutFlavour(kernel.release) : kernel.release;
+    ReadPrerelease(rest, kernel);
   }
   if (ReadDebianVersion(version, kernel) || ReadUbuntuVersion(version, kernel)) return kernel;
   if (kernel.origin == Origin::kOwnBuild) {

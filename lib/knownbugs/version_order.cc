@@ -144,16 +144,16 @@ std::string UpstreamVersion::ToString() const {
   std::string text = std::to_string(series[0]) + "." + std::to_string(series[1]);
   if (series[0] < 3) text += "." + std::to_string(series[2]);
   if (stable != 0) text += "." + std::to_string(stable);
-  if (candidate != 0) text += "-rc" + std::to_string(candidate);
+  if (candidate) text += "-rc" + std::to_string(*candidate);
   return text;
 }
 
 std::strong_ordering Compare(const UpstreamVersion& a, const UpstreamVersion& b) {
   if (a.series != b.series) return a.series <=> b.series;
-  if ((a.candidate == 0) != (b.candidate == 0)) {
-    return a.candidate != 0 ? std::strong_ordering::less : std::strong_ordering::greater;
+  if (a.candidate.has_value() != b.candidate.has_value()) {
+    return a.candidate ? std::strong_ordering::less : std::strong_ordering::greater;
   }
-  if (a.candidate != b.candidate) return a.candidate <=> b.candidate;
+  if (a.candidate != b.candidate) return *a.candidate <=> *b.candidate;
   return a.stable <=> b.stable;
 }
 
@@ -180,7 +180,7 @@ std::optional<UpstreamVersion> ParseUpstream(std::string_view text, std::string_
   if (text.substr(0, 3) == "-rc") {
     std::string_view ahead = text.substr(3);
     if (const std::optional<int> number = TakeInt(ahead)) {
-      version.candidate = *number;
+      version.candidate = number;
       text = ahead;
     }
   }

@@ -26,7 +26,7 @@ std::strong_ordering CompareDebian(std::string_view a, std::string_view b);
 struct UpstreamVersion {
   std::array<int, 3> series = {};  // {4, 4, 0}, {2, 6, 32}
   int stable = 0;                  // 18 in 4.4.18, 61 in 2.6.32.61
-  int candidate = 0;               // 3 in 4.18-rc3; 0 is the release itself
+  std::optional<int> candidate;    // 3 in 4.18-rc3; none for a release
 
   std::string ToString() const;
   bool SameSeries(const UpstreamVersion& other) const { return series == other.series; }
