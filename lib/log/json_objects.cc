@@ -35,34 +35,50 @@ bool IsDmesgWrapper(std::string_view object) {
   return matched == kWrapper.size();
 }
 
+// What frames objects: "data: " and "event: x" of json-sse, "- " of YAML, separators and white space.
+bool IsOnlyFraming(std::string_view line) {
+  for (std::string_view start : {"data:", "event:", "id:"}) {
+    if (line.substr(0, start.size()) == start) return true;
+  }
+  return line.find_first_not_of(" \t\r,[]{}-\x1e") == std::string_view::npos;
+}
+
 }  // namespace
 
 void JsonObjects::Feed(std::string_view bytes, const Take& take) {
   while (!bytes.empty()) {
-    const size_t plain = PlainBytes(bytes, in_string_ && !escaped_);
-    const size_t used = escaped_ ? 0 : plain;
-    if (depth_ > 0) object_.append(bytes.substr(0, used));
+    const size_t room = kMaxObjectBytes - (depth_ > 0 ? object_ : outside_).size();
+    const size_t used = escaped_ ? 0 : PlainBytes(bytes.substr(0, room), in_string_);
+    if (depth_ > 0) {
+      object_.append(bytes.substr(0, used));
+    } else if (used > 0) {
+      AddOutside(bytes.substr(0, used));
+    }
     offset_ += used;
     bytes.remove_prefix(used);
+    if (object_.size() >= kMaxObjectBytes) GiveUp(take);
+    if (outside_.size() >= kMaxObjectBytes) EndOutside(take);
     if (bytes.empty()) break;
     Byte(bytes.front(), take);
     bytes.remove_prefix(1);
   }
-  if (object_.size() > kMaxObjectBytes) Drop();
 }
 
 void JsonObjects::Byte(char c, const Take& take) {
-  ++offset_;
-  if (c == '\n') {
-    ++number_;
-    skip_line_ = false;
-    if (in_string_) Drop();
-    skip_line_ = false;
-  }
+  if (c == '\n' && in_string_) GiveUp(take);
   if (depth_ == 0) {
-    if (c == '{' && !skip_line_) Open();
+    const bool opens = c == '{' && !skip_line_;
+    if (c != '\n' && !opens) AddOutside({&c, 1});
+    ++offset_;
+    number_ += c == '\n' ? 1 : 0;
+    if (c != '\n' && !opens) return;
+    EndOutside(take);
+    if (opens) Open();
+    skip_line_ = false;
     return;
   }
+  ++offset_;
+  number_ += c == '\n' ? 1 : 0;
   object_.push_back(c);
   if (escaped_) {
     escaped_ = false;
@@ -76,8 +92,7 @@ void JsonObjects::Byte(char c, const Take& take) {
   } else if (c == '}') {
     if (--depth_ == 0) Close(take);
   } else if (c == '[' && depth_ == 1 && object_.size() < 64 && IsDmesgWrapper(object_)) {
-    Drop();
-    skip_line_ = false;
+    Reset();
   }
 }
 
@@ -89,24 +104,45 @@ void JsonObjects::Open() {
 }
 
 void JsonObjects::Close(const Take& take) {
-  take({object_, begin_number_, begin_, offset_});
-  object_.clear();
+  take({object_, true, begin_number_, begin_, offset_});
+  Reset();
 }
 
-void JsonObjects::Drop() {
+void JsonObjects::GiveUp(const Take& take) {
+  take({object_, false, begin_number_, begin_, offset_});
+  Reset();
+  skip_line_ = true;
+}
+
+void JsonObjects::AddOutside(std::string_view piece) {
+  if (outside_.empty()) {
+    outside_begin_ = offset_;
+    outside_number_ = number_;
+  }
+  outside_.append(piece);
+}
+
+void JsonObjects::EndOutside(const Take& take) {
+  if (outside_.empty()) return;
+  if (!IsOnlyFraming(outside_)) take({outside_, false, outside_number_, outside_begin_, offset_});
+  outside_.clear();
+}
+
+void JsonObjects::Reset() {
   object_.clear();
   depth_ = 0;
   in_string_ = false;
   escaped_ = false;
-  skip_line_ = true;
 }
 
 void JsonObjects::Finish(const Take& take) {
   if (depth_ == 1 && !in_string_) {
     object_.push_back('}');
     Close(take);
+  } else if (depth_ > 0) {
+    GiveUp(take);
   }
-  Drop();
+  EndOutside(take);
 }
 
 }  // namespace oops::log

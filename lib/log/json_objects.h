@@ -13,7 +13,8 @@
 namespace oops::log {
 
 struct JsonObject {
-  std::string_view text;  // from '{' to '}'
+  std::string_view text;  // from '{' to '}', or what stood between objects
+  bool is_object = true;
   uint64_t number = 0;    // line in which it begins, from 1
   uint64_t begin = 0;
   uint64_t end = 0;
@@ -23,8 +24,9 @@ class JsonObjects {
  public:
   using Take = std::function<void(const JsonObject&)>;
 
-  // Calls take for each object that is complete now. An object above kMaxObjectBytes, and one with a bare line end in a
-  // string (it was cut off), is dropped up to the next line.
+  // Calls take for each object that is complete now, and for each line outside of objects that says something: a log may
+  // begin with an object and go on as text. An object above kMaxObjectBytes, and one with a bare line end in a string (it
+  // was cut off), is given as text.
   void Feed(std::string_view bytes, const Take& take);
 
   // An object that was not closed is closed and tried: dmesg --follow -J leaves the last one open.
@@ -37,9 +39,15 @@ class JsonObjects {
   void Byte(char c, const Take& take);
   void Open();
   void Close(const Take& take);
-  void Drop();
+  void GiveUp(const Take& take);
+  void AddOutside(std::string_view piece);
+  void EndOutside(const Take& take);
+  void Reset();
 
   std::string object_;
+  std::string outside_;
+  uint64_t outside_begin_ = 0;
+  uint64_t outside_number_ = 1;
   int depth_ = 0;
   bool in_string_ = false;
   bool escaped_ = false;

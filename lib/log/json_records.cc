@@ -11,13 +11,16 @@ namespace oops::log {
 namespace {
 
 // Collects the fields of one object from the parser's events. A value may be a string, a number, or an array: journald
-// writes a field that isn't text as the numbers of its bytes, and a field that occurs twice as an array of its values, of
-// which the first one counts.
+// writes a field that isn't text as the numbers of its bytes, and a field that occurs twice as an array of its values. The
+// first value counts, but an array of texts is a text of several lines.
 class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, FieldCollector> {
  public:
   explicit FieldCollector(RecordFields& fields) : fields_(fields) {}
 
-  bool Default() { return true; }
+  bool Default() { return true; }  // null, true, false
+
+  // Whether a key was known, even if it has no value.
+  bool known() const { return known_; }
   bool StartObject() { return ++depth_, true; }
   bool EndObject(rapidjson::SizeType) { return --depth_, true; }
   bool StartArray() { return ++arrays_, true; }
@@ -29,10 +32,16 @@ class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Fi
   bool Key(const char* text, rapidjson::SizeType size, bool) {
     field_ = depth_ == 1 ? FieldOf({text, size}) : Field::kNone;
     values_ = fields_.Has(field_) ? 1 : 0;
+    known_ |= field_ != Field::kNone;
     return true;
   }
   bool String(const char* text, rapidjson::SizeType size, bool) {
-    if (Wanted()) Append({text, size});
+    if (Wanted()) {
+      Append({text, size});
+    } else if (depth_ == 1 && field_ == Field::kText && arrays_ == 1) {
+      Append("\n");
+      Append({text, size});
+    }
     ++values_;
     return true;
   }
@@ -61,6 +70,7 @@ class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Fi
 
   RecordFields& fields_;
   Field field_ = Field::kNone;
+  bool known_ = false;
   int depth_ = 0;
   int arrays_ = 0;
   int values_ = 0;  // of the field, complete ones
@@ -70,12 +80,13 @@ class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Fi
 constexpr unsigned kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
                                  rapidjson::kParseStopWhenDoneFlag;
 
+// False for what is no JSON or has no key that is known.
 bool Collect(std::string_view object, RecordFields& fields) {
   rapidjson::MemoryStream stream(object.data(), object.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
   rapidjson::Reader reader;
   FieldCollector collector(fields);
-  return !reader.Parse<kParseFlags>(input, collector).IsError();
+  return !reader.Parse<kParseFlags>(input, collector).IsError() && collector.known();
 }
 
 }  // namespace
@@ -95,13 +106,16 @@ void JsonRecordDecoder::Finish(const RecordSink& sink) {
 
 void JsonRecordDecoder::Take(const JsonObject& object, const RecordSink& sink) {
   fields_.Clear();
-  if (!Collect(object.text, fields_)) return;
   LogLine line;
-  fields_.Describe(line);
+  if (object.is_object && Collect(object.text, fields_)) {
+    fields_.Describe(line);
+  } else {
+    line.text = object.text;  // not a record of a log: text
+  }
   line.number = object.number;
   line.begin = object.begin;
   line.end = object.end;
-  if (fields_.Has(Field::kPiece)) {
+  if (line.text.empty() && fields_.Has(Field::kPiece)) {
     TakePiece(line, sink);
   } else if (!line.text.empty()) {
     sink(line);

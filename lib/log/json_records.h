@@ -12,7 +12,7 @@
 
 namespace oops::log {
 
-// Objects without a message, and such that are no JSON, are dropped. Not thread-safe.
+// What is no JSON, and objects with no known key, are passed on as text. Not thread-safe.
 class JsonRecordDecoder {
  public:
   // Bytes may be cut anywhere.

@@ -13,6 +13,15 @@ std::string_view TrimEnd(std::string_view s) {
   return s;
 }
 
+// A page's line end.
+std::string_view TrimHtmlEnd(std::string_view s) {
+  if (s.empty() || s.back() != '>') return s;
+  for (std::string_view tag : {"<br>", "<br/>", "<br />", "<BR>", "</pre>", "</code>", "</p>", "</li>", "</td>"}) {
+    if (s.size() >= tag.size() && s.substr(s.size() - tag.size()) == tag) return TrimEnd(s.substr(0, s.size() - tag.size()));
+  }
+  return s;
+}
+
 // The shortest prefix with a stamp, "[    1.000000] "; less could be the text's own indentation.
 constexpr size_t kLeastWidth = 15;
 
@@ -42,7 +51,7 @@ LogLine LineFramer::Text(std::string_view text, const LogLine& like) {
 
 void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   pending_ = {};
-  body = TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs));
+  body = TrimHtmlEnd(TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs)));
   if (ContinueLast(line, body)) return;
   Peel peel{body, &line, &look_, &caller_};
   peel.stamped = line.kernel_prefix;  // a kernel record's text: less can stand in front of it

@@ -218,6 +218,30 @@ size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& r
   return size;
 }
 
+// Terminal sequences whose escape byte was lost or is spelled out: "[0;31m", "^[[0m", "\\x1b[0m". The length of the one at a
+// position, 0 if there is none.
+size_t SpelledSequence(std::string_view s, size_t at) {
+  size_t end = at;
+  for (std::string_view escape : {"^[[", "\\x1b[", "\\033[", "\\e["}) {
+    if (HasAt(s, at, escape)) end = at + escape.size();
+  }
+  const bool spelled = end != at;
+  if (!spelled && At(s, end++) != '[') return 0;
+  const size_t numbers = end;
+  while (IsDigit(At(s, end)) || At(s, end) == ';') ++end;
+  if (At(s, end) == 'm' && (spelled || end > numbers)) return end + 1 - at;
+  return spelled && (At(s, end) == 'K' || At(s, end) == 'J') ? end + 1 - at : 0;
+}
+
+void RemoveSpelledSequences(std::string_view s, std::string& out) {
+  out.clear();
+  for (size_t at = 0; at < s.size();) {
+    const size_t size = SpelledSequence(s, at);
+    if (size == 0) out.push_back(s[at]);
+    at += size == 0 ? 1 : size;
+  }
+}
+
 // A carriage return in the middle: a terminal writes over what stood before. Kept is what a stamp begins.
 void OverwriteLine(std::string_view behind, std::string& out) {
   if (LinePrefixFollows(behind)) out.clear();
@@ -282,6 +306,10 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
   if ((classes.control_or_high || classes.question) && RestoreBrackets(line, look, buffers_[next])) take();
   if (classes.control_or_high) {
     CleanBytes(line, buffers_[next], repairs);
+    take();
+  }
+  if (SpelledSequence(line, 0) != 0) {
+    RemoveSpelledSequences(line, buffers_[next]);
     take();
   }
   if (classes.question && NoBreakSpacesAreQuestions(line, look)) {

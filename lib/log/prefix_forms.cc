@@ -29,6 +29,13 @@ constexpr PrefixForm kForms[] = {
     {"caret level", "^", kAny, PeelCaretLevel, "[   12.345678] ^A4Call Trace:", "Call Trace:"},
     {"conserver mark", "[", kBefore, PeelConserverMark, "[-- MARK -- Mon Oct  9 14:40:33 2023]",
      "MARK -- Mon Oct  9 14:40:33 2023]"},
+    {"systemd status", "[", kBefore, PeelStatusMark, "[  OK  ] Started x.", "Started x."},
+    {"systemd job", "[", kBefore, PeelStatusMark, "[ ***  ] (1 of 2) A start job is running",
+     "(1 of 2) A start job is running"},
+    {"journal mark", "-M", kBefore, PeelLogMark, "-- Boot 0123456789abcdef0123456789abcdef --",
+     "-- Boot 0123456789abcdef0123456789abcdef --"},
+    {"HTML tag", "<", kBefore, PeelHtmlTag, "<pre>[   12.345678] Call Trace:<br/>", "Call Trace:"},
+    {"Markdown", "`", kBefore, PeelBacktick, "`[   12.345678] Call Trace:`", "Call Trace:"},
     // dmesg -T, in any locale; console loggers
     {"dmesg -T", "[", kAny, PeelDmesgDate, "[Fri Feb 13 23:31:30 2009] Call Trace:", "Call Trace:"},
     {"dmesg -d -T", "[", kAny, PeelDmesgDate, "[Fri Feb 13 23:31:30 2009 <    7.000000>] Call Trace:", "Call Trace:"},

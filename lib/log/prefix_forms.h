@@ -95,6 +95,10 @@ bool PeelFileName(Peel&);
 bool PeelVmName(Peel&);
 bool PeelClock(Peel&);
 bool PeelContainerName(Peel&);
+bool PeelHtmlTag(Peel&);
+bool PeelBacktick(Peel&);
+bool PeelStatusMark(Peel&);
+bool PeelLogMark(Peel&);
 bool PeelConserverMark(Peel&);
 bool PeelXen(Peel&);
 

@@ -11,6 +11,12 @@ void TakeQuoting(Peel& peel, size_t bytes) {
   peel.Take(bytes);
 }
 
+void TakeForeign(Peel& peel, size_t bytes) {
+  peel.line->foreign = true;
+  peel.stamped = true;
+  peel.rest.remove_prefix(bytes);
+}
+
 }  // namespace
 
 size_t BulletSize(std::string_view s, size_t at) {
@@ -92,6 +98,56 @@ bool PeelVmName(Peel& peel) {
   return true;
 }
 
+// What raw pages have around a pasted line. The kernel's own tags (<IRQ>, <TASK>) have other names.
+bool PeelHtmlTag(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const size_t close = s.substr(0, 16).find('>');
+  if (close == std::string_view::npos) return false;
+  const std::string_view name = s.substr(1, close - 1);
+  for (std::string_view tag : {"pre", "code", "p", "br", "br/", "br /", "tt", "td", "li", "PRE", "BR"}) {
+    if (name != tag) continue;
+    peel.line->repairs.html_entities = true;
+    peel.rest.remove_prefix(close + 1);
+    return true;
+  }
+  return false;
+}
+
+// "`[   1.0] text`" of Markdown.
+bool PeelBacktick(Peel& peel) {
+  if (!LinePrefixFollows(peel.rest.substr(1))) return false;
+  peel.line->repairs.quoted = true;
+  peel.rest.remove_prefix(1);
+  if (!peel.rest.empty() && peel.rest.back() == '`') peel.rest.remove_suffix(1);
+  return true;
+}
+
+// systemd's "[  OK  ] Started x." on the console.
+bool PeelStatusMark(Peel& peel) {
+  const std::string_view s = peel.rest;
+  for (std::string_view mark : {"[  OK  ] ", "[FAILED] ", "[DEPEND] ", "[ INFO ] ", "[ TIME ] ", "[ SKIP ] "}) {
+    if (!StartsWith(s, mark)) continue;
+    TakeForeign(peel, mark.size());
+    return true;
+  }
+  size_t at = 1;  // "[ ***  ] (1 of 2) A start job is running"
+  while (At(s, at) == '*' || At(s, at) == ' ') ++at;
+  if (at != 7 || s.find('*') >= at || !HasAt(s, at, "] ")) return false;
+  TakeForeign(peel, at + 2);
+  return true;
+}
+
+// journalctl's "-- Boot 0123 --", and what syslogd writes above a message to everyone.
+bool PeelLogMark(Peel& peel) {
+  for (std::string_view mark : {"-- Boot ", "-- Reboot --", "-- Logs begin ", "-- Journal begins ", "-- No entries --",
+                                "-- cursor: ", "-- MARK --", "Message from syslogd@"}) {
+    if (!StartsWith(peel.rest, mark)) continue;
+    TakeForeign(peel, 0);
+    return true;
+  }
+  return false;
+}
+
 // "14:40:33 [   1.0] "
 bool PeelClock(Peel& peel) {
   const std::string_view s = peel.rest;
@@ -116,18 +172,14 @@ bool PeelContainerName(Peel& peel) {
 
 bool PeelConserverMark(Peel& peel) {
   if (!HasAt(peel.rest, 0, "[-- ")) return false;
-  peel.line->foreign = true;
-  peel.stamped = true;
-  peel.rest.remove_prefix(4);
+  TakeForeign(peel, 4);
   return true;
 }
 
 // The hypervisor's own lines on a console that it shares with its guest.
 bool PeelXen(Peel& peel) {
   if (!HasAt(peel.rest, 0, "(XEN) ")) return false;
-  peel.line->foreign = true;
-  peel.stamped = true;
-  peel.rest.remove_prefix(6);
+  TakeForeign(peel, 6);
   return true;
 }
 

@@ -35,6 +35,9 @@ constexpr Key kKeys[] = {
     {"message", Field::kText},
     {"data", Field::kPiece},
     {"line", Field::kText},
+    // abrt's and satyr's reports
+    {"raw_oops", Field::kText},
+    {"backtrace", Field::kText},
     {"hostname", Field::kHost},
     {"host", Field::kHost},
     {"program", Field::kIdentifier},

@@ -100,11 +100,17 @@ TEST(Decoder, JournalJson) {
  "nested" : { "MESSAGE" : "no" } })"
       "\n{\"MESSAGE\":null}\n{\"MESSAGE\":[\"a\",\"b\"]}\nnoise { not json\n{\"MESSAGE\":\"cut off\n{\"MESSAGE\":\"z\"}";
   const std::vector<Seen> lines = Decode(objects);
-  ASSERT_EQ(Texts(lines), (Strings{"RIP: 0010:f \"x\" {", " f\u00e4", "g", "a", "z"}));
+  ASSERT_EQ(Texts(lines), (Strings{"RIP: 0010:f \"x\" {", " f\u00e4", "g", "a", "b", "noise", "{ not json", "{\"MESSAGE\":\"cut off", "z"}));
   EXPECT_EQ(lines[0].host, "n7");
   EXPECT_EQ(lines[0].level, 0);
   EXPECT_EQ(lines[1].us, 12345678);
   EXPECT_EQ(lines[1].number, 2u);
+}
+
+TEST(Decoder, JsonInFrontOfText) {
+  const std::vector<Seen> lines = Decode("{\"what\": {\"is\": \"this\"}}\n[   12.345678] Call Trace:\n[   12.345678]  f+0x1\n");
+  EXPECT_EQ(Texts(lines), (Strings{"{\"what\": {\"is\": \"this\"}}", "Call Trace:", " f+0x1"}));
+  EXPECT_EQ(lines[2].number, 3u);
 }
 
 TEST(Decoder, DmesgJson) {

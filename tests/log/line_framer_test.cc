@@ -166,6 +166,8 @@ TEST(LineFramer, RepairsBytes) {
   EXPECT_EQ(TextOf("[   12.345678] a\u200bb"), "ab");
   EXPECT_EQ(TextOf("[   12.345678] a=3D1 b=3D2=20"), "a=1 b=2");
   EXPECT_EQ(TextOf("[   12.345678] size=20 order=20"), "size=20 order=20");
+  EXPECT_EQ(TextOf("[32m[   12.345678] [0m[33mfoo: [0mtext"), "foo: text");
+  EXPECT_EQ(TextOf("^[[0;31m[   12.345678] a^[[0m"), "a");
   EXPECT_EQ(TextOf("[   12.345678] bad \xff byte"), "bad \uFFFD byte");
 }
 
