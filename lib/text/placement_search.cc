@@ -21,7 +21,7 @@ constexpr size_t kOneOutOf = 8;  // literals that leave the buckets that aren't 
 // How much the likelihood of a pass by byte frequencies counts beside the passes in the sample. It
 // tells places apart that the sample holds for equal, and keeps the table from fitting the sample
 // alone.
-constexpr double kModelWeight = 0.1;
+constexpr double kModelWeight = 2;
 constexpr int kNibbles = 16;
 constexpr uint8_t kAny = kNibbles;  // beyond the end of a short literal
 
@@ -122,13 +122,17 @@ class Bucket {
       OrInto(sample_->Having(table, nibbles[table]), &accepted_[table]);
     }
     model_ = model_.With(window, sample_->places());
+  }
+
+  // To be called when all is added.
+  void Settle() {
     passing_ = accepted_[0];
     for (const Bits& accepted : accepted_) {
       for (size_t word = 0; word < passing_.size(); ++word) passing_[word] &= accepted[word];
     }
   }
 
-  const Bits& passing() const { return passing_; }
+  const Bits& passing() const { return passing_; }  // since Settle()
   double Risk() const { return Risk(model_); }
 
   // What the risk and the passing part of the sample grow to with `window` added, that of `others`
@@ -179,6 +183,7 @@ class Searcher {
     std::iota(all.begin(), all.end(), size_t{0});
     Insert(std::move(all));
     std::vector<Placement> best = placements_;
+    std::vector<Bucket> best_buckets = buckets_;
     double best_cost = Cost();
     for (int round = 0; round < rounds; ++round) {
       Insert(TakeOut());
@@ -186,9 +191,10 @@ class Searcher {
       if (cost <= best_cost) {
         best_cost = cost;
         best = placements_;
+        best_buckets = buckets_;
       } else {
         placements_ = best;
-        Rebuild();
+        buckets_ = best_buckets;
       }
     }
     return best;
@@ -218,14 +224,6 @@ class Searcher {
     return literals_[literal].substr(offset, sample_.places());
   }
 
-  void Rebuild() {
-    buckets_.assign(kBuckets, Bucket(sample_));
-    for (size_t i = 0; i < literals_.size(); ++i) {
-      const auto& [offset, bucket] = placements_[i];
-      if (bucket != kOut.bucket) buckets_[bucket].Add(Window(i, offset));
-    }
-  }
-
   Bits PassingBeside(int bucket) const {
     Bits passing(sample_.words());
     for (int other = 0; other < kBuckets; ++other) {
@@ -243,7 +241,12 @@ class Searcher {
       placements_[i] = kOut;
       taken.push_back(i);
     }
-    Rebuild();
+    buckets_.assign(kBuckets, Bucket(sample_));
+    for (size_t i = 0; i < literals_.size(); ++i) {
+      const auto& [offset, bucket] = placements_[i];
+      if (bucket != kOut.bucket) buckets_[bucket].Add(Window(i, offset));
+    }
+    for (Bucket& bucket : buckets_) bucket.Settle();
     return taken;
   }
 
@@ -252,7 +255,9 @@ class Searcher {
     for (size_t i = literals.size(); i > 1; --i) std::swap(literals[i - 1], literals[Random(i)]);
     for (size_t literal : literals) {
       placements_[literal] = BestPlacement(literal);
-      buckets_[placements_[literal].bucket].Add(Window(literal, placements_[literal].offset));
+      Bucket& bucket = buckets_[placements_[literal].bucket];
+      bucket.Add(Window(literal, placements_[literal].offset));
+      bucket.Settle();
     }
   }
 

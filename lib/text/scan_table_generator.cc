@@ -16,7 +16,7 @@
 namespace oops::text {
 namespace {
 
-constexpr int kRounds = 150;
+constexpr int kRounds = 400;
 constexpr size_t kSampleBytes = 400'000;  // more of it changes little
 
 bool ReadFile(const char* path, std::string* content) {
