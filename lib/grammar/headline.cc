@@ -54,11 +54,7 @@ class Compiled {
 // All rows and their compiled patterns, side by side.
 struct Table {
   Table() {
-    for (std::span<const Headline> family :
-         {LockupHeadlines(), SanitizerHeadlines(), MemoryHeadlines(), LockingHeadlines(), SystemHeadlines(),
-          BugHeadlines(), FaultHeadlines(), ArchFaultHeadlines(), PanicHeadlines()}) {
-      for (const Headline& row : family) rows.push_back(&row);
-    }
+    for (const Headline* row : AllHeadlines()) rows.push_back(row);
     compiled = std::make_unique<Compiled[]>(rows.size());
   }
   std::optional<HeadlineMatch> Match(size_t index, std::string_view text) const {
@@ -78,8 +74,6 @@ const Table& TheTable() {
 }
 
 }  // namespace
-
-std::span<const Headline* const> AllHeadlines() { return TheTable().rows; }
 
 std::string_view HeadlineMatch::Capture(std::string_view group) const {
   for (const auto& [name, text] : captures) {

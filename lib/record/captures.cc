@@ -117,6 +117,40 @@ void SetMessage(std::string_view text, CrashRecord& record) {
 void SetPreemptCount(std::string_view text, CrashRecord& record) {
   if (!record.has_preempt_count()) record.set_preempt_count(std::string(text));
 }
+void SetGfpMask(std::string_view text, CrashRecord& record) { record.mutable_oom()->set_gfp_mask(std::string(text)); }
+void SetOrder(std::string_view text, CrashRecord& record) {
+  if (std::optional<int32_t> order = ParseInt32(text)) record.mutable_oom()->set_order(*order);
+}
+void SetScoreAdj(std::string_view text, CrashRecord& record) {
+  if (std::optional<int32_t> score = ParseInt32(text)) record.mutable_oom()->set_score_adj(*score);
+}
+void SetVictim(std::string_view text, CrashRecord& record) { record.mutable_oom()->set_victim(std::string(text)); }
+void SetVictimPid(std::string_view text, CrashRecord& record) {
+  if (std::optional<int32_t> pid = ParseInt32(text)) record.mutable_oom()->set_victim_pid(*pid);
+}
+void SetTotalVm(std::string_view text, CrashRecord& record) {
+  if (std::optional<uint64_t> kb = ParseUint(text, 10)) record.mutable_oom()->set_total_vm_kb(*kb);
+}
+void SetAnonRss(std::string_view text, CrashRecord& record) {
+  if (std::optional<uint64_t> kb = ParseUint(text, 10)) record.mutable_oom()->set_anon_rss_kb(*kb);
+}
+void SetFileRss(std::string_view text, CrashRecord& record) {
+  if (std::optional<uint64_t> kb = ParseUint(text, 10)) record.mutable_oom()->set_file_rss_kb(*kb);
+}
+MachineCheck& LastCheck(CrashRecord& record) {
+  if (record.machine_checks_size() == 0) record.add_machine_checks();
+  return *record.mutable_machine_checks(record.machine_checks_size() - 1);
+}
+void SetBank(std::string_view text, CrashRecord& record) {
+  std::optional<int32_t> bank = ParseInt32(text);
+  constexpr int kMaxChecks = 256;
+  if (!bank || record.machine_checks_size() >= kMaxChecks) return;
+  MachineCheck* check = record.add_machine_checks();
+  check->set_bank(*bank);
+  if (record.has_cpu()) check->set_cpu(record.cpu());
+}
+void SetStatus(std::string_view text, CrashRecord& record) { LastCheck(record).set_status(std::string(text)); }
+void SetMcgStatus(std::string_view text, CrashRecord& record) { LastCheck(record).set_mcg_status(std::string(text)); }
 void SetFlavour(std::string_view text, CrashRecord& record) { record.mutable_rcu()->set_flavour(std::string(text)); }
 void SetJiffies(std::string_view text, CrashRecord& record) {
   std::optional<uint64_t> jiffies = ParseUint(text, 10);
@@ -133,6 +167,9 @@ constexpr Row kSetters[] = {
     {"nsecs", SetNanoseconds}, {"file", SetFile},      {"line", SetLine},        {"err", SetErrorCode},
     {"esr", SetEsr},          {"n", SetOopsCount},     {"options", SetOptions},  {"trap", SetTrap},
     {"access", SetAccess},    {"size", SetSize},       {"reason", SetReason},    {"text", SetMessage},
+    {"gfp_mask", SetGfpMask}, {"order", SetOrder},     {"score_adj", SetScoreAdj}, {"victim", SetVictim},
+    {"victim_pid", SetVictimPid}, {"total_vm_kb", SetTotalVm}, {"anon_rss_kb", SetAnonRss},
+    {"file_rss_kb", SetFileRss}, {"bank", SetBank},    {"status", SetStatus},    {"mcg_status", SetMcgStatus},
     {"preempt", SetPreemptCount}, {"flavour", SetFlavour}, {"jiffies", SetJiffies},
 };
 

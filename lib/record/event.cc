@@ -115,8 +115,9 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     record_.set_grammar_row(std::string(row.name));
     row_ = match.row;
     if (line.number > 0 && line.monotonic_us) record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
-  } else if (record_.title_form() != title && !title.empty()) {
-    record_.add_alt_title_forms(std::move(title));
+  } else {
+    if (record_.title_form() != title && !title.empty()) record_.add_alt_title_forms(std::move(title));
+    record_.set_severity(std::max(record_.severity(), row.severity));
   }
   ApplyCaptures(match, record_);
   NoteArch(row.arch);
