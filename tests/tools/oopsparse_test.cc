@@ -1,7 +1,6 @@
 // The command from outside: exit statuses, files of all sorts, what goes to which stream.
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,6 +10,7 @@
 
 #include "proto/crash_record.pb.h"
 #include "tests/tools/command.h"
+#include "tests/tools/pack.h"
 
 namespace oops::tools {
 namespace {
@@ -51,12 +51,6 @@ class Oopsparse : public testing::Test {
 
   std::string Write(const std::string& name, const std::string& text) const {
     std::ofstream(Path(name), std::ios::binary) << text;
-    return Path(name);
-  }
-
-  // `file` packed with `command`, which writes to its standard output.
-  std::string Pack(const std::string& command, const std::string& file, const std::string& name) {
-    EXPECT_EQ(RunShell(command + " < " + file + " > " + Path(name)).status, 0);
     return Path(name);
   }
 
@@ -128,9 +122,9 @@ TEST_F(Oopsparse, ReadsPipesThatComeInPieces) {
                                ") | $OOPSPARSE --format=json");
   EXPECT_EQ(run.status, kCrash);
   EXPECT_EQ(JsonRecords(run.out), 1);
-  const Outcome packed =
-      RunShell("gzip < " + log + " > " + log + ".gz; (head -c 1 " + log +
-               ".gz; sleep 0.1; tail -c +2 " + log + ".gz) | $OOPSPARSE --format=json");
+  Write("oops.log.gz", Gzip(kOops));
+  const Outcome packed = RunShell("(head -c 1 " + log + ".gz; sleep 0.1; tail -c +2 " + log +
+                                  ".gz) | $OOPSPARSE --format=json");
   EXPECT_EQ(packed.status, kCrash);
   EXPECT_EQ(JsonRecords(packed.out), 1);
 }
@@ -200,14 +194,14 @@ TEST_F(Oopsparse, HelpAndVersion) {
 
 struct Packer {
   const char* name;
-  const char* command;
+  std::string (*pack)(const std::string& text);
 };
 
 class Packed : public Oopsparse, public testing::WithParamInterface<Packer> {};
 
 TEST_P(Packed, IsReadAsItIs) {
   // The name says nothing: the content does.
-  const std::string packed = Pack(GetParam().command, Write("oops.log", kOops), "file.log");
+  const std::string packed = Write("file.log", GetParam().pack(kOops));
   const Outcome run = RunCommand({"--format=json", packed});
   EXPECT_EQ(run.status, kCrash);
   EXPECT_EQ(JsonRecords(run.out), 1);
@@ -215,9 +209,8 @@ TEST_P(Packed, IsReadAsItIs) {
 }
 
 TEST_P(Packed, MembersOneAfterTheOther) {
-  const std::string one = Pack(GetParam().command, Write("oops.log", kOops), "one");
-  const std::string two = Pack(GetParam().command, Write("quiet.log", kQuiet), "two");
-  RunShell("cat " + two + " " + one + " " + two + " > " + Path("all"));
+  const std::string oops = GetParam().pack(kOops), quiet = GetParam().pack(kQuiet);
+  Write("all", quiet + oops + quiet);
   const Outcome run = RunCommand({Path("all")});
   EXPECT_EQ(run.status, kCrash);
   EXPECT_NE(run.out.find(" in 14 lines\n"), std::string::npos) << run.out;
@@ -231,8 +224,7 @@ TEST_P(Packed, CutShortGivesWhatWasThere) {
     state = state * 1103515245 + 12345;
     text += i % 80 == 79 ? '\n' : static_cast<char>('a' + (state >> 16) % 26);
   }
-  const std::string packed = Pack(GetParam().command, Write("long.log", text), "packed");
-  RunShell("head -c 200000 " + packed + " > " + Path("cut"));
+  Write("cut", GetParam().pack(text).substr(0, 200000));
   const Outcome run = RunCommand({"--format=json", Path("cut")});
   EXPECT_EQ(run.status, kError);
   EXPECT_EQ(JsonRecords(run.out), 1);
@@ -241,11 +233,9 @@ TEST_P(Packed, CutShortGivesWhatWasThere) {
 }
 
 TEST_P(Packed, AnyPrefixIsNoCrashOfOurs) {
-  const std::string packed = Pack(GetParam().command, Write("oops.log", kOops), "packed");
-  struct stat info;
-  ASSERT_EQ(stat(packed.c_str(), &info), 0);
-  for (int size = 0; size < info.st_size; size += 13) {
-    RunShell("head -c " + std::to_string(size) + " " + packed + " > " + Path("cut"));
+  const std::string packed = GetParam().pack(kOops);
+  for (size_t size = 0; size < packed.size(); size += 13) {
+    Write("cut", packed.substr(0, size));
     const Outcome run = RunCommand({"--format=json", Path("cut")});
     // Shorter than the magic bytes it is plain text.
     if (size >= 13) {
@@ -257,19 +247,18 @@ TEST_P(Packed, AnyPrefixIsNoCrashOfOurs) {
 }
 
 TEST_P(Packed, EmptyFileInside) {
-  const Outcome run = RunCommand({Pack(GetParam().command, Write("empty", ""), "packed")});
+  const Outcome run = RunCommand({Write("packed", GetParam().pack(""))});
   EXPECT_EQ(run.status, kNoCrash);
   EXPECT_EQ(run.err, "");
 }
 
 INSTANTIATE_TEST_SUITE_P(With, Packed,
-                         testing::Values(Packer{"gzip", "gzip"}, Packer{"xz", "xz"},
-                                         Packer{"zstd", "zstd -q"}),
+                         testing::Values(Packer{"gzip", Gzip}, Packer{"xz", Xz},
+                                         Packer{"zstd", Zstd}),
                          [](const auto& info) { return info.param.name; });
 
 TEST_F(Oopsparse, DamagedArchive) {
-  const std::string packed = Pack("gzip", Write("oops.log", kOops), "packed");
-  RunShell("printf garbage >> " + packed);
+  const std::string packed = Write("packed", Gzip(kOops) + "garbage");
   const Outcome run = RunCommand({"--format=json", packed});
   EXPECT_EQ(run.status, kError);
   EXPECT_EQ(JsonRecords(run.out), 1);
@@ -277,8 +266,7 @@ TEST_F(Oopsparse, DamagedArchive) {
 }
 
 TEST_F(Oopsparse, ZerosBehindAGzipMemberAreNone) {
-  const std::string packed = Pack("gzip", Write("oops.log", kOops), "packed");
-  RunShell("head -c 1000 /dev/zero >> " + packed);
+  const std::string packed = Write("packed", Gzip(kOops) + std::string(1000, '\0'));
   const Outcome run = RunCommand({"--format=json", packed});
   EXPECT_EQ(run.status, kCrash);
   EXPECT_EQ(run.err, "");
