@@ -25,8 +25,8 @@ enum class Trust { kReliable, kGuessed, kInlined };
 
 bool Counts(const Step& step, Trust trust) {
   switch (trust) {
-    case Trust::kReliable: return step.reliable && !step.inlined;
-    case Trust::kGuessed: return !step.inlined;
+    case Trust::kReliable: return step.reliable() && !step.inlined();
+    case Trust::kGuessed: return !step.inlined();
     case Trust::kInlined: return true;
   }
   return false;
@@ -40,7 +40,7 @@ struct Choice {
 
 // A trace of nothing but plumbing is not made better by what lay on its stack by chance.
 bool HasReliableFrames(const Trace& trace) {
-  return std::count_if(trace.begin(), trace.end(), [](const Step& step) { return step.reliable; }) > 1;
+  return std::count_if(trace.begin(), trace.end(), [](const Step& step) { return step.reliable(); }) > 1;
 }
 
 std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
@@ -49,8 +49,8 @@ std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
     for (Trust trust : {Trust::kReliable, Trust::kGuessed, Trust::kInlined}) {
       if (trust == Trust::kGuessed && reliable) continue;
       for (size_t i = 0; i < trace.size(); ++i) {
-        if (trust == Trust::kInlined && reliable && !trace[i].reliable) continue;
-        if (Counts(trace[i], trust) && trace[i].plumbing == nullptr) return Choice{&trace, i, trust};
+        if (trust == Trust::kInlined && reliable && !trace[i].reliable()) continue;
+        if (Counts(trace[i], trust) && trace[i].plumbing() == nullptr) return Choice{&trace, i, trust};
       }
     }
   }
@@ -61,14 +61,14 @@ std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
 std::optional<Choice> FirstNamed(const std::vector<Trace>& traces) {
   for (const Trace& trace : traces) {
     for (size_t i = 0; i < trace.size(); ++i) {
-      const PlumbingGroup* plumbing = trace[i].plumbing;
-      if (trace[i].reliable && plumbing != nullptr && plumbing->worth == Worth::kEntry) {
+      const PlumbingGroup* plumbing = trace[i].plumbing();
+      if (trace[i].reliable() && plumbing != nullptr && plumbing->worth == Worth::kEntry) {
         return Choice{&trace, i, Trust::kReliable};
       }
     }
   }
   for (const Trace& trace : traces) {
-    if (trace.front().failing) return Choice{&trace, 0, Trust::kReliable};
+    if (trace.front().failing()) return Choice{&trace, 0, Trust::kReliable};
   }
   return std::nullopt;
 }
@@ -86,12 +86,12 @@ std::optional<Handler> FindHandler(const Choice& choice) {
   for (size_t i = choice.index; i < choice.trace->size(); ++i) {
     const Step& step = (*choice.trace)[i];
     if (!Counts(step, choice.trust)) continue;
-    if (step.function.compare(0, kIpiWait.size(), kIpiWait) == 0) return Handler{step.function, {}};
-    if (IsDispatcher(step.function)) {
+    if (step.function().compare(0, kIpiWait.size(), kIpiWait) == 0) return Handler{step.function(), {}};
+    if (IsDispatcher(step.function())) {
       if (!handler.function.empty()) break;
-    } else if (step.plumbing == nullptr) {
+    } else if (step.plumbing() == nullptr) {
       handler.callee = std::move(handler.function);
-      handler.function = step.function;
+      handler.function = step.function();
     }
   }
   if (handler.function.empty()) return std::nullopt;
@@ -102,8 +102,8 @@ std::vector<std::string> KeyFrames(const Choice& choice) {
   std::vector<std::string> frames;
   for (size_t i = choice.index; i < choice.trace->size() && frames.size() < kKeyFrames; ++i) {
     const Step& step = (*choice.trace)[i];
-    if (!Counts(step, choice.trust) || step.plumbing != nullptr) continue;
-    if (frames.empty() || frames.back() != step.function) frames.push_back(step.function);
+    if (!Counts(step, choice.trust) || step.plumbing() != nullptr) continue;
+    if (frames.empty() || frames.back() != step.function()) frames.push_back(step.function());
   }
   return frames;
 }
@@ -124,12 +124,12 @@ Guilty FindGuilty(const CrashRecord& record) {
   if (!choice) return guilty;
 
   const Step& step = (*choice->trace)[choice->index];
-  guilty.function = step.function;
-  guilty.module = step.module;
-  guilty.file = step.file;
-  guilty.handler = step.function;
+  guilty.function = step.function();
+  guilty.module = step.module();
+  guilty.file = step.file();
+  guilty.handler = step.function();
   guilty.frames = KeyFrames(*choice);
-  if (guilty.frames.empty()) guilty.frames.push_back(step.function);
+  if (guilty.frames.empty()) guilty.frames.push_back(step.function());
 
   if (kKnownByHandler.Has(record.kind())) {
     if (std::optional<Handler> handler = FindHandler(*choice)) {

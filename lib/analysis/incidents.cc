@@ -21,6 +21,8 @@ struct Reach {
   uint64_t lines;
 };
 constexpr Reach kClose = {60 * kSecond, 2000};
+// Without a time, only what stands between each other's lines.
+constexpr Reach kNow = {kSecond, 0};
 // khungtaskd looks every 120 s, RCU repeats a stall after three times its timeout.
 constexpr Reach kStillStuck = {600 * kSecond, 20000};
 
@@ -109,6 +111,10 @@ bool MemoryStillShort(const PastRecord& past, const PastRecord& now) {
   return kOutOfMemory.Has(past.kind) && kOutOfMemory.Has(now.kind);
 }
 
+bool AtOnce(const PastRecord& past, const PastRecord& now) {
+  return past.severity > SEVERITY_INFO && now.severity > SEVERITY_INFO;
+}
+
 bool BacktraceAfter(const PastRecord& past, const PastRecord& now) {
   return now.kind == KIND_BACKTRACE && past.kind != KIND_BACKTRACE && past.severity > SEVERITY_INFO;
 }
@@ -132,6 +138,7 @@ constexpr std::array kRules = {
     Rule{HungWithStuckCpu, kStillStuck, ROLE_CONSEQUENCE, "waits while a CPU is stuck"},
     Rule{HungTogether, kClose, ROLE_CONSEQUENCE, "hangs together with other tasks"},
     Rule{StuckTogether, kClose, ROLE_CONSEQUENCE, "another CPU is stuck at the same time"},
+    Rule{AtOnce, kNow, ROLE_CONSEQUENCE, "at the same moment"},
     Rule{MemoryStillShort, kClose, ROLE_REPEAT, "memory is still short"},
     Rule{BacktraceAfter, kClose, ROLE_CONSEQUENCE, "a backtrace printed after the report"},
 };

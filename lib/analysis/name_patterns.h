@@ -2,10 +2,9 @@
 #ifndef OOPS_LIB_ANALYSIS_NAME_PATTERNS_H_
 #define OOPS_LIB_ANALYSIS_NAME_PATTERNS_H_
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace oops::analysis {
@@ -20,10 +19,24 @@ class NamePatterns {
   uint64_t Lists(std::string_view name) const;
 
  private:
-  using Index = std::unordered_map<std::string_view, uint64_t>;
-  Index exact_;
-  Index prefixes_;
-  Index suffixes_;
+  // Words by a hash that grows with the word, so that all beginnings of a name are looked up in one pass over it.
+  class Index {
+   public:
+    void Add(std::string_view word, uint64_t hash, uint64_t lists);
+    uint64_t Find(std::string_view word, uint64_t hash) const;
+
+   private:
+    struct Slot {
+      uint64_t hash = 0;
+      std::string_view word;  // empty: a free slot
+      uint64_t lists = 0;
+    };
+    void Grow();
+    std::vector<Slot> slots_;  // a power of two of them, at most half taken
+    size_t taken_ = 0;
+  };
+
+  Index exact_, prefixes_, suffixes_;
   uint64_t prefix_lengths_ = 0;  // bit n: some prefix has n bytes
   uint64_t suffix_lengths_ = 0;
 };

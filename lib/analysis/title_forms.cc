@@ -68,6 +68,8 @@ constexpr std::array kKinds = {
     KindRow{KIND_MEMORY_LEAK, "memory leak in {f}"},
     KindRow{KIND_LOCKDEP, "possible deadlock in {f}"},
     KindRow{KIND_RCU_WARNING, "WARNING: suspicious RCU usage in {f}"},
+    KindRow{KIND_OOM_KILL, "Out of memory"},
+    KindRow{KIND_PAGE_ALLOC_FAILURE, "page allocation failure in {f}"},
     KindRow{KIND_FORTIFY, "kernel BUG in {f}"},
     KindRow{KIND_NETDEV_WATCHDOG, "WARNING in {f}"},
     KindRow{KIND_ALIGNMENT, "Alignment trap in {f}"},

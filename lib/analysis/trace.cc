@@ -63,33 +63,15 @@ bool IsGracePeriodKthread(const Stack& stack) {
                      [](const Frame& frame) { return frame.function() == "rcu_gp_kthread"; });
 }
 
-Step MakeStep(std::string_view function, Kind kind) {
-  Step step;
-  step.function = SourceName(function);
-  step.plumbing = FindPlumbing(step.function, kind);
-  return step;
-}
-
 void Append(const CodeLocation& ip, Kind kind, Trace& trace) {
-  if (ip.function().empty()) return;
-  Step step = MakeStep(ip.function(), kind);
-  step.module = ip.module();
-  step.file = ip.file();
-  step.failing = true;
-  trace.push_back(std::move(step));
+  if (!ip.function().empty()) trace.emplace_back(ip, kind);
 }
 
 void Append(const Stack& stack, Kind kind, Trace& trace) {
   if (!kReportedByCall.Has(kind)) Append(stack.ip(), kind, trace);
   for (const Frame& frame : stack.frames()) {
     if (trace.size() >= kMaxSteps) return;
-    if (frame.function().empty()) continue;
-    Step step = MakeStep(frame.function(), kind);
-    step.module = frame.module();
-    step.file = frame.file();
-    step.reliable = !frame.has_reliable() || frame.reliable();
-    step.inlined = frame.inlined();
-    trace.push_back(std::move(step));
+    if (!frame.function().empty()) trace.emplace_back(frame, kind);
   }
 }
 
@@ -98,7 +80,7 @@ void DropBeforeSchedule(Trace& trace) {
   constexpr size_t kNear = 8;
   const auto end = trace.begin() + static_cast<std::ptrdiff_t>(std::min(trace.size(), kNear));
   const auto schedule =
-      std::find_if(trace.begin(), end, [](const Step& step) { return step.reliable && step.function == "schedule"; });
+      std::find_if(trace.begin(), end, [](const Step& step) { return step.reliable() && step.function() == "schedule"; });
   if (schedule != end) trace.erase(trace.begin(), schedule);
 }
 
@@ -132,6 +114,26 @@ std::vector<Trace> TracesOfOthers(const CrashRecord& record, Wanted wanted) {
 }
 
 }  // namespace
+
+Step::Step(const Frame& frame, Kind kind)
+    : printed_(frame.function()),
+      module_(frame.module()),
+      file_(frame.file()),
+      kind_(kind),
+      reliable_(!frame.has_reliable() || frame.reliable()),
+      inlined_(frame.inlined()) {}
+
+Step::Step(const CodeLocation& failing, Kind kind)
+    : printed_(failing.function()), module_(failing.module()), file_(failing.file()), kind_(kind), failing_(true) {}
+
+const Step& Step::Known() const {
+  if (!known_) {
+    known_ = true;
+    function_ = SourceName(printed_);
+    plumbing_ = FindPlumbing(function_, kind_);
+  }
+  return *this;
+}
 
 std::vector<Trace> TracesOf(const CrashRecord& record) {
   const Kind kind = record.kind();

@@ -11,15 +11,32 @@
 
 namespace oops::analysis {
 
-// One call. Views and pointers are into the record.
-struct Step {
-  std::string function;  // source name
-  std::string_view module;
-  std::string_view file;
-  bool reliable = true;
-  bool inlined = false;
-  bool failing = false;  // the failing instruction's own function
-  const PlumbingGroup* plumbing = nullptr;  // what keeps it from being guilty; null if nothing does
+// One call. Its views are into the record. What must be looked up is looked up once, when it is first asked for: most
+// traces are decided by their first few steps.
+class Step {
+ public:
+  Step(const Frame& frame, Kind kind);
+  Step(const CodeLocation& failing, Kind kind);
+
+  const std::string& function() const { return Known().function_; }  // source name
+  const PlumbingGroup* plumbing() const { return Known().plumbing_; }  // what keeps it from being guilty, if anything
+  std::string_view module() const { return module_; }
+  std::string_view file() const { return file_; }
+  bool reliable() const { return reliable_; }
+  bool inlined() const { return inlined_; }
+  bool failing() const { return failing_; }  // the failing instruction's own function
+
+ private:
+  const Step& Known() const;
+
+  std::string_view printed_, module_, file_;
+  Kind kind_;
+  bool reliable_ = true;
+  bool inlined_ = false;
+  bool failing_ = false;
+  mutable bool known_ = false;
+  mutable std::string function_;
+  mutable const PlumbingGroup* plumbing_ = nullptr;
 };
 
 using Trace = std::vector<Step>;

@@ -81,6 +81,10 @@ TEST(Incidents, Table) {
        {kOops + kTask + At(500, 1), "kind: KIND_PANIC severity: SEVERITY_PANIC source { host: 'b' monotonic_us: 500000000 }"},
        {ROLE_ROOT, ROLE_ROOT},
        {0, 1}},
+      {"two reports in one second",
+       {"kind: KIND_LOCKDEP severity: SEVERITY_WARNING headline: 'x'" + At(1, 1), kOops + kTask + At(1, 50)},
+       {ROLE_ROOT, ROLE_CONSEQUENCE},
+       {0, 0}},
       {"warning twice",
        {"kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'foo' }" + At(1, 1),
         "kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'foo' }" + At(2, 50)},
@@ -128,7 +132,7 @@ TEST(Incidents, ManyRecords) {
   IncidentGrouper grouper;
   for (int i = 0; i < 10000; ++i) {
     CrashRecord record = Analyzed("kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'f" + std::to_string(i) + "' }" +
-                                  At(i, static_cast<uint64_t>(i) * 50));
+                                  At(10 * i, static_cast<uint64_t>(i) * 50));
     grouper.Add(record);
     ASSERT_EQ(record.incident().role(), ROLE_ROOT);
   }
