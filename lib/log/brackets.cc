@@ -35,9 +35,9 @@ Marks MarksOf(std::string_view s) {
     if (end == kNoMatch) continue;
     const size_t close = WordEnd(s.substr(0, end + kMaxCloseBytes + 1), end);
     const Marks marks{s.substr(0, open), s.substr(end, close - end)};
-    const bool fits = !marks.close.empty() && marks.close.size() <= kMaxCloseBytes && At(s, close) == ' ' &&
-                      LooksMangled(marks.open) && LooksMangled(marks.close) &&
-                      marks.open.find('[') == std::string_view::npos;
+    const bool fits = !marks.close.empty() && marks.close.size() <= kMaxCloseBytes &&
+                      At(s, close) == ' ' && LooksMangled(marks.open) &&
+                      LooksMangled(marks.close) && marks.open.find('[') == std::string_view::npos;
     return fits ? marks : Marks{};
   }
   return {};

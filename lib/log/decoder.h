@@ -2,11 +2,13 @@
 //
 //   RecordDecoder decoder(container);
 //   decoder.Feed(bytes, [&](const LogLine& record) {
-//     for (std::optional<LogLine> line = framer.Text(record.text, record); line; line = framer.Next()) Use(*line);
+//     for (std::optional<LogLine> line = framer.Text(record.text, record); line; line =
+//     framer.Next()) Use(*line);
 //   });
 //   decoder.Finish(sink);
 //
-// Text (Container::kText) has no decoder: its lines are found by the scan, and framed where they are.
+// Text (Container::kText) has no decoder: its lines are found by the scan, and framed where they
+// are.
 #ifndef OOPS_LIB_LOG_DECODER_H_
 #define OOPS_LIB_LOG_DECODER_H_
 
@@ -22,8 +24,8 @@
 
 namespace oops::log {
 
-// Memory is bounded (by about 12 MiB), time is linear, and what is passed on doesn't depend on how the bytes are cut. Not
-// thread-safe.
+// Memory is bounded (by about 12 MiB), time is linear, and what is passed on doesn't depend on how
+// the bytes are cut. Not thread-safe.
 class RecordDecoder {
  public:
   explicit RecordDecoder(Container container);
@@ -32,7 +34,9 @@ class RecordDecoder {
   void Finish(const RecordSink& sink);
 
  private:
-  std::variant<std::monostate, JsonRecordDecoder, JournalExportDecoder, KmsgStreamDecoder, PstoreDecoder> decoder_;
+  std::variant<std::monostate, JsonRecordDecoder, JournalExportDecoder, KmsgStreamDecoder,
+               PstoreDecoder>
+      decoder_;
 };
 
 }  // namespace oops::log

@@ -9,8 +9,8 @@ namespace {
 
 std::string_view FirstLine(std::string_view s) { return s.substr(0, s.find('\n')); }
 
-// An object with a string for its first key. A record separator (json-seq), "data: " (json-sse), "- " (YAML of one object
-// a line) or "[" (an array of objects) may stand in front.
+// An object with a string for its first key. A record separator (json-seq), "data: " (json-sse), "-
+// " (YAML of one object a line) or "[" (an array of objects) may stand in front.
 bool IsJson(std::string_view s) {
   for (std::string_view start : {"\xEF\xBB\xBF", "\x1e", "data: ", "- ", "["}) {
     if (StartsWith(s, start)) s.remove_prefix(start.size());
@@ -21,10 +21,12 @@ bool IsJson(std::string_view s) {
   return key != std::string_view::npos && s[key] == '"';
 }
 
-// An entry begins with its cursor (journal_entry export); what was cut out of a file may begin with any address field.
+// An entry begins with its cursor (journal_entry export); what was cut out of a file may begin with
+// any address field.
 bool IsJournalExport(std::string_view s) {
   const std::string_view line = FirstLine(s);
-  for (std::string_view key : {"__CURSOR=", "__REALTIME_TIMESTAMP=", "__MONOTONIC_TIMESTAMP=", "_BOOT_ID=", "_TRANSPORT="}) {
+  for (std::string_view key : {"__CURSOR=", "__REALTIME_TIMESTAMP=", "__MONOTONIC_TIMESTAMP=",
+                               "_BOOT_ID=", "_TRANSPORT="}) {
     if (StartsWith(line, key)) return true;
   }
   return false;

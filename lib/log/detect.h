@@ -20,8 +20,9 @@ enum class Container : uint8_t {
 // What a caller need keep of a stream's beginning before it is known what it is.
 inline constexpr size_t kDetectBytes = 256;
 
-// `beginning` is what has arrived so far (at least kDetectBytes of it, or all); `complete` says that no more will come.
-// Nothing means that more bytes are needed, which is only so for less than kDetectBytes bytes that look like a container's.
+// `beginning` is what has arrived so far (at least kDetectBytes of it, or all); `complete` says
+// that no more will come. Nothing means that more bytes are needed, which is only so for less than
+// kDetectBytes bytes that look like a container's.
 std::optional<Container> DetectContainer(std::string_view beginning, bool complete);
 
 }  // namespace oops::log

@@ -13,7 +13,8 @@ constexpr size_t kMaxKeyBytes = 64;
 void JournalExportDecoder::Feed(std::string_view bytes, const RecordSink& sink) {
   while (!bytes.empty()) {
     const size_t used = Step(bytes, sink);
-    number_ += static_cast<uint64_t>(std::count(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(used), '\n'));
+    number_ += static_cast<uint64_t>(
+        std::count(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(used), '\n'));
     offset_ += used;
     bytes.remove_prefix(used);
   }
@@ -75,9 +76,11 @@ size_t JournalExportDecoder::ReadValue(std::string_view bytes) {
 }
 
 size_t JournalExportDecoder::ReadLength(std::string_view bytes) {
-  length_ |= static_cast<uint64_t>(static_cast<unsigned char>(bytes.front())) << (8 * length_bytes_);
+  length_ |= static_cast<uint64_t>(static_cast<unsigned char>(bytes.front()))
+             << (8 * length_bytes_);
   if (++length_bytes_ == 8) {
-    // journald's fields are far below this (DATA_SIZE_MAX, 768 MiB): it is a line of text without "=".
+    // journald's fields are far below this (DATA_SIZE_MAX, 768 MiB): it is a line of text without
+    // "=".
     const bool sensible = length_ < (uint64_t{1} << 30);
     state_ = !sensible ? State::kValue : length_ == 0 ? State::kBytesEnd : State::kBytes;
     if (!sensible) field_ = Field::kNone;

@@ -1,5 +1,5 @@
-// journalctl -o export: entries of "KEY=value" lines with a blank line between them. A value that isn't plain text stands
-// as "KEY\n", its length (64 bits, little endian), its bytes and "\n".
+// journalctl -o export: entries of "KEY=value" lines with a blank line between them. A value that
+// isn't plain text stands as "KEY\n", its length (64 bits, little endian), its bytes and "\n".
 #ifndef OOPS_LIB_LOG_JOURNAL_EXPORT_H_
 #define OOPS_LIB_LOG_JOURNAL_EXPORT_H_
 
@@ -33,7 +33,7 @@ class JournalExportDecoder {
   State state_ = State::kKey;
   std::string key_;
   Field field_ = Field::kNone;
-  uint64_t length_ = 0;        // of a binary value: first being read, then what is still to come
+  uint64_t length_ = 0;  // of a binary value: first being read, then what is still to come
   int length_bytes_ = 0;
   RecordFields fields_;
   uint64_t offset_ = 0;

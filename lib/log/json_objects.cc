@@ -6,7 +6,8 @@
 namespace oops::log {
 namespace {
 
-// Bytes that change the state of the search, outside of strings (bit 0) and in them (bit 1); all others are only kept.
+// Bytes that change the state of the search, outside of strings (bit 0) and in them (bit 1); all
+// others are only kept.
 constexpr std::array<uint8_t, 256> MarkTable() {
   std::array<uint8_t, 256> marks{};
   for (char c : {'"', '\n'}) marks[static_cast<unsigned char>(c)] = 3;
@@ -35,7 +36,8 @@ bool IsDmesgWrapper(std::string_view object) {
   return matched == kWrapper.size();
 }
 
-// What frames objects: "data: " and "event: x" of json-sse, "- " of YAML, separators and white space.
+// What frames objects: "data: " and "event: x" of json-sse, "- " of YAML, separators and white
+// space.
 bool IsOnlyFraming(std::string_view line) {
   for (std::string_view start : {"data:", "event:", "id:"}) {
     if (line.substr(0, start.size()) == start) return true;

@@ -1,6 +1,6 @@
-// Finds the JSON objects in a stream of bytes, whatever stands between them: lines (journalctl -o json), record separators
-// (json-seq), "data: " (json-sse), commas and an enclosing array (dmesg -J), "- " (LAVA's YAML), white space within
-// (json-pretty).
+// Finds the JSON objects in a stream of bytes, whatever stands between them: lines (journalctl -o
+// json), record separators (json-seq), "data: " (json-sse), commas and an enclosing array (dmesg
+// -J), "- " (LAVA's YAML), white space within (json-pretty).
 #ifndef OOPS_LIB_LOG_JSON_OBJECTS_H_
 #define OOPS_LIB_LOG_JSON_OBJECTS_H_
 
@@ -15,7 +15,7 @@ namespace oops::log {
 struct JsonObject {
   std::string_view text;  // from '{' to '}', or what stood between objects
   bool is_object = true;
-  uint64_t number = 0;    // line in which it begins, from 1
+  uint64_t number = 0;  // line in which it begins, from 1
   uint64_t begin = 0;
   uint64_t end = 0;
 };
@@ -24,9 +24,9 @@ class JsonObjects {
  public:
   using Take = std::function<void(const JsonObject&)>;
 
-  // Calls take for each object that is complete now, and for each line outside of objects that says something: a log may
-  // begin with an object and go on as text. An object above kMaxObjectBytes, and one with a bare line end in a string (it
-  // was cut off), is given as text.
+  // Calls take for each object that is complete now, and for each line outside of objects that says
+  // something: a log may begin with an object and go on as text. An object above kMaxObjectBytes,
+  // and one with a bare line end in a string (it was cut off), is given as text.
   void Feed(std::string_view bytes, const Take& take);
 
   // An object that was not closed is closed and tried: dmesg --follow -J leaves the last one open.

@@ -10,9 +10,10 @@
 namespace oops::log {
 namespace {
 
-// Collects the fields of one object from the parser's events. A value may be a string, a number, or an array: journald
-// writes a field that isn't text as the numbers of its bytes, and a field that occurs twice as an array of its values. The
-// first value counts, but an array of texts is a text of several lines.
+// Collects the fields of one object from the parser's events. A value may be a string, a number, or
+// an array: journald writes a field that isn't text as the numbers of its bytes, and a field that
+// occurs twice as an array of its values. The first value counts, but an array of texts is a text
+// of several lines.
 class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, FieldCollector> {
  public:
   explicit FieldCollector(RecordFields& fields) : fields_(fields) {}
@@ -77,7 +78,8 @@ class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Fi
 };
 
 // Iterative, since nesting is the input's choice; numbers are taken as they were printed.
-constexpr unsigned kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
+constexpr unsigned kParseFlags = rapidjson::kParseIterativeFlag |
+                                 rapidjson::kParseNumbersAsStringsFlag |
                                  rapidjson::kParseStopWhenDoneFlag;
 
 // False for what is no JSON or has no key that is known.

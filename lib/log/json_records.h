@@ -1,5 +1,5 @@
-// Records that stand in JSON objects: journalctl -o json, dmesg -J, Docker's and log shippers' files. Which dialect it is
-// shows by the keys (record_fields.cc); all others are skipped.
+// Records that stand in JSON objects: journalctl -o json, dmesg -J, Docker's and log shippers'
+// files. Which dialect it is shows by the keys (record_fields.cc); all others are skipped.
 #ifndef OOPS_LIB_LOG_JSON_RECORDS_H_
 #define OOPS_LIB_LOG_JSON_RECORDS_H_
 

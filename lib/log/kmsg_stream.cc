@@ -8,15 +8,18 @@
 namespace oops::log {
 namespace {
 
-// A piece doesn't end its line, so that the next piece's header stands behind its text: the header that repeats the
-// sequence number and the time.
+// A piece doesn't end its line, so that the next piece's header stands behind its text: the header
+// that repeats the sequence number and the time.
 size_t FindNextPiece(std::string_view s, const KmsgHeader& header) {
-  const std::string again = "," + std::to_string(header.sequence) + "," + std::to_string(header.usec) + ",";
+  const std::string again =
+      "," + std::to_string(header.sequence) + "," + std::to_string(header.usec) + ",";
   size_t at = s.find(again, header.size);
   if (at == std::string_view::npos) return kNoMatch;
   while (at > header.size && IsDigit(s[at - 1])) --at;
   const size_t release = header.release.size() + 1;
-  if (!header.release.empty() && at >= header.size + release && HasAt(s, at - release, header.release)) at -= release;
+  if (!header.release.empty() && at >= header.size + release &&
+      HasAt(s, at - release, header.release))
+    at -= release;
   return at;
 }
 
@@ -55,7 +58,8 @@ void KmsgStreamDecoder::Take(const RawLine& line, const RecordSink& sink) {
   }
 }
 
-void KmsgStreamDecoder::TakePieces(std::string_view text, const KmsgHeader& header, const RecordSink& sink) {
+void KmsgStreamDecoder::TakePieces(std::string_view text, const KmsgHeader& header,
+                                   const RecordSink& sink) {
   std::optional<KmsgHeader> piece = header;
   while (piece) {
     const size_t next = FindNextPiece(text, *piece);

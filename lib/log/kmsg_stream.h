@@ -1,5 +1,5 @@
-// A file of /dev/kmsg records or of captured extended netconsole datagrams (`cat /dev/kmsg`, `nc -u -l`): a header and
-// text in a line, " KEY=value" lines behind it.
+// A file of /dev/kmsg records or of captured extended netconsole datagrams (`cat /dev/kmsg`, `nc -u
+// -l`): a header and text in a line, " KEY=value" lines behind it.
 #ifndef OOPS_LIB_LOG_KMSG_STREAM_H_
 #define OOPS_LIB_LOG_KMSG_STREAM_H_
 

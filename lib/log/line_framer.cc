@@ -7,7 +7,8 @@ namespace oops::log {
 namespace {
 
 std::string_view TrimEnd(std::string_view s) {
-  while (!s.empty() && (IsBlank(s.back()) || s.back() == '\r' || s.back() == '\n' || s.back() == '\0')) {
+  while (!s.empty() &&
+         (IsBlank(s.back()) || s.back() == '\r' || s.back() == '\n' || s.back() == '\0')) {
     s.remove_suffix(1);
   }
   return s;
@@ -16,8 +17,10 @@ std::string_view TrimEnd(std::string_view s) {
 // A page's line end.
 std::string_view TrimHtmlEnd(std::string_view s) {
   if (s.empty() || s.back() != '>') return s;
-  for (std::string_view tag : {"<br>", "<br/>", "<br />", "<BR>", "</pre>", "</code>", "</p>", "</li>", "</td>"}) {
-    if (s.size() >= tag.size() && s.substr(s.size() - tag.size()) == tag) return TrimEnd(s.substr(0, s.size() - tag.size()));
+  for (std::string_view tag :
+       {"<br>", "<br/>", "<br />", "<BR>", "</pre>", "</code>", "</p>", "</li>", "</td>"}) {
+    if (s.size() >= tag.size() && s.substr(s.size() - tag.size()) == tag)
+      return TrimEnd(s.substr(0, s.size() - tag.size()));
   }
   return s;
 }
@@ -27,13 +30,15 @@ constexpr size_t kLeastWidth = 15;
 
 // A level in front of the stamp belongs to it: "text<4>[   12.345678] text".
 size_t BackOverLevel(std::string_view s, size_t stamp) {
-  const bool level = stamp >= 3 && s[stamp - 3] == '<' && s[stamp - 2] >= '0' && s[stamp - 2] <= '7' && s[stamp - 1] == '>';
+  const bool level = stamp >= 3 && s[stamp - 3] == '<' && s[stamp - 2] >= '0' &&
+                     s[stamp - 2] <= '7' && s[stamp - 1] == '>';
   return level ? stamp - 3 : stamp;
 }
 
 }  // namespace
 
-LogLine LineFramer::Frame(std::string_view raw_line, uint64_t number, uint64_t begin, uint64_t end) {
+LogLine LineFramer::Frame(std::string_view raw_line, uint64_t number, uint64_t begin,
+                          uint64_t end) {
   LogLine line;
   line.raw = raw_line;
   line.number = number;
@@ -68,7 +73,8 @@ void LineFramer::PeelInto(LogLine& line, std::string_view body) {
 }
 
 bool LineFramer::ContinueLast(LogLine& line, std::string_view body) const {
-  if (prefix_width_ < kLeastWidth || body.size() <= prefix_width_ || body.front() != ' ') return false;
+  if (prefix_width_ < kLeastWidth || body.size() <= prefix_width_ || body.front() != ' ')
+    return false;
   if (line.number != stamped_number_ + 1) return false;
   if (body.find_first_not_of(' ') < prefix_width_) return false;
   line.text = body.substr(prefix_width_);
@@ -104,7 +110,8 @@ void LineFramer::SplitOff(LogLine& line) {
     line.text = line.text.substr(0, cut);
     return;
   }
-  // Something without a prefix in front of a stamp is a console's: "host login: ", a shell's prompt, a boot message.
+  // Something without a prefix in front of a stamp is a console's: "host login: ", a shell's
+  // prompt, a boot message.
   last_ = line;
   line = *Next();
 }

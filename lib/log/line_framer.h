@@ -1,9 +1,10 @@
-// Peels one line: what stands in front of the kernel's words (stamps, callers, levels, hosts, dates, quoting) and what
-// happened to its bytes on the way (terminal sequences, entities, lost blanks). The forms are the rows of
-// prefix_forms.cc.
+// Peels one line: what stands in front of the kernel's words (stamps, callers, levels, hosts,
+// dates, quoting) and what happened to its bytes on the way (terminal sequences, entities, lost
+// blanks). The forms are the rows of prefix_forms.cc.
 //
-// Meant for the lines in and around crash reports. Not thread-safe; one framer per stream, since what one line shows of a
-// stream's look (that '?' are lost blanks, which host writes it) serves the next ones.
+// Meant for the lines in and around crash reports. Not thread-safe; one framer per stream, since
+// what one line shows of a stream's look (that '?' are lost blanks, which host writes it) serves
+// the next ones.
 #ifndef OOPS_LIB_LOG_LINE_FRAMER_H_
 #define OOPS_LIB_LOG_LINE_FRAMER_H_
 
@@ -20,19 +21,19 @@ namespace oops::log {
 
 class LineFramer {
  public:
-  // Frames a line, given without its line end. `number` counts from 1; [begin, end) are its bytes in the stream, line end
-  // included. Any bytes are fine, and the time is linear. The result is valid until the next call of Frame, Next or Text
-  // and as long as `raw_line` lives.
+  // Frames a line, given without its line end. `number` counts from 1; [begin, end) are its bytes
+  // in the stream, line end included. Any bytes are fine, and the time is linear. The result is
+  // valid until the next call of Frame, Next or Text and as long as `raw_line` lives.
   LogLine Frame(std::string_view raw_line, uint64_t number, uint64_t begin, uint64_t end);
 
-  // A further message in the line that was framed last, if there is one: two messages may stand in one line (a lost line
-  // end; "** 7 printk messages dropped ** [   12.345678] text" of 4.4 to 4.14), and an escaped /dev/kmsg record may hold
-  // several lines. Call until it gives nothing.
+  // A further message in the line that was framed last, if there is one: two messages may stand in
+  // one line (a lost line end; "** 7 printk messages dropped ** [   12.345678] text" of 4.4 to
+  // 4.14), and an escaped /dev/kmsg record may hold several lines. Call until it gives nothing.
   std::optional<LogLine> Next();
 
-  // Frames the text of a record whose transport gave the rest (`like`: stamp, level, caller, host), for FeedRecord: repairs
-  // bytes, and peels what stands in the text itself, as a journal entry does that holds a syslog line. Call Next() for the
-  // further lines of the text.
+  // Frames the text of a record whose transport gave the rest (`like`: stamp, level, caller, host),
+  // for FeedRecord: repairs bytes, and peels what stands in the text itself, as a journal entry
+  // does that holds a syslog line. Call Next() for the further lines of the text.
   LogLine Text(std::string_view text, const LogLine& like);
 
  private:
@@ -48,7 +49,8 @@ class LineFramer {
   std::string_view pending_;  // rest of the line, for Next()
   LogLine last_;              // whose number, range and prefix hold for the pending rest too
 
-  // dmesg and journalctl indent the further lines of a message by the width of its prefix. The last stamped line's:
+  // dmesg and journalctl indent the further lines of a message by the width of its prefix. The last
+  // stamped line's:
   size_t prefix_width_ = 0;
   uint64_t stamped_number_ = 0;
   std::optional<int64_t> stamped_us_;

@@ -50,7 +50,8 @@ ByteClasses ClassifyBytes(std::string_view s) {
   return {AnySet(low), AnySet(ampersand), AnySet(question), AnySet(equals), AnySet(hash)};
 }
 
-// rsyslog writes control bytes as '#' and three octal digits: "#011" is a tab. Kernels don't pad numbers behind a '#'.
+// rsyslog writes control bytes as '#' and three octal digits: "#011" is a tab. Kernels don't pad
+// numbers behind a '#'.
 int OctalEscape(std::string_view s, size_t at) {
   if (At(s, at + 1) != '0' || At(s, at + 2) < '0' || At(s, at + 2) > '3') return -1;
   if (At(s, at + 3) < '0' || At(s, at + 3) > '7' || IsDigit(At(s, at + 4))) return -1;
@@ -80,8 +81,8 @@ int QuotedByte(std::string_view s, size_t at) {
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-// "=3D" with something behind it and "=C2=A0" are hardly ever a kernel's; "=20" counts at a line's end, where the encoding
-// protects a blank, and only in a stream that is known to be encoded.
+// "=3D" with something behind it and "=C2=A0" are hardly ever a kernel's; "=20" counts at a line's
+// end, where the encoding protects a blank, and only in a stream that is known to be encoded.
 struct QuotedMarks {
   int strong = 0;
   bool any = false;
@@ -115,9 +116,10 @@ struct Entity {
   std::string_view name;
   char byte;
 };
-constexpr Entity kEntities[] = {{"&lt;", '<'},   {"&gt;", '>'},    {"&amp;", '&'}, {"&quot;", '"'},
-                                {"&nbsp;", ' '}, {"&#160;", ' '},  {"&#39;", '\''}, {"&#039;", '\''},
-                                {"&apos;", '\''}, {"&#x27;", '\''}, {"&#xa0;", ' '}};
+constexpr Entity kEntities[] = {{"&lt;", '<'},    {"&gt;", '>'},    {"&amp;", '&'},
+                                {"&quot;", '"'},  {"&nbsp;", ' '},  {"&#160;", ' '},
+                                {"&#39;", '\''},  {"&#039;", '\''}, {"&apos;", '\''},
+                                {"&#x27;", '\''}, {"&#xa0;", ' '}};
 
 const Entity* EntityAt(std::string_view s, size_t at) {
   for (const Entity& entity : kEntities) {
@@ -185,13 +187,15 @@ size_t ReadUtf8(std::string_view s, size_t at, uint32_t* code) {
 }
 
 bool IsOtherBlank(uint32_t code) {
-  return code == 0xA0 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
+  return code == 0xA0 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F ||
+         code == 0x3000;
 }
 bool IsZeroWidth(uint32_t code) {
   return (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0xFEFF || code == 0xAD;
 }
 
-// Copies one character above ASCII, as a blank where it is one of another kind. Returns its length in the input.
+// Copies one character above ASCII, as a blank where it is one of another kind. Returns its length
+// in the input.
 size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& repairs) {
   uint32_t code = 0;
   const size_t size = ReadUtf8(s, at, &code);
@@ -218,8 +222,8 @@ size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& r
   return size;
 }
 
-// Terminal sequences whose escape byte was lost or is spelled out: "[0;31m", "^[[0m", "\\x1b[0m". The length of the one at a
-// position, 0 if there is none.
+// Terminal sequences whose escape byte was lost or is spelled out: "[0;31m", "^[[0m", "\\x1b[0m".
+// The length of the one at a position, 0 if there is none.
 size_t SpelledSequence(std::string_view s, size_t at) {
   size_t end = at;
   for (std::string_view escape : {"^[[", "\\x1b[", "\\033[", "\\e["}) {
@@ -242,7 +246,8 @@ void RemoveSpelledSequences(std::string_view s, std::string& out) {
   }
 }
 
-// A carriage return in the middle: a terminal writes over what stood before. Kept is what a stamp begins.
+// A carriage return in the middle: a terminal writes over what stood before. Kept is what a stamp
+// begins.
 void OverwriteLine(std::string_view behind, std::string& out) {
   if (LinePrefixFollows(behind)) out.clear();
 }
@@ -268,7 +273,8 @@ void CleanBytes(std::string_view s, std::string& out, Repairs& repairs) {
     } else if (c == '\r') {
       ++at;
       OverwriteLine(s.substr(at), out);
-    } else if (c == 1 && !out.empty() && out.back() != ' ' && out.back() != '>' && IsDigit(At(s, at + 1))) {
+    } else if (c == 1 && !out.empty() && out.back() != ' ' && out.back() != '>' &&
+               IsDigit(At(s, at + 1))) {
       at += 2;  // KERN_SOH and a level inside of a text
     } else {
       if (c == '\t' || c == '\n' || c == 1) out.push_back(s[at]);
@@ -303,7 +309,8 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
     repairs.html_entities = true;
     if (DecodeEntities(line, buffers_[next])) take();  // escaped twice: "&amp;lt;"
   }
-  if ((classes.control_or_high || classes.question) && RestoreBrackets(line, look, buffers_[next])) take();
+  if ((classes.control_or_high || classes.question) && RestoreBrackets(line, look, buffers_[next]))
+    take();
   if (classes.control_or_high) {
     CleanBytes(line, buffers_[next], repairs);
     take();

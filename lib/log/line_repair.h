@@ -1,4 +1,5 @@
-// Undoes what terminals, mail programs, web pages and daemons do to the bytes of a line, before its prefixes are peeled.
+// Undoes what terminals, mail programs, web pages and daemons do to the bytes of a line, before its
+// prefixes are peeled.
 #ifndef OOPS_LIB_LOG_LINE_REPAIR_H_
 #define OOPS_LIB_LOG_LINE_REPAIR_H_
 
@@ -10,9 +11,10 @@
 
 namespace oops::log {
 
-// Repairs one line: syslog's octal escapes, quoted-printable, HTML entities, terminal sequences, blanks of other kinds,
-// bad UTF-8, and no-break spaces that became '?'. Gives the line itself where nothing is to be done (nearly always, after
-// one look at its bytes), else a view into a buffer of the repairer's, valid until the next call.
+// Repairs one line: syslog's octal escapes, quoted-printable, HTML entities, terminal sequences,
+// blanks of other kinds, bad UTF-8, and no-break spaces that became '?'. Gives the line itself
+// where nothing is to be done (nearly always, after one look at its bytes), else a view into a
+// buffer of the repairer's, valid until the next call.
 class LineRepairer {
  public:
   std::string_view Repair(std::string_view line, StreamLook& look, Repairs& repairs);

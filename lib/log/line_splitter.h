@@ -1,4 +1,5 @@
-// Cuts chunks into lines. A line that lies in one chunk is passed on where it is; only the piece at a chunk's end is kept.
+// Cuts chunks into lines. A line that lies in one chunk is passed on where it is; only the piece at
+// a chunk's end is kept.
 #ifndef OOPS_LIB_LOG_LINE_SPLITTER_H_
 #define OOPS_LIB_LOG_LINE_SPLITTER_H_
 
@@ -14,8 +15,9 @@ struct RawLine {
   std::string_view text;
   uint64_t number = 0;  // from 1
   uint64_t begin = 0;
-  uint64_t end = 0;     // one past the line end
-  bool whole = true;    // false for the last line of a stream that has no line end, and a line that had to be cut
+  uint64_t end = 0;   // one past the line end
+  bool whole = true;  // false for the last line of a stream that has no line end, and a line that
+                      // had to be cut
 };
 
 class LineSplitter {

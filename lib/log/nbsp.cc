@@ -62,7 +62,8 @@ bool IsEvidence(std::string_view s) {
   return false;
 }
 
-// A stamp with two real blanks: this stream's blanks arrive as blanks. (One may stand beside a lost one.)
+// A stamp with two real blanks: this stream's blanks arrive as blanks. (One may stand beside a lost
+// one.)
 bool IsCounterEvidence(std::string_view s) {
   const size_t open = s.find('[');
   if (open == std::string_view::npos || !HasAt(s, open, "[  ")) return false;

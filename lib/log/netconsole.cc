@@ -14,15 +14,18 @@ constexpr int64_t kWindowUs = 5'000'000;
 constexpr size_t kWindowRecords = 128;
 constexpr size_t kMaxWaitingBytes = size_t{4} << 20;
 
-// A sequence number this far below the one that is due is no straggler: the sender was booted again.
+// A sequence number this far below the one that is due is no straggler: the sender was booted
+// again.
 constexpr uint64_t kRebootDistance = 1'000;
 
-// The dictionary behind a record's text: properties of the device (3.5), user data (6.9), system data (6.14).
+// The dictionary behind a record's text: properties of the device (3.5), user data (6.9), system
+// data (6.14).
 std::string_view DictionaryValue(std::string_view dictionary, std::string_view key) {
   while (!dictionary.empty()) {
     const std::string_view entry = dictionary.substr(0, dictionary.find('\n'));
     dictionary.remove_prefix(std::min(entry.size() + 1, dictionary.size()));
-    if (entry.size() > key.size() + 1 && entry[0] == ' ' && HasAt(entry, 1, key) && entry[key.size() + 1] == '=') {
+    if (entry.size() > key.size() + 1 && entry[0] == ' ' && HasAt(entry, 1, key) &&
+        entry[key.size() + 1] == '=') {
       return entry.substr(key.size() + 2);
     }
   }
@@ -33,14 +36,16 @@ std::string_view DictionaryValue(std::string_view dictionary, std::string_view k
 
 void NetconsoleDecoder::Feed(std::string_view datagram, int64_t now_us, const RecordSink& sink,
                              const StreamPlace& place) {
-  while (!datagram.empty() && (datagram.back() == '\0' || datagram.back() == '\r')) datagram.remove_suffix(1);
+  while (!datagram.empty() && (datagram.back() == '\0' || datagram.back() == '\r'))
+    datagram.remove_suffix(1);
   const std::optional<KmsgHeader> header = ReadKmsgHeader(datagram);
   if (!header) {
     FeedText(datagram, now_us, sink, place);
     return;
   }
   const bool behind = next_ && header->sequence < *next_;
-  if (behind && *next_ - header->sequence < kRebootDistance && header->usec + kWindowUs >= last_usec_) {
+  if (behind && *next_ - header->sequence < kRebootDistance &&
+      header->usec + kWindowUs >= last_usec_) {
     Drain(now_us, false, sink);
     return;  // doubled, or too late
   }
@@ -76,7 +81,8 @@ void NetconsoleDecoder::Store(const KmsgHeader& header, std::string_view body, i
     return;
   }
   if (is_new) {
-    const auto total = static_cast<size_t>(std::min<uint64_t>(header.fragment_total, kMaxRecordBytes));
+    const auto total =
+        static_cast<size_t>(std::min<uint64_t>(header.fragment_total, kMaxRecordBytes));
     record.body.assign(total, ' ');
     record.arrived.assign(total, false);
     record.missing = total;
@@ -110,7 +116,8 @@ void NetconsoleDecoder::Drain(int64_t now_us, bool all, const RecordSink& sink) 
 
 void NetconsoleDecoder::Emit(uint64_t sequence, Record& record, const RecordSink& sink) {
   const uint64_t gap = next_ && sequence > *next_ ? sequence - *next_ : 0;
-  if (holding_ && (record.flag != '+' || gap != 0 || held_text_.size() > kMaxRecordBytes)) EmitHeld(sink);
+  if (holding_ && (record.flag != '+' || gap != 0 || held_text_.size() > kMaxRecordBytes))
+    EmitHeld(sink);
   const size_t text_end = std::min(record.body.find('\n'), record.body.size());
   if (holding_) {
     held_text_.append(record.body, 0, text_end);
@@ -127,8 +134,9 @@ void NetconsoleDecoder::Emit(uint64_t sequence, Record& record, const RecordSink
 void NetconsoleDecoder::EmitHeld(const RecordSink& sink) {
   holding_ = false;
   const size_t text_end = held_.body.find('\n');
-  const std::string_view dictionary =
-      text_end == std::string::npos ? std::string_view() : std::string_view(held_.body).substr(text_end + 1);
+  const std::string_view dictionary = text_end == std::string::npos
+                                          ? std::string_view()
+                                          : std::string_view(held_.body).substr(text_end + 1);
   UnescapeKmsg(held_text_, unescaped_);
   LogLine line;
   line.text = unescaped_;

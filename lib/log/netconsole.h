@@ -1,9 +1,10 @@
 // Puts the datagrams of one netconsole sender together again.
 //
-// UDP loses, doubles and reorders. Extended records carry a sequence number: they are passed on in its order, and one that
-// is missing is waited for until 5 s have passed or 128 records wait behind it. Records above a datagram's size come in
-// pieces (ncfrag=offset/total); a piece that never comes leaves its record cut. Basic datagrams are plain console text that
-// may end in the middle of a line.
+// UDP loses, doubles and reorders. Extended records carry a sequence number: they are passed on in
+// its order, and one that is missing is waited for until 5 s have passed or 128 records wait behind
+// it. Records above a datagram's size come in pieces (ncfrag=offset/total); a piece that never
+// comes leaves its record cut. Basic datagrams are plain console text that may end in the middle of
+// a line.
 #ifndef OOPS_LIB_LOG_NETCONSOLE_H_
 #define OOPS_LIB_LOG_NETCONSOLE_H_
 
@@ -31,8 +32,10 @@ struct StreamPlace {
 // One for each sender. Not thread-safe; at most about 4 MiB wait in it.
 class NetconsoleDecoder {
  public:
-  // `now_us` is any clock that doesn't go back; records that can be passed on go to the sink at once.
-  void Feed(std::string_view datagram, int64_t now_us, const RecordSink& sink, const StreamPlace& place = {});
+  // `now_us` is any clock that doesn't go back; records that can be passed on go to the sink at
+  // once.
+  void Feed(std::string_view datagram, int64_t now_us, const RecordSink& sink,
+            const StreamPlace& place = {});
 
   // Passes on what has waited too long.
   void Tick(int64_t now_us, const RecordSink& sink);
@@ -54,9 +57,11 @@ class NetconsoleDecoder {
     StreamPlace place;
   };
 
-  void FeedText(std::string_view datagram, int64_t now_us, const RecordSink& sink, const StreamPlace& place);
+  void FeedText(std::string_view datagram, int64_t now_us, const RecordSink& sink,
+                const StreamPlace& place);
   void FlushText(const RecordSink& sink);
-  void Store(const KmsgHeader& header, std::string_view body, int64_t now_us, const StreamPlace& place);
+  void Store(const KmsgHeader& header, std::string_view body, int64_t now_us,
+             const StreamPlace& place);
   void Drain(int64_t now_us, bool all, const RecordSink& sink);
   void Emit(uint64_t sequence, Record& record, const RecordSink& sink);
   void EmitHeld(const RecordSink& sink);

@@ -1,4 +1,5 @@
-// What a prefix form works on: the rest of a line that is being peeled, and where to note what its prefixes say.
+// What a prefix form works on: the rest of a line that is being peeled, and where to note what its
+// prefixes say.
 #ifndef OOPS_LIB_LOG_PEEL_H_
 #define OOPS_LIB_LOG_PEEL_H_
 
@@ -15,10 +16,10 @@ namespace oops::log {
 struct StreamLook {
   bool nbsp_as_question = false;  // no-break spaces arrive as '?'
   bool kmsg_records = false;      // /dev/kmsg records, so that " KEY=value" lines are theirs
-  int quoted_marks = 0;           // of a mail transfer encoding that was not undone; two are believed
-  std::string open_mark;          // what stands for '[' and ']', if these were lost
+  int quoted_marks = 0;   // of a mail transfer encoding that was not undone; two are believed
+  std::string open_mark;  // what stands for '[' and ']', if these were lost
   std::string close_mark;
-  std::array<char, 64> host{};    // last host that wrote a "kernel:" line
+  std::array<char, 64> host{};  // last host that wrote a "kernel:" line
   size_t host_size = 0;
 
   std::string_view Host() const { return {host.data(), host_size}; }
@@ -29,15 +30,17 @@ struct StreamLook {
 
 // The state of one line's peeling.
 struct Peel {
-  std::string_view rest;        // behind the prefixes found so far
-  LogLine* line;                // result
+  std::string_view rest;  // behind the prefixes found so far
+  LogLine* line;          // result
   StreamLook* look;
-  std::string* caller;          // where a caller in a vendor's form is spelled anew; lives as long as the line
-  bool escaped = false;         // a /dev/kmsg record: its text holds \xNN
-  bool stamped = false;         // the kernel's own stamp or tag was peeled: what follows is nearly always text
+  std::string*
+      caller;  // where a caller in a vendor's form is spelled anew; lives as long as the line
+  bool escaped = false;  // a /dev/kmsg record: its text holds \xNN
+  bool stamped =
+      false;  // the kernel's own stamp or tag was peeled: what follows is nearly always text
 
-  // Drops what was recognised and, of the blanks behind it, the one that separates it from the text: further ones are
-  // the kernel's own indentation.
+  // Drops what was recognised and, of the blanks behind it, the one that separates it from the
+  // text: further ones are the kernel's own indentation.
   void Take(size_t bytes) {
     rest.remove_prefix(bytes);
     if (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);

@@ -1,5 +1,6 @@
-// The table of line prefixes: every way in which a transport, a daemon or a person puts something in front of what the
-// kernel printed. A new prefix is one row in prefix_forms.cc and one function in the file of its family.
+// The table of line prefixes: every way in which a transport, a daemon or a person puts something
+// in front of what the kernel printed. A new prefix is one row in prefix_forms.cc and one function
+// in the file of its family.
 #ifndef OOPS_LIB_LOG_PREFIX_FORMS_H_
 #define OOPS_LIB_LOG_PREFIX_FORMS_H_
 
@@ -11,8 +12,9 @@
 
 namespace oops::log {
 
-// When a form is tried. A form that could be taken for kernel text is not looked for once the kernel's own stamp (or the
-// tag "kernel:") has been peeled, since that is the last thing in front of the text.
+// When a form is tried. A form that could be taken for kernel text is not looked for once the
+// kernel's own stamp (or the tag "kernel:") has been peeled, since that is the last thing in front
+// of the text.
 enum class FormPlace : uint8_t {
   kBeforeStamp = 1,
   kAfterStamp = 2,
@@ -21,7 +23,7 @@ enum class FormPlace : uint8_t {
 
 struct PrefixForm {
   std::string_view name = {};
-  std::string_view first = {};    // bytes that it can begin with; "a-z" is a range
+  std::string_view first = {};  // bytes that it can begin with; "a-z" is a range
   FormPlace place = FormPlace::kAnywhere;
   bool (*peel)(Peel&) = nullptr;  // takes the prefix and returns true, or leaves everything alone
   std::string_view example = {};  // a whole line
@@ -35,12 +37,13 @@ struct PrefixFormTable {
 };
 PrefixFormTable PrefixForms();
 
-// Peels prefixes until none fits; they are nested and repeated (quoting, then syslog, then two stamps, then a caller). The
-// number of rounds is bounded.
+// Peels prefixes until none fits; they are nested and repeated (quoting, then syslog, then two
+// stamps, then a caller). The number of rounds is bounded.
 void PeelPrefixes(Peel& peel);
 
-// True if a text begins with something that only a kernel line begins with: a stamp, a level and a stamp, a frame's
-// address, a frame of the crash utility. What may stand in front of a line (a bullet, an indentation) is believed by this.
+// True if a text begins with something that only a kernel line begins with: a stamp, a level and a
+// stamp, a frame's address, a frame of the crash utility. What may stand in front of a line (a
+// bullet, an indentation) is believed by this.
 bool KernelFormFollows(std::string_view s);
 
 // The same without frames, whose indentation is the kernel's own.
@@ -49,7 +52,8 @@ bool LinePrefixFollows(std::string_view s);
 // The position of a stamp "[ddd.dddddd]" in the middle of a text, kNoMatch if there is none.
 size_t FindInnerStamp(std::string_view s);
 
-// The length of a bullet that no kernel prints (bullet, middle dot, white, triangular, small square); 0 if there is none.
+// The length of a bullet that no kernel prints (bullet, middle dot, white, triangular, small
+// square); 0 if there is none.
 size_t BulletSize(std::string_view s, size_t at);
 
 // The families. kernel: what printk and vendors' printks put there.
@@ -66,19 +70,19 @@ bool PeelCpuWord(Peel&);
 bool PeelKmsgRecord(Peel&);
 bool PeelKmsgProperty(Peel&);
 
-// dmesg, journalctl and logcat.
+// dmesg and logcat.
 bool PeelDmesgDate(Peel&);
 bool PeelDmesgDelta(Peel&);
 bool PeelDmesgFacility(Peel&);
 bool PeelLogcatThreadtime(Peel&);
 bool PeelLogcatBrief(Peel&);
-bool PeelUnixTime(Peel&);
 
-// syslog files and the network.
+// syslog files and the network, journalctl.
 bool PeelSyslogDate(Peel&);
 bool PeelWeekdayDate(Peel&);
 bool PeelIsoDate(Peel&);
 bool PeelRfc5424(Peel&);
+bool PeelUnixTime(Peel&);
 bool PeelKernelTag(Peel&);
 bool PeelWordAfterStamp(Peel&);
 bool PeelProgramTag(Peel&);

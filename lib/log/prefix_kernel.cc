@@ -1,4 +1,5 @@
-// What printk itself puts in front of a line, on the console and in /dev/kmsg, and what vendors' printks add.
+// What printk itself puts in front of a line, on the console and in /dev/kmsg, and what vendors'
+// printks add.
 #include <optional>
 
 #include "lib/log/kmsg_header.h"
@@ -8,8 +9,9 @@
 namespace oops::log {
 namespace {
 
-// What some print between the time and the bracket: "s" (Huawei), ",0" and "@0" (a CPU; Motorola, Amlogic, skiboot), "*"
-// and a journal's or dmesg's distance to the line before, " / 10-09 14:40:33.112" (LG).
+// What some print between the time and the bracket: "s" (Huawei), ",0" and "@0" (a CPU; Motorola,
+// Amlogic, skiboot), "*" and a journal's or dmesg's distance to the line before, " / 10-09
+// 14:40:33.112" (LG).
 size_t SkipStampExtras(std::string_view s, size_t at) {
   switch (At(s, at)) {
     case 's':
@@ -91,8 +93,9 @@ bool PeelCaller(Peel& peel) {
   return true;
 }
 
-// "<4>", and 2.6.32's "<c>" and "<d>". Two and three digits carry a syslog facility; they begin a line, and are not the
-// "<48> 8b" of a wrapped Code: line. A blank behind a level is the text's own.
+// "<4>", and 2.6.32's "<c>" and "<d>". Two and three digits carry a syslog facility; they begin a
+// line, and are not the "<48> 8b" of a wrapped Code: line. A blank behind a level is the text's
+// own.
 bool PeelLevel(Peel& peel) {
   const std::string_view s = peel.rest;
   if (IsLevelLetter(At(s, 1)) && At(s, 2) == '>') {
@@ -129,7 +132,8 @@ bool PeelCaretLevel(Peel& peel) {
   return true;
 }
 
-// "[1:   kworker/1:2:  123] ": CPU, comm, pid. The comm has a letter, which tells it from a SCSI address.
+// "[1:   kworker/1:2:  123] ": CPU, comm, pid. The comm has a letter, which tells it from a SCSI
+// address.
 bool PeelSamsungCaller(Peel& peel) {
   const std::string_view s = peel.rest;
   const bool interrupt = s[0] == 'I';
@@ -150,7 +154,8 @@ bool PeelSamsungCaller(Peel& peel) {
   return true;
 }
 
-// "(1)[123:comm]" with '-' or '.' in front for interrupts off and on; the text follows without a separator.
+// "(1)[123:comm]" with '-' or '.' in front for interrupts off and on; the text follows without a
+// separator.
 bool PeelMediatekCaller(Peel& peel) {
   const std::string_view s = peel.rest;
   size_t at = SkipBlanks(s, 0);
@@ -204,7 +209,8 @@ bool PeelBracketCaller(Peel& peel) {
   return true;
 }
 
-// "c2   1452 text": CPU and pid. Bytes of a hex dump look alike, so a further pair of hex digits refuses it.
+// "c2   1452 text": CPU and pid. Bytes of a hex dump look alike, so a further pair of hex digits
+// refuses it.
 bool PeelCpuWord(Peel& peel) {
   const std::string_view s = peel.rest;
   const size_t cpu_end = SkipDigits(s, 1);
@@ -256,7 +262,8 @@ bool StampFollows(std::string_view s) {
 }
 
 bool DateFollows(std::string_view s) {
-  if (At(s, 0) == '[') return WeekdayAt(s, 1) >= 0 && At(s, 4) == ' ' && s.substr(0, 40).find(']') != s.npos;
+  if (At(s, 0) == '[')
+    return WeekdayAt(s, 1) >= 0 && At(s, 4) == ' ' && s.substr(0, 40).find(']') != s.npos;
   size_t end = ReadSyslogTime(s, 0);
   if (end == kNoMatch) end = ReadIsoTime(s, 0);
   return end != kNoMatch && s.substr(0, end + 90).find(" kernel:", end) != std::string_view::npos;

@@ -1,46 +1,34 @@
-// What syslog daemons, the journal, dmesg and logcat put in front of a line: dates, hosts, tags.
-#include <cstring>
-
+// What syslog daemons and the journal put in front of a line: dates, hosts, tags.
+#include "lib/log/level_names.h"
 #include "lib/log/prefix_forms.h"
 #include "lib/log/scan.h"
 
 namespace oops::log {
 namespace {
 
-constexpr std::string_view kLevels[] = {"emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"};
-constexpr std::string_view kLongLevels[] = {"EMERG",   "ALERT",  "CRIT", "ERR",
-                                            "WARNING", "NOTICE", "INFO", "DEBUG"};
-constexpr std::string_view kFacilities[] = {"kern", "user", "mail", "daemon", "auth",   "syslog", "lpr",
-                                            "news", "uucp", "cron", "authpriv", "ftp",  "local0", "local1",
-                                            "local2", "local3", "local4", "local5", "local6", "local7"};
+constexpr std::string_view kChromeOsLevels[] = {"EMERG",   "ALERT",  "CRIT", "ERR",
+                                                "WARNING", "NOTICE", "INFO", "DEBUG"};
 // Programs that write to the kernel's log or to a console. "systemd-udevd" is covered by "systemd".
-constexpr std::string_view kPrograms[] = {"systemd", "dracut", "udevd",  "plymouth", "abrt", "sshd",   "cron",
-                                          "dbus",    "init",   "agetty", "login",    "sudo", "kdumpctl", "NetworkManager",
-                                          "CRON"};
+constexpr std::string_view kPrograms[] = {
+    "systemd", "dracut", "udevd", "plymouth", "abrt",     "sshd",           "cron", "dbus",
+    "init",    "agetty", "login", "sudo",     "kdumpctl", "NetworkManager", "CRON"};
 
-template <size_t N>
-int IndexOf(const std::string_view (&names)[N], std::string_view word) {
-  for (size_t i = 0; i < N; ++i) {
-    if (names[i] == word) return static_cast<int>(i);
+int ChromeOsLevel(std::string_view word) {
+  for (int level = 0; level < 8; ++level) {
+    if (kChromeOsLevels[level] == word) return level;
   }
   return -1;
-}
-
-int LevelOf(std::string_view word) {
-  if (word == "warning") return 4;
-  if (word == "error") return 3;
-  return IndexOf(kLevels, word);
 }
 
 // "kern.warn"
 bool SetFacilityAndLevel(std::string_view word, LogLine& line) {
   const size_t dot = word.find('.');
   if (dot == std::string_view::npos) return false;
-  const int facility = IndexOf(kFacilities, word.substr(0, dot));
-  const int level = LevelOf(word.substr(dot + 1));
-  if (facility < 0 || level < 0) return false;
+  const std::string_view facility = word.substr(0, dot);
+  const int level = LevelNamed(word.substr(dot + 1));
+  if (level < 0 || !IsFacilityName(facility)) return false;
   line.level = level;
-  line.from_user_space = facility != 0;
+  line.from_user_space = facility != "kern";
   return true;
 }
 
@@ -68,11 +56,12 @@ bool ReadTag(std::string_view s, size_t at, Tag* tag) {
   return tag->name == "kernel" || tag->end == s.size() || IsBlank(s[tag->end]);
 }
 
-// The kernel prints some lines in the form of a program's: "a.out[123]: segfault at ...", show_signal_msg() and the like.
+// The kernel prints some lines in the form of a program's: "a.out[123]: segfault at ...",
+// show_signal_msg() and the like.
 bool IsKernelOnTask(std::string_view text) {
   text.remove_prefix(SkipBlanks(text, 0));
-  for (std::string_view start : {"segfault", "unhandled ", "bad frame", "bad page", "trap ", "potentially unexpected",
-                                 "syscall ", "User-space", "invalid "}) {
+  for (std::string_view start : {"segfault", "unhandled ", "bad frame", "bad page", "trap ",
+                                 "potentially unexpected", "syscall ", "User-space", "invalid "}) {
     if (StartsWith(text, start)) return true;
   }
   return false;
@@ -92,7 +81,8 @@ void TakeKernelTag(Peel& peel, size_t end) {
   peel.Take(end);
 }
 
-// Another program's line, unless the program only passes on what the kernel printed: `logger < dmesg`.
+// Another program's line, unless the program only passes on what the kernel printed: `logger <
+// dmesg`.
 void TakeForeignTag(Peel& peel, size_t end) {
   peel.Take(end);
   peel.line->foreign = !LinePrefixFollows(peel.rest);
@@ -101,10 +91,12 @@ void TakeForeignTag(Peel& peel, size_t end) {
 
 bool LooksLikeAddress(std::string_view word) {
   if (word.size() < 7 || word.find_first_of(".:") == std::string_view::npos) return false;
-  return word.find_first_not_of("0123456789abcdef.:") == std::string_view::npos && word.back() != ':';
+  return word.find_first_not_of("0123456789abcdef.:") == std::string_view::npos &&
+         word.back() != ':';
 }
 
-// "kernel - - - text" of RFC 5424: app, procid, msgid, structured data. Returns where the text begins.
+// "kernel - - - text" of RFC 5424: app, procid, msgid, structured data. Returns where the text
+// begins.
 size_t SkipStructuredData(std::string_view s, size_t at) {
   if (At(s, at) == '-') return at + 1;
   while (At(s, at) == '[') {
@@ -154,15 +146,17 @@ bool TakeTag(Peel& peel, const Tag& tag, std::string_view host) {
     TakeKernelTag(peel, tag.end);
     return true;
   }
-  const bool foreign = tag.has_pid ? !IsKernelOnTask(peel.rest.substr(tag.end)) : known_host || IsProgram(tag.name);
+  const bool foreign =
+      tag.has_pid ? !IsKernelOnTask(peel.rest.substr(tag.end)) : known_host || IsProgram(tag.name);
   if (!foreign) return false;
   peel.line->host = host;
   TakeForeignTag(peel, tag.end);
   return true;
 }
 
-// What stands behind a date: a container's stream, a level, a host, a facility, a tag, in many combinations; or nothing of
-// these, if the date is a console logger's. A host is only believed if something behind it shows that it is one.
+// What stands behind a date: a container's stream, a level, a host, a facility, a tag, in many
+// combinations; or nothing of these, if the date is a console logger's. A host is only believed if
+// something behind it shows that it is one.
 void PeelHostAndTag(Peel& peel) {
   const std::string_view s = peel.rest;
   if (s.empty() || s[0] == '[' || s[0] == '<' || IsBlank(s[0])) return;
@@ -173,7 +167,7 @@ void PeelHostAndTag(Peel& peel) {
     if (HasAt(s, end, " F ") || HasAt(s, end, " P ")) peel.rest.remove_prefix(end + 3);
     return;
   }
-  const int chromeos_level = IndexOf(kLongLevels, word);
+  const int chromeos_level = ChromeOsLevel(word);
   if (chromeos_level >= 0) peel.line->level = chromeos_level;
   if (chromeos_level >= 0 || SetFacilityAndLevel(word, *peel.line)) {
     at = SkipBlanks(s, end);
@@ -191,8 +185,11 @@ void PeelHostAndTag(Peel& peel) {
   end = WordEnd(s.substr(0, at + 256), at);
   if (SetFacilityAndLevel(s.substr(at, end - at), *peel.line)) at = SkipBlanks(s, end);
   if (ReadTag(s, at, &tag) && TakeTag(peel, tag, host)) return;
-  if (HasAt(s, at, "kernel - - ") && TakeRfc5424Header(peel, static_cast<size_t>(host.data() - s.data()))) return;
-  if (LinePrefixFollows(s.substr(at)) || LooksLikeAddress(host) || (!host.empty() && host == peel.look->Host())) {
+  if (HasAt(s, at, "kernel - - ") &&
+      TakeRfc5424Header(peel, static_cast<size_t>(host.data() - s.data())))
+    return;
+  if (LinePrefixFollows(s.substr(at)) || LooksLikeAddress(host) ||
+      (!host.empty() && host == peel.look->Host())) {
     peel.line->host = host;
     peel.rest.remove_prefix(at);
   }
@@ -281,7 +278,8 @@ bool PeelHostWord(Peel& peel, size_t word_end) {
 
 }  // namespace
 
-// Words that can stand between a stamp and the text. One look at the word's end tells nearly every line that it has none.
+// Words that can stand between a stamp and the text. One look at the word's end tells nearly every
+// line that it has none.
 bool PeelWordAfterStamp(Peel& peel) {
   const std::string_view s = peel.rest;
   const size_t limit = s.size() < 65 ? s.size() : 65;
@@ -299,7 +297,8 @@ bool PeelWordAfterStamp(Peel& peel) {
   return false;
 }
 
-// "message repeated 3 times: [ text]", and "last message repeated 3 times", which has no text of its own.
+// "message repeated 3 times: [ text]", and "last message repeated 3 times", which has no text of
+// its own.
 bool PeelRepeated(Peel& peel) {
   std::string_view s = peel.rest;
   const bool last = StartsWith(s, "last ") || StartsWith(s, "--- last ");
@@ -324,144 +323,9 @@ bool PeelRepeated(Peel& peel) {
 bool PeelProgramTag(Peel& peel) {
   if (!IsProgram(peel.rest.substr(0, 24))) return false;
   Tag tag;
-  if (!ReadTag(peel.rest, 0, &tag) || !(tag.has_pid || StartsWith(tag.name, "abrt-dump"))) return false;
+  if (!ReadTag(peel.rest, 0, &tag) || !(tag.has_pid || StartsWith(tag.name, "abrt-dump")))
+    return false;
   return TakeTag(peel, tag, {});
-}
-
-// "[Fri Feb 13 23:31:30 2009] " in any locale, "[Feb13 23:31] ", and console loggers' "[2023-10-09T14:40:33Z] " and
-// "[14:40:33.112] ".
-bool PeelDmesgDate(Peel& peel) {
-  const std::string_view s = peel.rest;
-  const size_t close = s.substr(0, 72).find(']');
-  if (close == std::string_view::npos) return false;
-  const std::string_view date = s.substr(1, close - 1);
-  const size_t colon = date.find(':');
-  if (colon == std::string_view::npos || colon < 2) return false;
-  const size_t clock = ReadClock(date, colon - 2);
-  bool by_dmesg = false;
-  if (clock == kNoMatch) {
-    const size_t day_end = SkipDigits(date, 3);
-    if (MonthAt(date, 0) < 0 || day_end == 3 || day_end + 6 != date.size() || day_end + 3 != colon) return false;
-    by_dmesg = true;
-  } else {
-    const char before = colon == 2 ? ' ' : date[colon - 3];
-    if (before != ' ' && before != 'T') return false;
-    for (char c : date.substr(clock)) {
-      if (std::strchr(" .+-:<>Z", c) == nullptr && !IsDigit(c) && !IsUpper(c)) return false;
-    }
-    if (At(date, clock) == ':') return false;
-    by_dmesg = At(date, clock) == ' ' && colon > 6;
-  }
-  peel.line->wall_time = date;
-  if (by_dmesg) {
-    peel.line->kernel_prefix = true;
-    peel.stamped = true;
-  }
-  peel.Take(close + 1);
-  return true;
-}
-
-// "[  +0.123456] ", "[<    7.000000>] ": the distance to the line before.
-bool PeelDmesgDelta(Peel& peel) {
-  const std::string_view s = peel.rest;
-  size_t at = SkipBlanks(s, 1);
-  const bool angle = At(s, at) == '<';
-  if (!angle && At(s, at) != '+') return false;
-  int64_t unused = 0;
-  at = ReadSeconds(s, SkipBlanks(s, at + 1), &unused);
-  if (at == kNoMatch) return false;
-  at = SkipBlanks(s, at);
-  if (angle) at = At(s, at) == '>' ? at + 1 : s.size();
-  if (At(s, at) != ']') return false;
-  peel.line->kernel_prefix = true;
-  peel.stamped = true;
-  peel.Take(at + 1);
-  return true;
-}
-
-// dmesg -x: "%-6s:%-6s: "
-bool PeelDmesgFacility(Peel& peel) {
-  const std::string_view s = peel.rest.substr(0, 32);
-  const size_t colon = s.find(':');
-  if (colon == std::string_view::npos) return false;
-  const size_t second = s.find(':', colon + 1);
-  if (second == std::string_view::npos) return false;
-  const std::string_view facility = s.substr(0, WordEnd(s.substr(0, colon), 0));
-  const std::string_view rest = s.substr(colon + 1, second - colon - 1);
-  const int level = LevelOf(rest.substr(0, WordEnd(rest, 0)));
-  const int index = IndexOf(kFacilities, facility);
-  if (level < 0 || index < 0 || At(s, second + 1) != ' ') return false;
-  peel.line->level = level;
-  peel.line->from_user_space = index != 0;
-  peel.line->kernel_prefix |= index == 0;
-  peel.Take(second + 1);
-  return true;
-}
-
-namespace {
-
-int LogcatLevel(char letter) {
-  switch (letter) {
-    case 'V':
-    case 'D':
-      return 7;
-    case 'I':
-      return 6;
-    case 'W':
-      return 4;
-    case 'E':
-      return 3;
-    case 'F':
-      return 2;
-    default:
-      return -1;
-  }
-}
-
-}  // namespace
-
-// "10-09 14:40:33.112     0     0 I tag: text"; the kernel has pid 0 and often no tag.
-bool PeelLogcatThreadtime(Peel& peel) {
-  const std::string_view s = peel.rest;
-  size_t at = ExactDigits(s, 0, 2);
-  if (at == kNoMatch || At(s, at) != '-') return false;
-  at = ExactDigits(s, at + 1, 2);
-  if (at == kNoMatch || At(s, at) != ' ') return false;
-  const size_t date_end = ReadClock(s, at + 1);
-  if (date_end == kNoMatch) return false;
-  const size_t pid = SkipBlanks(s, date_end);
-  const size_t pid_end = SkipDigits(s, pid);
-  const size_t tid = SkipBlanks(s, pid_end);
-  const size_t tid_end = SkipDigits(s, tid);
-  const int level = LogcatLevel(At(s, tid_end + 1));
-  if (pid_end == pid || tid_end == tid || level < 0 || At(s, tid_end + 2) != ' ') return false;
-  size_t text = SkipBlanks(s, tid_end + 2);
-  if (!LinePrefixFollows(s.substr(text))) {
-    const size_t colon = s.substr(0, text + 64).find(':', text);
-    if (colon != std::string_view::npos) text = colon + 1;
-  }
-  peel.line->wall_time = s.substr(0, date_end);
-  peel.line->level = level;
-  peel.line->foreign = s.substr(pid, pid_end - pid) != "0";
-  peel.line->kernel_prefix |= !peel.line->foreign;
-  peel.Take(text);
-  return true;
-}
-
-// "E/KERNEL  (  123): text"
-bool PeelLogcatBrief(Peel& peel) {
-  const std::string_view s = peel.rest;
-  const int level = LogcatLevel(s[0]);
-  if (At(s, 1) != '/') return false;
-  const size_t open = s.substr(0, 48).find('(');
-  if (open == std::string_view::npos) return false;
-  const size_t pid = SkipBlanks(s, open + 1);
-  const size_t pid_end = SkipDigits(s, pid);
-  if (pid_end == pid || !HasAt(s, pid_end, "):")) return false;
-  peel.line->level = level;
-  peel.Take(pid_end + 2);
-  peel.line->foreign = !LinePrefixFollows(peel.rest);
-  return true;
 }
 
 }  // namespace oops::log

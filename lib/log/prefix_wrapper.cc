@@ -1,5 +1,6 @@
-// What people, CI systems and consoles put around kernel lines: quoting, bullets, numbers, names. Most of these could be
-// text of the kernel's too, so they are believed only if a kernel form follows.
+// What people, CI systems and consoles put around kernel lines: quoting, bullets, numbers, names.
+// Most of these could be text of the kernel's too, so they are believed only if a kernel form
+// follows.
 #include "lib/log/prefix_forms.h"
 #include "lib/log/scan.h"
 
@@ -34,7 +35,8 @@ bool PeelIndentation(Peel& peel) {
   return true;
 }
 
-// "> ", ">>", ">[". KASAN marks a row of memory state by ">ffff888012345600: 00", which is left alone.
+// "> ", ">>", ">[". KASAN marks a row of memory state by ">ffff888012345600: 00", which is left
+// alone.
 bool PeelQuote(Peel& peel) {
   const std::string_view s = peel.rest;
   size_t at = 1;
@@ -53,7 +55,8 @@ bool PeelBullet(Peel& peel) {
 }
 
 bool PeelWeakBullet(Peel& peel) {
-  if (At(peel.rest, 1) != ' ' || !KernelFormFollows(peel.rest.substr(SkipBlanks(peel.rest, 1)))) return false;
+  if (At(peel.rest, 1) != ' ' || !KernelFormFollows(peel.rest.substr(SkipBlanks(peel.rest, 1))))
+    return false;
   TakeQuoting(peel, SkipBlanks(peel.rest, 1));
   return true;
 }
@@ -71,7 +74,8 @@ bool PeelListNumber(Peel& peel) {
   return true;
 }
 
-// "| BUG: ", a way of quoting in mails. The kernel's own bars stand behind blanks (KCSAN) or are two (PREEMPT_RT).
+// "| BUG: ", a way of quoting in mails. The kernel's own bars stand behind blanks (KCSAN) or are
+// two (PREEMPT_RT).
 bool PeelPipe(Peel& peel) {
   if (peel.rest.size() > 1 && peel.rest[1] != ' ') return false;
   TakeQuoting(peel, 1);
@@ -82,7 +86,8 @@ bool PeelPipe(Peel& peel) {
 bool PeelFileName(Peel& peel) {
   const std::string_view s = peel.rest;
   const std::string_view name = s.substr(0, WordEnd(s.substr(0, 120), 0));
-  for (size_t colon = name.find(':'); colon != std::string_view::npos; colon = name.find(':', colon + 1)) {
+  for (size_t colon = name.find(':'); colon != std::string_view::npos;
+       colon = name.find(':', colon + 1)) {
     if (!LinePrefixFollows(s.substr(colon + 1))) continue;
     peel.rest.remove_prefix(colon + 1);
     return true;
@@ -104,7 +109,8 @@ bool PeelHtmlTag(Peel& peel) {
   const size_t close = s.substr(0, 16).find('>');
   if (close == std::string_view::npos) return false;
   const std::string_view name = s.substr(1, close - 1);
-  for (std::string_view tag : {"pre", "code", "p", "br", "br/", "br /", "tt", "td", "li", "PRE", "BR"}) {
+  for (std::string_view tag :
+       {"pre", "code", "p", "br", "br/", "br /", "tt", "td", "li", "PRE", "BR"}) {
     if (name != tag) continue;
     peel.line->repairs.html_entities = true;
     peel.rest.remove_prefix(close + 1);
@@ -125,7 +131,8 @@ bool PeelBacktick(Peel& peel) {
 // systemd's "[  OK  ] Started x." on the console.
 bool PeelStatusMark(Peel& peel) {
   const std::string_view s = peel.rest;
-  for (std::string_view mark : {"[  OK  ] ", "[FAILED] ", "[DEPEND] ", "[ INFO ] ", "[ TIME ] ", "[ SKIP ] "}) {
+  for (std::string_view mark :
+       {"[  OK  ] ", "[FAILED] ", "[DEPEND] ", "[ INFO ] ", "[ TIME ] ", "[ SKIP ] "}) {
     if (!StartsWith(s, mark)) continue;
     TakeForeign(peel, mark.size());
     return true;
@@ -139,8 +146,9 @@ bool PeelStatusMark(Peel& peel) {
 
 // journalctl's "-- Boot 0123 --", and what syslogd writes above a message to everyone.
 bool PeelLogMark(Peel& peel) {
-  for (std::string_view mark : {"-- Boot ", "-- Reboot --", "-- Logs begin ", "-- Journal begins ", "-- No entries --",
-                                "-- cursor: ", "-- MARK --", "Message from syslogd@"}) {
+  for (std::string_view mark :
+       {"-- Boot ", "-- Reboot --", "-- Logs begin ", "-- Journal begins ", "-- No entries --",
+        "-- cursor: ", "-- MARK --", "Message from syslogd@"}) {
     if (!StartsWith(peel.rest, mark)) continue;
     TakeForeign(peel, 0);
     return true;
@@ -165,7 +173,8 @@ bool PeelContainerName(Peel& peel) {
   const std::string_view s = peel.rest;
   const size_t end = WordEnd(s.substr(0, 40), 0);
   const size_t bar = SkipBlanks(s, end);
-  if (At(s, bar) != '|' || bar == end || !LinePrefixFollows(s.substr(SkipBlanks(s, bar + 1)))) return false;
+  if (At(s, bar) != '|' || bar == end || !LinePrefixFollows(s.substr(SkipBlanks(s, bar + 1))))
+    return false;
   peel.Take(bar + 1);
   return true;
 }

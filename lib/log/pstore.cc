@@ -9,10 +9,11 @@ namespace oops::log {
 namespace {
 
 // kmsg_dump_reason_str() and get_reason_str(), all eras.
-constexpr std::string_view kReasons[] = {"Panic", "Oops", "Emergency", "Shutdown", "Restart", "Halt", "Poweroff", "Unknown"};
+constexpr std::string_view kReasons[] = {"Panic",   "Oops", "Emergency", "Shutdown",
+                                         "Restart", "Halt", "Poweroff",  "Unknown"};
 
-// "Panic#1 Part3" at the very end of a line: a part that was cut in the middle of a line has the next one's header behind
-// it. The header's position, kNoMatch if there is none.
+// "Panic#1 Part3" at the very end of a line: a part that was cut in the middle of a line has the
+// next one's header behind it. The header's position, kNoMatch if there is none.
 size_t FindHeaderAtEnd(std::string_view line) {
   size_t at = line.size();
   const auto skip_digits_back = [&] {
@@ -25,7 +26,8 @@ size_t FindHeaderAtEnd(std::string_view line) {
   if (!skip_digits_back() || at == 0 || line[at - 1] != '#') return kNoMatch;
   --at;
   for (std::string_view reason : kReasons) {
-    if (at >= reason.size() && line.substr(at - reason.size(), reason.size()) == reason) return at - reason.size();
+    if (at >= reason.size() && line.substr(at - reason.size(), reason.size()) == reason)
+      return at - reason.size();
   }
   return kNoMatch;
 }
@@ -57,7 +59,8 @@ void PstoreDecoder::Take(const RawLine& line, const RecordSink& sink) {
   const size_t header = FindHeaderAtEnd(text);
   const bool is_ramoops = IsRamoopsHeader(text);
   if (bytes_ + text.size() > kMaxBytes) EmitAll(sink);
-  if (parts_.empty() && header != 0) Open("", {line.text, line.number - 1, line.begin, line.begin, true});
+  if (parts_.empty() && header != 0)
+    Open("", {line.text, line.number - 1, line.begin, line.begin, true});
   if (is_ramoops) {
     parts_.back().line = line.number + 1;
     parts_.back().begin = line.end;

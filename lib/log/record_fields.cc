@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "lib/log/level_names.h"
 #include "lib/log/scan.h"
 
 namespace oops::log {
@@ -28,7 +29,8 @@ constexpr Key kKeys[] = {
     {"pri", Field::kPriority},
     {"fac", Field::kFacility},
     {"caller", Field::kCaller},
-    // Docker's json-file driver; "time" is a date there and seconds since boot in dmesg -J, see Describe()
+    // Docker's json-file driver; "time" is a date there and seconds since boot in dmesg -J, see
+    // Describe()
     {"log", Field::kPiece},
     {"time", Field::kWallTime},
     // log shippers and test labs
@@ -68,7 +70,8 @@ Date DateOf(int64_t days) {
   const int64_t day_of_era = days % 146'097;
   const int64_t year_of_era =
       (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int64_t month = (5 * day_of_year + 2) / 153;
   return {year_of_era + era * 400 + (month >= 10 ? 1 : 0), month < 10 ? month + 3 : month - 9,
           day_of_year - (153 * month + 2) / 5 + 1};
@@ -90,8 +93,12 @@ std::string IsoTime(uint64_t microseconds) {
     int width;
     char after;
   };
-  const Part parts[] = {{date.year, 4, '-'},        {date.month, 2, '-'},  {date.day, 2, 'T'},
-                        {of_day / 3600, 2, ':'},    {of_day / 60 % 60, 2, ':'}, {of_day % 60, 2, '.'},
+  const Part parts[] = {{date.year, 4, '-'},
+                        {date.month, 2, '-'},
+                        {date.day, 2, 'T'},
+                        {of_day / 3600, 2, ':'},
+                        {of_day / 60 % 60, 2, ':'},
+                        {of_day % 60, 2, '.'},
                         {static_cast<int64_t>(microseconds % 1'000'000), 6, 'Z'}};
   std::string text;
   for (const Part& part : parts) {
@@ -99,14 +106,6 @@ std::string IsoTime(uint64_t microseconds) {
     text.push_back(part.after);
   }
   return text;
-}
-
-int LevelNamed(std::string_view name) {
-  constexpr std::string_view kNames[] = {"emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"};
-  for (int level = 0; level < 8; ++level) {
-    if (StartsWith(name, kNames[level])) return level;
-  }
-  return -1;
 }
 
 }  // namespace
@@ -145,7 +144,8 @@ void RecordFields::Describe(LogLine& line) {
   if (monotonic) line.monotonic_us = static_cast<int64_t>(*monotonic);
   line.wall_time = Get(Field::kWallTime);
   int64_t since_boot = 0;
-  if (!line.wall_time.empty() && ReadSeconds(line.wall_time, 0, &since_boot) == line.wall_time.size() &&
+  if (!line.wall_time.empty() &&
+      ReadSeconds(line.wall_time, 0, &since_boot) == line.wall_time.size() &&
       line.wall_time.size() < 17) {
     line.monotonic_us = since_boot;
     line.kernel_prefix = true;

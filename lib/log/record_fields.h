@@ -14,17 +14,17 @@ namespace oops::log {
 enum class Field : uint8_t {
   kNone,
   kText,
-  kPiece,         // of a text stream: complete if it ends a line, else the next record goes on
-  kPriority,      // a number or a level's name
+  kPiece,     // of a text stream: complete if it ends a line, else the next record goes on
+  kPriority,  // a number or a level's name
   kFacility,
-  kIdentifier,    // the program: "kernel"
-  kTransport,     // journald's _TRANSPORT
+  kIdentifier,  // the program: "kernel"
+  kTransport,   // journald's _TRANSPORT
   kHost,
   kCaller,
   kSourceMonotonicUs,
-  kMonotonicUs,   // when journald took it; used where the kernel's own stamp is missing
-  kWallUs,        // since 1970
-  kWallTime,      // as text
+  kMonotonicUs,  // when journald took it; used where the kernel's own stamp is missing
+  kWallUs,       // since 1970
+  kWallTime,     // as text
   kCount,
 };
 

@@ -1,5 +1,6 @@
-// Small steps over a line's bytes, for hand-written recognisers. All of them take a position and give the position behind
-// what they matched; kNoMatch (never a position of the line) when it isn't there. None of them reads past the end.
+// Small steps over a line's bytes, for hand-written recognisers. All of them take a position and
+// give the position behind what they matched; kNoMatch (never a position of the line) when it isn't
+// there. None of them reads past the end.
 #ifndef OOPS_LIB_LOG_SCAN_H_
 #define OOPS_LIB_LOG_SCAN_H_
 
@@ -24,7 +25,8 @@ inline int HexValue(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// The byte at a position, 0 past the end: lets a recogniser look ahead without asking for the length.
+// The byte at a position, 0 past the end: lets a recogniser look ahead without asking for the
+// length.
 inline char At(std::string_view s, size_t at) { return at < s.size() ? s[at] : '\0'; }
 
 inline bool StartsWith(std::string_view s, std::string_view prefix) {

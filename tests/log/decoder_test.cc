@@ -32,9 +32,11 @@ class Collector {
  public:
   RecordSink Sink() {
     return [this](const LogLine& record) {
-      for (std::optional<LogLine> line = framer_.Text(record.text, record); line; line = framer_.Next()) {
-        lines.push_back({std::string(line->text), line->monotonic_us.value_or(-1), std::string(line->caller),
-                         std::string(line->host), std::string(line->wall_time), line->level, line->foreign, line->number,
+      for (std::optional<LogLine> line = framer_.Text(record.text, record); line;
+           line = framer_.Next()) {
+        lines.push_back({std::string(line->text), line->monotonic_us.value_or(-1),
+                         std::string(line->caller), std::string(line->host),
+                         std::string(line->wall_time), line->level, line->foreign, line->number,
                          line->begin});
         gap += line->sequence_gap;
       }
@@ -51,7 +53,8 @@ std::vector<Seen> Decode(std::string_view bytes, size_t chunk) {
   const std::optional<Container> container = DetectContainer(bytes, true);
   RecordDecoder decoder(*container);
   Collector collector;
-  for (size_t at = 0; at < bytes.size(); at += chunk) decoder.Feed(bytes.substr(at, chunk), collector.Sink());
+  for (size_t at = 0; at < bytes.size(); at += chunk)
+    decoder.Feed(bytes.substr(at, chunk), collector.Sink());
   decoder.Finish(collector.Sink());
   return collector.lines;
 }
@@ -73,8 +76,10 @@ using Strings = std::vector<std::string>;
 
 TEST(Decoder, JournalExport) {
   std::string entries =
-      "__CURSOR=s=1\n__REALTIME_TIMESTAMP=1696862433112324\n__MONOTONIC_TIMESTAMP=170000000\n_HOSTNAME=node7\n"
-      "_TRANSPORT=kernel\nSYSLOG_IDENTIFIER=kernel\nPRIORITY=4\n_SOURCE_MONOTONIC_TIMESTAMP=166112328\n"
+      "__CURSOR=s=1\n__REALTIME_TIMESTAMP=1696862433112324\n__MONOTONIC_TIMESTAMP=170000000\n_"
+      "HOSTNAME=node7\n"
+      "_TRANSPORT=kernel\nSYSLOG_IDENTIFIER=kernel\nPRIORITY=4\n_SOURCE_MONOTONIC_TIMESTAMP="
+      "166112328\n"
       "MESSAGE=Call Trace:\n\n"
       "__CURSOR=s=2\n_TRANSPORT=syslog\nSYSLOG_IDENTIFIER=sshd\nMESSAGE=Accepted\n\n"
       "__CURSOR=s=3\n_TRANSPORT=kernel\nMESSAGE\n";
@@ -94,13 +99,15 @@ TEST(Decoder, JournalExport) {
 
 TEST(Decoder, JournalJson) {
   const std::string_view objects =
-      R"({"__CURSOR":"s=1","_TRANSPORT":"kernel","MESSAGE":"RIP: 0010:f \"x\" {","PRIORITY":"0","_HOSTNAME":"n7"})"
+      R"({"_TRANSPORT":"kernel","MESSAGE":"RIP: 0010:f \"x\" {","PRIORITY":"0","_HOSTNAME":"n7"})"
       "\n\x1e"
       R"({ "MESSAGE" : [ 32, 102, 195, 164, 10, 103 ], "_SOURCE_MONOTONIC_TIMESTAMP" : "12345678",
  "nested" : { "MESSAGE" : "no" } })"
-      "\n{\"MESSAGE\":null}\n{\"MESSAGE\":[\"a\",\"b\"]}\nnoise { not json\n{\"MESSAGE\":\"cut off\n{\"MESSAGE\":\"z\"}";
+      "\n{\"MESSAGE\":null}\n{\"MESSAGE\":[\"a\",\"b\"]}\nnoise { not json\n{\"MESSAGE\":\"cut "
+      "off\n{\"MESSAGE\":\"z\"}";
   const std::vector<Seen> lines = Decode(objects);
-  ASSERT_EQ(Texts(lines), (Strings{"RIP: 0010:f \"x\" {", " f\u00e4", "g", "a", "b", "noise", "{ not json", "{\"MESSAGE\":\"cut off", "z"}));
+  ASSERT_EQ(Texts(lines), (Strings{"RIP: 0010:f \"x\" {", " f\u00e4", "g", "a", "b", "noise",
+                                   "{ not json", "{\"MESSAGE\":\"cut off", "z"}));
   EXPECT_EQ(lines[0].host, "n7");
   EXPECT_EQ(lines[0].level, 0);
   EXPECT_EQ(lines[1].us, 12345678);
@@ -108,15 +115,18 @@ TEST(Decoder, JournalJson) {
 }
 
 TEST(Decoder, JsonInFrontOfText) {
-  const std::vector<Seen> lines = Decode("{\"what\": {\"is\": \"this\"}}\n[   12.345678] Call Trace:\n[   12.345678]  f+0x1\n");
+  const std::vector<Seen> lines =
+      Decode("{\"what\": {\"is\": \"this\"}}\n[   12.345678] Call Trace:\n[   12.345678]  f+0x1\n");
   EXPECT_EQ(Texts(lines), (Strings{"{\"what\": {\"is\": \"this\"}}", "Call Trace:", " f+0x1"}));
   EXPECT_EQ(lines[2].number, 3u);
 }
 
 TEST(Decoder, DmesgJson) {
   const std::string_view objects =
-      "{\n   \"dmesg\": [\n      {\n         \"pri\": 0,\n         \"time\":    12.345678,\n         \"caller\": \"T1\",\n"
-      "         \"msg\": \"Call Trace:\"\n      },{\n         \"fac\": \"user\",\n         \"pri\": \"warn\",\n"
+      "{\n   \"dmesg\": [\n      {\n         \"pri\": 0,\n         \"time\":    12.345678,\n       "
+      "  \"caller\": \"T1\",\n"
+      "         \"msg\": \"Call Trace:\"\n      },{\n         \"fac\": \"user\",\n         "
+      "\"pri\": \"warn\",\n"
       "         \"time\":    12.345679,\n         \"msg\": \" f+0x1/0x2\"\n";
   const std::vector<Seen> lines = Decode(objects);
   ASSERT_EQ(Texts(lines), (Strings{"Call Trace:", " f+0x1/0x2"}));
@@ -151,8 +161,8 @@ TEST(Decoder, Kmsg) {
       "12,347,5140906,-;from user space\n hostname=n7\n"
       "no record\n";
   const std::vector<Seen> lines = Decode(records);
-  ASSERT_EQ(Texts(lines),
-            (Strings{"NET: Registered", "a", "b", "xy", "z", "abcdefgh", "from user space", "no record"}));
+  ASSERT_EQ(Texts(lines), (Strings{"NET: Registered", "a", "b", "xy", "z", "abcdefgh",
+                                   "from user space", "no record"}));
   EXPECT_EQ(lines[1].caller, "C1");
   EXPECT_EQ(lines[2].us, 5140901);
   EXPECT_EQ(lines[4].caller, "T9");
@@ -172,7 +182,8 @@ TEST(Decoder, PstorePartsComeNewestFirst) {
   EXPECT_EQ(lines[0].number, 7u);
   EXPECT_EQ(lines[3].number, 3u);
   EXPECT_EQ(lines[3].begin, parts.find("<4>[   12.345681]"));
-  EXPECT_EQ(Texts(Decode("====1696862433.112324-D\nOops#1 Part1\n<4>[    1.345678] a\n")), (Strings{"a"}));
+  EXPECT_EQ(Texts(Decode("====1696862433.112324-D\nOops#1 Part1\n<4>[    1.345678] a\n")),
+            (Strings{"a"}));
 }
 
 TEST(Detect, KnowsContainersByTheirBeginning) {
@@ -181,7 +192,8 @@ TEST(Detect, KnowsContainersByTheirBeginning) {
   EXPECT_EQ(DetectContainer("<4>[   12", false), Container::kText);
   EXPECT_EQ(DetectContainer("", true), Container::kText);
   EXPECT_EQ(DetectContainer("{\"dmesg\": [", true), Container::kJson);
-  EXPECT_EQ(DetectContainer("- {\"dt\": \"2023-10-09T14:40:33\", \"msg\": \"x\"}", true), Container::kJson);
+  EXPECT_EQ(DetectContainer("- {\"dt\": \"2023-10-09T14:40:33\", \"msg\": \"x\"}", true),
+            Container::kJson);
   EXPECT_EQ(DetectContainer("{ not json", true), Container::kText);
   EXPECT_EQ(DetectContainer("__CURSOR=s=1", true), Container::kJournalExport);
   EXPECT_EQ(DetectContainer("6,339,5140900,-;NET", true), Container::kKmsg);
@@ -195,11 +207,14 @@ TEST(Decoder, TakesAnyBytes) {
   const std::string seeds[] = {
       "__CURSOR=s=1\nMESSAGE\n" + std::string("\x05\0\0\0\0\0\0\0", 8) + "a\nb\nc\nPRIORITY=4\n\n",
       "{\"dmesg\":[{\"pri\":0,\"time\":  1.000000,\"msg\":\"a\\u00e4\"},{\"msg\":[1,2,[3]]}]}",
-      "6,339,5140900,-,ncfrag=0/8;abcd6,339,5140900,-,ncfrag=4/8;efgh\n A=b\n6,340,1,c;x\n6,341,1,+;y\n",
+      "6,339,5140900,-,ncfrag=0/8;abcd6,339,5140900,-,ncfrag=4/8;efgh\n "
+      "A=b\n6,340,1,c;x\n6,341,1,+;y\n",
       "Panic#1 Part1\n<4>[    1.000000] b\nPanic#1 Part2\n<4>[    1.000000] aPanic#1 Part3\n",
   };
   uint64_t state = 1;
-  const auto next = [&] { return state = state * 6364136223846793005u + 1442695040888963407u, state >> 33; };
+  const auto next = [&] {
+    return state = state * 6364136223846793005u + 1442695040888963407u, state >> 33;
+  };
   for (const std::string& seed : seeds) {
     for (int round = 0; round < 3000; ++round) {
       std::string damaged = seed + seed;
@@ -211,7 +226,8 @@ TEST(Decoder, TakesAnyBytes) {
           damaged[at] = static_cast<char>(next());
         }
       }
-      for (Container container : {Container::kJson, Container::kJournalExport, Container::kKmsg, Container::kPstore}) {
+      for (Container container :
+           {Container::kJson, Container::kJournalExport, Container::kKmsg, Container::kPstore}) {
         RecordDecoder decoder(container);
         Collector collector;
         decoder.Feed(damaged, collector.Sink());

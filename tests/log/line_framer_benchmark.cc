@@ -12,9 +12,11 @@ namespace {
 
 constexpr std::string_view kBody[] = {
     "watchdog: BUG: soft lockup - CPU#0 stuck for 23s! [kworker/0:1:2635]",
-    "CPU: 0 PID: 2635 Comm: kworker/0:1 Kdump: loaded Tainted: G            E    ---------r-  - 4.18.0 #4",
+    "CPU: 0 PID: 2635 Comm: kworker/0:1 Kdump: loaded Tainted: G            E    ---------r-  - "
+    "4.18.0 #4",
     "RIP: 0010:smp_call_function_many+0x1ec/0x250",
-    "Code: c7 e8 08 fa 74 00 3b 05 96 ee 2b 01 0f 83 99 fe ff ff 48 63 d0 48 8b 0b 48 03 0c d5 60 d8 15 bd 8b 51 18",
+    "Code: c7 e8 08 fa 74 00 3b 05 96 ee 2b 01 0f 83 99 fe ff ff 48 63 d0 48 8b 0b 48 03 0c d5 60 "
+    "d8 15 bd 8b 51 18",
     "RAX: 0000000000000001 RBX: ffff92adf5c2ae80 RCX: ffff92adf5c704e0",
     "Call Trace:",
     " ? poke_int3_handler+0xe0/0xe0",
@@ -35,7 +37,8 @@ void BM_Frame(benchmark::State& state, std::string_view prefix) {
     if (framer.Frame(lines[i], 1, 0, 0).text != kBody[i]) state.SkipWithError("framed wrongly");
   }
   for (auto _ : state) {
-    for (const std::string& line : lines) benchmark::DoNotOptimize(framer.Frame(line, 1, 0, line.size()));
+    for (const std::string& line : lines)
+      benchmark::DoNotOptimize(framer.Frame(line, 1, 0, line.size()));
   }
   state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * bytes));
 }

@@ -9,7 +9,9 @@
 namespace oops::log {
 namespace {
 
-LogLine FrameOne(LineFramer& framer, std::string_view raw) { return framer.Frame(raw, 1, 0, raw.size() + 1); }
+LogLine FrameOne(LineFramer& framer, std::string_view raw) {
+  return framer.Frame(raw, 1, 0, raw.size() + 1);
+}
 
 std::string TextOf(std::string_view raw) {
   LineFramer framer;
@@ -17,7 +19,8 @@ std::string TextOf(std::string_view raw) {
 }
 
 TEST(LineFramer, LeavesAloneWhatTheKernelPrints) {
-  // Kernel text that looks like a prefix: each must come through whole, with and without a stamp in front.
+  // Kernel text that looks like a prefix: each must come through whole, with and without a stamp in
+  // front.
   for (std::string_view text : {
            "[<ffffffff81051c5b>] foo+0x1/0x2",
            " [<ffffffff8104c152>] ? nmi_handle+0xa2/0x1a0",
@@ -57,7 +60,8 @@ TEST(LineFramer, LeavesAloneWhatTheKernelPrints) {
            "|| preempt count: 00000001 ]",
            "3 locks held by modprobe/684:",
            "0: foo",
-           "a.out[1234]: segfault at 0 ip 0000000000400496 sp 00007ffd error 6 in a.out[400000+1000]",
+           "a.out[1234]: segfault at 0 ip 0000000000400496 sp 00007ffd error 6 in "
+           "a.out[400000+1000]",
            "systemd[1]: segfault at 0 ip 0000000000400496",
            "watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [swapper/0:0]",
            "Call Trace:",
@@ -122,9 +126,11 @@ TEST(LineFramer, TellsWhatThePrefixesSay) {
 }
 
 TEST(LineFramer, PeelsNestedPrefixes) {
-  EXPECT_EQ(TextOf("> > Oct  9 14:40:33 host kernel: [   12.345678] [   12.345678] RIP: 0010:f"), "RIP: 0010:f");
+  EXPECT_EQ(TextOf("> > Oct  9 14:40:33 host kernel: [   12.345678] [   12.345678] RIP: 0010:f"),
+            "RIP: 0010:f");
   EXPECT_EQ(TextOf("vm-0: <4>[   12.345678][ T1]  f+0x1/0x2"), " f+0x1/0x2");
-  EXPECT_EQ(TextOf("[Fri Feb 13 23:31:30 2009] 2009-02-13T23:31:30,123456+00:00 [   12.345678] a"), "a");
+  EXPECT_EQ(TextOf("[Fri Feb 13 23:31:30 2009] 2009-02-13T23:31:30,123456+00:00 [   12.345678] a"),
+            "a");
   EXPECT_EQ(TextOf("\xEF\xBB\xBF[   12.345678] a"), "a");
 }
 
@@ -133,21 +139,25 @@ TEST(LineFramer, RestoresNoBreakSpaces) {
   const auto text = [&](std::string_view raw) { return std::string(FrameOne(framer, raw).text); };
   // Before the stream has shown that it lost them, a '?' is a '?'.
   EXPECT_EQ(text("FS:? 0"), "FS:? 0");
-  EXPECT_EQ(text("  \u2022 [? 760.247221]? ? poke_int3_handler+0xe0/0xe0"), " ? poke_int3_handler+0xe0/0xe0");
-  EXPECT_EQ(FrameOne(framer, "  \u2022 [? 760.247221]? on_each_cpu+0x28/0x60").monotonic_us, 760247221);
+  EXPECT_EQ(text("  \u2022 [? 760.247221]? ? poke_int3_handler+0xe0/0xe0"),
+            " ? poke_int3_handler+0xe0/0xe0");
+  EXPECT_EQ(FrameOne(framer, "  \u2022 [? 760.247221]? on_each_cpu+0x28/0x60").monotonic_us,
+            760247221);
   EXPECT_EQ(text("  \u2022 [? 760.247222]? on_each_cpu+0x28/0x60"), " on_each_cpu+0x28/0x60");
   EXPECT_EQ(text("  \u2022 [? 760.247243]? <IRQ>"), " <IRQ>");
   EXPECT_EQ(text("  \u2022 ??? [exception RIP: f+492]"), "    [exception RIP: f+492]");
   EXPECT_EQ(text("  \u2022 ?#0 [ffff92adf5c03d48] machine_kexec at ffffffffbc05bf3e"),
             " #0 [ffff92adf5c03d48] machine_kexec at ffffffffbc05bf3e");
-  EXPECT_EQ(text("PID: 2635?? TASK: ffff92acd6cf17c0? CPU: 0"), "PID: 2635   TASK: ffff92acd6cf17c0  CPU: 0");
+  EXPECT_EQ(text("PID: 2635?? TASK: ffff92acd6cf17c0? CPU: 0"),
+            "PID: 2635   TASK: ffff92acd6cf17c0  CPU: 0");
   EXPECT_TRUE(FrameOne(framer, "FS:? 0").repairs.nbsp_as_question);
   // A stamp that kept its blanks: another document of the same stream.
   EXPECT_EQ(text("[   12.345678] why? "), "why?");
   EXPECT_EQ(text("FS:? 0"), "FS:? 0");
   for (std::string_view evidence :
-       {"PID: 2635?? TASK: ffff92acd6cf17c0? CPU: 0", "??? RAX: 0000000000000001? RBX: ffff92adf5c2ae80",
-        "???????? CPUS: 4", "?#9 [ffff92adf5c03d48] f at ffffffffbc05bf3e"}) {
+       {"PID: 2635?? TASK: ffff92acd6cf17c0? CPU: 0",
+        "??? RAX: 0000000000000001? RBX: ffff92adf5c2ae80", "???????? CPUS: 4",
+        "?#9 [ffff92adf5c03d48] f at ffffffffbc05bf3e"}) {
     LineFramer fresh;
     EXPECT_TRUE(FrameOne(fresh, evidence).repairs.nbsp_as_question) << evidence;
   }
@@ -158,7 +168,9 @@ TEST(LineFramer, RepairsBytes) {
   EXPECT_EQ(TextOf(std::string("\r\0[   12.345678] a\tb\r\r", 22)), "a\tb");
   EXPECT_EQ(TextOf("[   12.345678]\u00a0\u00a0? f"), " ? f");
   EXPECT_EQ(TextOf("[   12.345678]\u00c2\u00a0\u00c2\u00a0f"), " f");
-  EXPECT_EQ(TextOf("[   12.345678]\xa0\xa0""f"), " f");
+  EXPECT_EQ(TextOf("[   12.345678]\xa0\xa0"
+                   "f"),
+            " f");
   EXPECT_EQ(TextOf("[   12.345678] &lt;IRQ&gt; &amp;rq-&gt;lock &amp;lt;"), "<IRQ> &rq->lock <");
   EXPECT_EQ(TextOf("&gt; [   12.345678] a"), "a");
   EXPECT_EQ(TextOf("[   12.345678]#011a"), "\ta");
@@ -193,7 +205,8 @@ TEST(LineFramer, FindsFurtherMessagesInALine) {
 TEST(LineFramer, RestoresBrackets) {
   LineFramer framer;
   FrameOne(framer, "\u00DD16109.346170\u00A8 Call Trace:");
-  const LogLine line = FrameOne(framer, "> \u00DD16109.346179\u00A8 (\u00DD<0000000000100920>\u00A8 show_trace+0x128/0x12c)");
+  const LogLine line = FrameOne(
+      framer, "> \u00DD16109.346179\u00A8 (\u00DD<0000000000100920>\u00A8 show_trace+0x128/0x12c)");
   EXPECT_EQ(line.text, "([<0000000000100920>] show_trace+0x128/0x12c)");
   EXPECT_EQ(line.monotonic_us, 16109346179);
 }
@@ -210,7 +223,8 @@ TEST(LineFramer, ContinuesAMessageOfSeveralLines) {
 
 TEST(LineFramer, CountsRepeats) {
   LineFramer framer;
-  const LogLine line = FrameOne(framer, "Oct  9 14:40:33 host kernel: message repeated 3 times: [ [   12.345678] Oops]");
+  const LogLine line = FrameOne(
+      framer, "Oct  9 14:40:33 host kernel: message repeated 3 times: [ [   12.345678] Oops]");
   EXPECT_EQ(line.repeated, 3u);
   EXPECT_EQ(line.text, "Oops");
   const LogLine last = FrameOne(framer, "Oct  9 14:40:33 host last message repeated 2 times");
@@ -221,19 +235,22 @@ TEST(LineFramer, CountsRepeats) {
 TEST(LineFramer, TakesAnyBytes) {
   LineFramer framer;
   uint64_t state = 1;
-  const auto next = [&] { return state = state * 6364136223846793005u + 1442695040888963407u, state >> 33; };
+  const auto next = [&] {
+    return state = state * 6364136223846793005u + 1442695040888963407u, state >> 33;
+  };
   constexpr std::string_view kAlphabet = "[]<>0123456789.:, ?#=&;\x01\xA0\xC2\x1b\r\n\tT-|kernel:";
   for (int round = 0; round < 100'000; ++round) {
     std::string line;
     for (uint64_t size = next() % 48; size > 0; --size) {
-      line.push_back(next() % 8 == 0 ? static_cast<char>(next()) : kAlphabet[next() % kAlphabet.size()]);
+      line.push_back(next() % 8 == 0 ? static_cast<char>(next())
+                                     : kAlphabet[next() % kAlphabet.size()]);
     }
     framer.Frame(line, 1, 0, line.size());
     while (framer.Next()) {
     }
   }
-  for (std::string_view unit : {"x", "> ", "[   12.345678] ", "<4>", "&lt;", "=3D", "?", " ", "\x1b[0m", "\xC2\xA0", "[",
-                                "kernel: ", "[ T1]", "| ", "1,"}) {
+  for (std::string_view unit : {"x", "> ", "[   12.345678] ", "<4>", "&lt;", "=3D", "?", " ",
+                                "\x1b[0m", "\xC2\xA0", "[", "kernel: ", "[ T1]", "| ", "1,"}) {
     std::string line;
     while (line.size() < (1 << 20)) line += unit;
     framer.Frame(line, 1, 0, line.size());

@@ -98,8 +98,8 @@ TEST(Netconsole, JoinsBasicDatagrams) {
   receiver.Feed("[    1.000001] c\n");
   receiver.Feed("[    1.000002] open");
   receiver.Finish();
-  EXPECT_EQ(receiver.texts,
-            Strings({"[    1.000000] ab\n", "[    1.000000] cut", "[    1.000001] c\n", "[    1.000002] open"}));
+  EXPECT_EQ(receiver.texts, Strings({"[    1.000000] ab\n", "[    1.000000] cut",
+                                     "[    1.000001] c\n", "[    1.000002] open"}));
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ TEST(PrefixForms, TakesEveryPartOfEachExample) {
     const std::string example(forms.rows[row].example);
     for (size_t from = 0; from < example.size(); ++from) {
       for (size_t size = 0; size <= example.size() - from; ++size) {
-        const std::string part = example.substr(from, size);  // its own allocation, so that overruns are seen
+        const std::string part =
+            example.substr(from, size);  // its own allocation, so that overruns are seen
         LineFramer framer;
         // A bad byte becomes U+FFFD, three bytes.
         EXPECT_LE(framer.Frame(part, 1, 0, size).text.size(), 3 * size);
