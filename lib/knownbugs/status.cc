@@ -1,6 +1,7 @@
 #include "lib/knownbugs/status.h"
 
 #include <algorithm>
+#include <compare>
 #include <optional>
 #include <string_view>
 
@@ -52,7 +53,7 @@ std::optional<Verdict> JudgePackage(const Affected& affected, const KernelVersio
   if (kernel.package.empty()) return std::nullopt;
   const std::string& package = kernel.package;
   if (!affected.introduced().empty() &&
-      ComparePackages(kernel.order, package, affected.introduced()) < 0) {
+      std::is_lt(ComparePackages(kernel.order, package, affected.introduced()))) {
     return Verdict{STATUS_UNKNOWN, package + " is older than " + affected.introduced() +
                                        ", the first that is known to have the bug"};
   }
@@ -66,7 +67,7 @@ std::optional<Verdict> JudgePackage(const Affected& affected, const KernelVersio
     return Verdict{STATUS_UNKNOWN,
                    "the fix is in " + fixed + ", and the log says no more than " + package};
   }
-  if (ComparePackages(kernel.order, package, fixed) < 0) {
+  if (std::is_lt(ComparePackages(kernel.order, package, fixed))) {
     return Verdict{STATUS_AFFECTED, package + " is older than " + fixed + ", which has the fix" +
                                         Describe(affected)};
   }
@@ -88,12 +89,12 @@ Verdict JudgeBase(const Affected& upstream, const KernelVersion& kernel) {
   const UpstreamVersion& base = *kernel.base;
   const std::string name = "kernel.org's " + base.ToString();
   if (const auto introduced = ParseUpstream(upstream.introduced());
-      introduced && Compare(base, *introduced) < 0) {
+      introduced && std::is_lt(Compare(base, *introduced))) {
     return {STATUS_UNKNOWN,
             name + " is older than " + introduced->ToString() + ", which brought the bug in"};
   }
   const std::optional<UpstreamVersion> fixed = FixedUpstream(upstream, base);
-  if (fixed && Compare(base, *fixed) >= 0) {
+  if (fixed && std::is_gteq(Compare(base, *fixed))) {
     return {STATUS_FIXED, name + " has the fix, which came with " + fixed->ToString()};
   }
   const std::string unfixed = fixed ? name + " has the bug; the fix came with " + fixed->ToString()

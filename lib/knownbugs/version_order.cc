@@ -65,7 +65,7 @@ std::strong_ordering CompareDebianPart(std::string_view a, std::string_view b) {
       b.remove_prefix(1);
     }
     const std::strong_ordering order = CompareNumbers(Take(a, IsDigit), Take(b, IsDigit));
-    if (order != 0) return order;
+    if (std::is_neq(order)) return order;
   }
   return std::strong_ordering::equal;
 }
@@ -111,7 +111,7 @@ std::strong_ordering CompareRpmSegments(std::string_view a, std::string_view b) 
     }
     if (IsDigit(first_a)) {
       const std::strong_ordering order = CompareNumbers(Take(a, IsDigit), Take(b, IsDigit));
-      if (order != 0) return order;
+      if (std::is_neq(order)) return order;
     } else {
       const int order = Take(a, IsLetter).compare(Take(b, IsLetter));
       if (order != 0) return order <=> 0;
@@ -122,10 +122,10 @@ std::strong_ordering CompareRpmSegments(std::string_view a, std::string_view b) 
 std::strong_ordering CompareRpm(std::string_view a, std::string_view b) {
   const std::string_view epoch_a = TakeEpoch(a);
   const std::string_view epoch_b = TakeEpoch(b);
-  if (const auto order = CompareNumbers(epoch_a, epoch_b); order != 0) return order;
+  if (const auto order = CompareNumbers(epoch_a, epoch_b); std::is_neq(order)) return order;
   const std::string_view release_a = TakeBehindLastDash(a);
   const std::string_view release_b = TakeBehindLastDash(b);
-  if (const auto order = CompareRpmSegments(a, b); order != 0) return order;
+  if (const auto order = CompareRpmSegments(a, b); std::is_neq(order)) return order;
   if (release_a.empty() || release_b.empty()) return std::strong_ordering::equal;
   return CompareRpmSegments(release_a, release_b);
 }
@@ -133,10 +133,10 @@ std::strong_ordering CompareRpm(std::string_view a, std::string_view b) {
 std::strong_ordering CompareDebian(std::string_view a, std::string_view b) {
   const std::string_view epoch_a = TakeEpoch(a);
   const std::string_view epoch_b = TakeEpoch(b);
-  if (const auto order = CompareNumbers(epoch_a, epoch_b); order != 0) return order;
+  if (const auto order = CompareNumbers(epoch_a, epoch_b); std::is_neq(order)) return order;
   const std::string_view revision_a = TakeBehindLastDash(a);
   const std::string_view revision_b = TakeBehindLastDash(b);
-  if (const auto order = CompareDebianPart(a, b); order != 0) return order;
+  if (const auto order = CompareDebianPart(a, b); std::is_neq(order)) return order;
   return CompareDebianPart(revision_a, revision_b);
 }
 

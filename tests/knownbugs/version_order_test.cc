@@ -1,5 +1,6 @@
 #include "lib/knownbugs/version_order.h"
 
+#include <compare>
 #include <string>
 #include <vector>
 
@@ -61,8 +62,8 @@ TEST(VersionOrder, RpmKernels) {
 }
 
 TEST(VersionOrder, RpmWithoutReleaseComparesTheVersion) {
-  EXPECT_TRUE(CompareRpm("3.10.0-327.el7", "3.10.0") == 0);
-  EXPECT_TRUE(CompareRpm("3.10.0-327.el7", "3.10.1") < 0);
+  EXPECT_TRUE(std::is_eq(CompareRpm("3.10.0-327.el7", "3.10.0")));
+  EXPECT_TRUE(std::is_lt(CompareRpm("3.10.0-327.el7", "3.10.1")));
 }
 
 TEST(VersionOrder, Debian) {
