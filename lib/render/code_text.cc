@@ -16,6 +16,7 @@ namespace {
 constexpr int kBefore = 2;        // instructions shown before the trapping one
 constexpr int kAfter = 5;         // and after it
 constexpr int kBytesAround = 12;  // on either side of the trapping one
+constexpr int kAddressWidth = 24;
 constexpr int kNoteColumn = 60;
 
 void PutPlace(Sheet& sheet, const CrashRecord& record) {
@@ -104,7 +105,7 @@ void PutInstructions(Sheet& sheet, const CrashRecord& record, bool all) {
     if (trapping) valid = true;
     Line line = sheet.NewRow("");
     line.Add(trapping ? "> " : "  ", Ink::kGuilty);
-    line.Add(instruction.address()).Add("  ");
+    line.Add(Fit(Visible(instruction.address()), kAddressWidth)).Add("  ");
     const int room = kPageWidth - line.width();
     line.Add(Fit(Visible(instruction.text()), room), trapping ? Ink::kBold : Ink::kPlain);
     const std::string note = valid ? RegisterValues(instruction.text(), record) : "";

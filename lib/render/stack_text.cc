@@ -22,6 +22,7 @@ constexpr int kPlumbing = 2;     // frames before the guilty one that are listed
 constexpr int kShownOrigin = 5;  // lines of an allocation or free stack
 constexpr int kMostOthers = 12;  // other CPUs, other tasks
 constexpr int kNoteColumn = 60;
+constexpr int kOwnerWidth = 40;
 constexpr int kRegistersPerRow = 4;
 
 using Entries = std::vector<Entry>;
@@ -302,7 +303,7 @@ class StackPage {
     Stack who;
     *who.mutable_task() = stack.task();
     if (with_cpu && stack.has_cpu()) who.set_cpu(stack.cpu());
-    const std::string owner = Visible(Owner(who));
+    const std::string owner = Fit(Visible(Owner(who)), kOwnerWidth);
     Line line = sheet_.NewRow(label);
     if (!owner.empty()) line.Add(owner + ": ");
     const int room = kPageWidth - line.width();
