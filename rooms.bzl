@@ -10,8 +10,8 @@ STREAM_ROOMS = ["text", "log", "grammar", "record"]
 
 RECORD_ROOMS = ["analysis", "knownbugs", "render", "store"]
 
-# Who may depend on every room: what puts the rooms together, and what tests them.
-_EVERYWHERE = ["//lib:__pkg__", "//tests:__subpackages__"]
+# Who may depend on every room: what puts the rooms together, what shows them, what tests them.
+_EVERYWHERE = ["//lib:__pkg__", "//tools:__pkg__", "//tests:__subpackages__"]
 
 def room_visibility(room):
     """The default_visibility of a room: itself and the rooms after it."""
