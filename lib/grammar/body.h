@@ -25,6 +25,7 @@ enum class Body {
   kDropped,         // ** 12 printk messages dropped **
   kEndPanic,
   kEndTrace,
+  kFaultReason,     // KASAN: null-ptr-deref in range [..]
   kExceptionRip,    // [exception RIP: func+12]
   kHardware,
   kIp,              // IP: [<addr>] func: the place of the fault

@@ -100,7 +100,7 @@ constexpr Headline kRows[] = {
      .printed_by = "check_cpu_stall(), rcutiny 3.x",
      .example = "INFO: rcu_bh stall on CPU (100 ticks this GP) idle=1 (t=2100 jiffies q=3)"},
     {.name = "workqueue-lockup", .anchor = "BUG: workqueue lockup",
-     .pattern = R"(BUG: workqueue lockup - pool (?P<text>.*) stuck for (?P<secs>\d+)s!)",
+     .pattern = R"(BUG: workqueue lockup - pool (?P<text>(?:cpus=(?P<cpu>\d+))?.*) stuck for (?P<secs>\d+)s!)",
      .kind = KIND_WORKQUEUE_LOCKUP, .severity = SEVERITY_LOCKUP, .title = "BUG: workqueue lockup",
      .printed_by = "wq_watchdog_timer_fn()",
      .example = "BUG: workqueue lockup - pool cpus=0 node=0 flags=0x0 nice=0 stuck for 32s!"},

@@ -43,12 +43,15 @@ bool IsBuildId(std::string_view word) {
   return word.size() == 40 && std::all_of(word.begin(), word.end(), IsHex);
 }
 
-void ParseRelease(std::string_view text, KernelId& id) {
+// "3.10.0 #1 SMP", "(2.6.32 #1)". Kernels before 3.9 (`old`) put the machine's name behind it.
+void ParseRelease(std::string_view text, bool old, KernelId& id) {
   text = Trim(text);
   bool bracketed = !text.empty() && text.front() == '(';
   if (bracketed) {
     text.remove_prefix(1);
-    text = text.substr(0, std::min(text.find(')'), text.size()));
+    size_t close = std::min(text.find(')'), text.size());
+    if (old && close < text.size()) id.product = Trim(text.substr(close + 1));
+    text = text.substr(0, close);
   }
   id.release = TakeWord(text);
   text = Trim(text);
@@ -57,6 +60,18 @@ void ParseRelease(std::string_view text, KernelId& id) {
   if (IsBuildId(last)) {
     id.build_id = last;
     text = TrimRight(text.substr(0, text.size() - last.size()));
+  }
+  size_t preempt = text.find(" PREEMPT");
+  bool options_last = preempt != std::string_view::npos && text.find(' ', preempt + 1) == std::string_view::npos &&
+                      (text.ends_with(')') || text.ends_with("PREEMPT_RT"));
+  if (options_last) {
+    id.options = text.substr(preempt + 1);
+    text = TrimRight(text.substr(0, preempt));
+  }
+  if (old && !bracketed) {
+    size_t number_end = std::min(text.find(' '), text.size());
+    id.product = Trim(text.substr(number_end));
+    text = text.substr(0, number_end);
   }
   id.version = text;
 }
@@ -99,14 +114,16 @@ bool LooksLikeRelease(std::string_view word) {
   return true;
 }
 
-std::optional<KernelId> ParseTaintAndRelease(std::string_view text) {
+namespace {
+
+std::optional<KernelId> ParseTaintAndReleaseOf(std::string_view text, bool old) {
   bool tainted = false;
   size_t at = FindTaint(text, tainted);
   if (at == std::string_view::npos) return std::nullopt;
   KernelId id;
   id.taint_printed = true;
   if (!tainted) {
-    ParseRelease(text.substr(at + std::string_view("Not tainted").size()), id);
+    ParseRelease(text.substr(at + std::string_view("Not tainted").size()), old, id);
     return id;
   }
   text.remove_prefix(at + std::string_view("Tainted: ").size());
@@ -121,8 +138,14 @@ std::optional<KernelId> ParseTaintAndRelease(std::string_view text) {
       if (IsLetter(c)) id.taint_letters.push_back(c);
     }
   }
-  ParseRelease(text, id);
+  ParseRelease(text, old, id);
   return id;
+}
+
+}  // namespace
+
+std::optional<KernelId> ParseTaintAndRelease(std::string_view text) {
+  return ParseTaintAndReleaseOf(text, false);
 }
 
 std::optional<Who> ParseWho(std::string_view text) {
@@ -140,6 +163,8 @@ std::optional<Who> ParseWho(std::string_view text) {
       cursor.SkipBlanks();
     }
     if (!cursor.Take("PID: ")) {
+      std::string_view rest = Trim(cursor.rest());
+      if (rest.empty() || rest == ":") return who;  // "CPU 3" alone, until 2.6.3x
       std::optional<KernelId> id = ParseTaintAndRelease(cursor.rest());  // arm before 3.10
       if (!id) return std::nullopt;
       who.kernel = std::move(*id);
@@ -163,7 +188,7 @@ std::optional<Who> ParseWho(std::string_view text) {
   if (comm.ends_with(kKdump)) comm = TrimRight(comm.substr(0, comm.size() - kKdump.size()));
   who.comm = comm;
   if (end != std::string_view::npos) {
-    std::optional<KernelId> id = ParseTaintAndRelease(rest.substr(end));
+    std::optional<KernelId> id = ParseTaintAndReleaseOf(rest.substr(end), !who.cpu);
     if (id) who.kernel = std::move(*id);
   }
   return who;

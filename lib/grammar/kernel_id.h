@@ -17,6 +17,8 @@ struct KernelId {
   std::string_view release;
   std::string_view version;    // "#1 SMP Debian 5.10.223-1"; old kernels put the machine's name behind it
   std::string_view build_id;
+  std::string_view options;    // "PREEMPT(full)": since 6.14 behind the version
+  std::string_view product;    // the machine, which kernels before 3.9 print on the same line
 };
 
 struct Who {

@@ -383,6 +383,9 @@ void Assembler::AddStranger(Event& event, std::string_view text, const log::LogL
     return;
   }
   ++event.strangers;
+  if (!line.kernel_prefix && context_.release.empty() && context_.release_hint.empty()) {
+    context_.release_hint = grammar::FindReleaseInProse(line.raw);
+  }
   int limit = event.phase() == Phase::kEnded ? kMaxStrangersAfterEnd
               : event.only_cut_here()        ? kMaxStrangersAfterCut
                                              : kMaxStrangers;

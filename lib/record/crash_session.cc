@@ -275,6 +275,8 @@ bool CrashSessionReader::TakeFrame(std::string_view& text, const log::LogLine& l
     stack.set_type(STACK_OTHER_TASK);
   }
   session.next_frame = frame->number + 1;
+  // Without a mark between the stacks the exception was taken on the task's own.
+  if (session.pending_ip && event_.stacks_.CurrentIfAny()) event_.stacks_.EndPart(STACK_EXCEPTION);
   event_.stacks_.AddFrame(frame->frame, line.number);
   Flush(line.number);
   event_.phase_ = Phase::kBody;
@@ -323,7 +325,7 @@ bool CrashSessionReader::TakeRegisters(std::string_view& text, const log::LogLin
       bool is_ip = value.name == "RIP" || value.name == "EIP" || value.name == "PC";
       if (is_ip) session.pending_ip->set_address(std::string(value.value));
       session.pending_registers.push_back(std::move(reg));
-    } else if (event_.stacks_.CurrentIfAny()) {
+    } else if (event_.stacks_.CurrentIfAny() && !event_.stacks_.CurrentIfAny()->has_ip()) {
       // Without an exception frame these are the registers with which user mode entered the kernel.
       Stack& stack = event_.stacks_.Current(line.number);
       stack.set_user_mode(true);

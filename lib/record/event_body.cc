@@ -314,6 +314,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kBelongs:
       break;
+    case Body::kFaultReason:
+      if (record_.fault().reason().empty()) record_.mutable_fault()->set_reason(std::string(grammar::Trim(rest)));
+      rest = {};
+      break;
     case Body::kAccess:
       OnAccess(text);
       rest = {};

@@ -42,6 +42,8 @@ void Event::OnKernelId(const grammar::KernelId& id) {
       taint->set_name(std::string(grammar::TaintName(letter)));
     }
   }
+  if (!id.options.empty() && kernel->options_size() == 0) kernel->add_options(std::string(id.options));
+  if (!id.product.empty() && record_.machine().hardware_name().empty()) OnHardware(id.product);
   if (kernel->release().empty() && grammar::LooksLikeRelease(id.release)) {
     kernel->set_release(std::string(id.release));
     kernel->set_version(std::string(id.version));
@@ -52,7 +54,9 @@ void Event::OnKernelId(const grammar::KernelId& id) {
 void Event::OnWho(std::string_view text) {
   std::optional<grammar::Who> who = grammar::ParseWho(WithoutArrow(text));
   if (!who) return;
-  if (stacks_.owner() == Owner::kExtra) stacks_.SwitchTo(Owner::kOwn);
+  bool stuck_cpu_at_last = stacks_.owner() != Owner::kOwn && !stacks_.has_own_frames() && FromStuckCpu() &&
+                           who->cpu && OwnCpu(*who->cpu);
+  if (stacks_.owner() == Owner::kExtra || stuck_cpu_at_last) stacks_.SwitchTo(Owner::kOwn);
   // A report's own task is known by now; another one's line opens that one's part.
   bool stranger = stacks_.owner() == Owner::kOwn && who->pid && record_.task().has_pid() &&
                   record_.task().pid() != *who->pid;

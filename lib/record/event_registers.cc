@@ -28,6 +28,11 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
   return std::nullopt;
 }
 
+bool TrimmedStartsWith(std::string_view text, char c) {
+  text = grammar::TrimLeft(text);
+  return !text.empty() && text.front() == c;
+}
+
 // The place that a line of registers names: see Event::OnPlace().
 std::optional<CodeLocation> TakePlace(std::string_view& text) {
   std::string_view rest = grammar::TrimLeft(text);
@@ -78,7 +83,9 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   if (!grammar::TakeRegisters(rest, values)) return false;
   // "sp : 00" in prose is a register, "a1 b" is not: one that stands alone must look like one.
   if (!block_open_) {
-    block_ = ChooseBlock(false);
+    // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops() callers).
+    bool fault_address_alone = values.size() == 1 && values.front().name == "CR2";
+    block_ = fault_address_alone && stacks_.has_own_frames() ? Block::kDrop : ChooseBlock(false);
     block_open_ = true;
   }
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
@@ -147,7 +154,8 @@ bool Event::OnCode(std::string_view& text, const log::LogLine& line) {
 void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   Cursor cursor(text);
   cursor.SkipBlanks();
-  bool user = TakeSelector(cursor).value_or(false);
+  std::optional<bool> selector = TakeSelector(cursor);
+  bool user = selector.value_or(false);
   std::string_view rest = cursor.rest();
   ++evidence_;
   CodeLocation ip;
@@ -173,14 +181,24 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
       rest = at;
     }
   }
+  // "RIP  [<addr>] func" and "EIP: [<addr>] func SS:ESP ..." end the reports of kernels until 4.9.
+  bool tail = !selector && TrimmedStartsWith(text, '[') && stacks_.owner() == Owner::kOwn && phase_ == Phase::kBody;
+  if (tail) {
+    if (record_.ip().function().empty() && !ip.function().empty()) *record_.mutable_ip() = ip;
+    stacks_.CloseTrace();
+    block_ = Block::kDrop;
+    block_open_ = true;
+    text = {};
+    return;
+  }
+  // A bare address without a segment, inside a trace, is user mode's (32-bit kernels since 4.19).
+  if (!selector && ip.function().empty() && stacks_.has_own_frames()) user = true;
   block_ = ChooseBlock(user);
   block_open_ = true;
   rip_line_ = line.number;
-  bool tail = phase_ == Phase::kBody && record_.registers_size() > 0 && stacks_.has_own_frames() &&
-              stacks_.owner() == Owner::kOwn && !stacks_.trace_open();
   text = rest;
-  if (tail || user) {
-    if (user && block_ == Block::kStack) {
+  if (user) {
+    if (block_ == Block::kStack) {
       Stack& stack = stacks_.Current(line.number);
       if (stack.registers_size() == 0) {
         stack.set_user_mode(true);
@@ -209,6 +227,7 @@ bool Event::OnPlace(std::string_view& text) {
   if (!place) return false;
   if (stacks_.owner() != Owner::kOwn || phase_ == Phase::kEnded) return true;
   bool vague = record_.ip().function().empty();
+  if (vague && !place->has_address() && record_.ip().has_address()) place->set_address(record_.ip().address());
   bool of_stuck_cpu = FromStuckCpu() && record_.has_ip() && !stacks_.has_own_frames() && record_.registers_size() == 0;
   if (vague || of_stuck_cpu) *record_.mutable_ip() = std::move(*place);
   return true;
