@@ -108,21 +108,25 @@ std::vector<std::string> KeyFrames(const Choice& choice) {
   return frames;
 }
 
+Guilty OfLockSite(std::string function) {
+  Guilty guilty;
+  if (function.empty()) return guilty;
+  guilty.frames = {function};
+  guilty.handler = function;
+  guilty.function = std::move(function);
+  return guilty;
+}
+
 }  // namespace
 
 Guilty FindGuilty(const CrashRecord& record) {
-  Guilty guilty;
-  if (std::string site = LockSite(record); !site.empty()) {
-    guilty.frames = {site};
-    guilty.handler = site;
-    guilty.function = std::move(site);
-    return guilty;
-  }
+  if (std::string site = LockSite(record); !site.empty()) return OfLockSite(std::move(site));
   const std::vector<Trace> traces = TracesOf(record);
   std::optional<Choice> choice = FirstBlamable(traces);
   if (!choice && !kKnownByHandler.Has(record.kind())) choice = FirstNamed(traces);
-  if (!choice) return guilty;
+  if (!choice) return OfLockSite(AnyLockSite(record));
 
+  Guilty guilty;
   const Step& step = (*choice->trace)[choice->index];
   guilty.function = step.function();
   guilty.module = step.module();

@@ -58,23 +58,30 @@ std::vector<std::string_view> Sites(const CrashRecord& record, Site site) {
   return sites;
 }
 
+std::string FirstBlamable(const CrashRecord& record, Site site) {
+  for (std::string_view place : Sites(record, site)) {
+    std::string function = SourceName(place);
+    const PlumbingGroup* plumbing = FindPlumbing(function, record.kind());
+    if (!function.empty() && (plumbing == nullptr || plumbing->worth == Worth::kLockSite)) return function;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string LockSite(const CrashRecord& record) {
   if (record.kind() != KIND_LOCKDEP) return {};
   for (const Problem& problem : kProblems) {
-    if (record.headline().find(problem.words) == std::string::npos &&
-        record.lockdep().problem().find(problem.words) == std::string::npos) {
-      continue;
+    if (record.headline().find(problem.words) != std::string::npos ||
+        record.lockdep().problem().find(problem.words) != std::string::npos) {
+      return FirstBlamable(record, problem.site);
     }
-    for (std::string_view site : Sites(record, problem.site)) {
-      std::string function = SourceName(site);
-      const PlumbingGroup* plumbing = FindPlumbing(function, record.kind());
-      if (!function.empty() && (plumbing == nullptr || plumbing->worth == Worth::kLockSite)) return function;
-    }
-    return {};
   }
   return {};
+}
+
+std::string AnyLockSite(const CrashRecord& record) {
+  return record.kind() == KIND_LOCKDEP ? FirstBlamable(record, Site::kAcquired) : std::string();
 }
 
 }  // namespace oops::analysis

@@ -12,6 +12,9 @@ namespace oops::analysis {
 // kind of report is better known by its stack, and where the lock's line names nobody who may be to blame.
 std::string LockSite(const CrashRecord& record);
 
+// The same for any kind of report: for one whose stack is missing.
+std::string AnyLockSite(const CrashRecord& record);
+
 }  // namespace oops::analysis
 
 #endif  // OOPS_LIB_ANALYSIS_LOCK_SITE_H_

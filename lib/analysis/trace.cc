@@ -12,6 +12,9 @@ namespace {
 // A stack that overflowed shows where it came from only at its far end.
 constexpr size_t kMaxSteps = 4096;
 
+// How deep into a trace the functions that made the report may stand.
+constexpr size_t kNear = 8;
+
 // Of the backtraces of other CPUs and tasks the first few tell whether any of them helps.
 constexpr size_t kMaxOthers = 16;
 
@@ -77,11 +80,20 @@ void Append(const Stack& stack, Kind kind, Trace& trace) {
 
 // A hung task's backtrace begins in schedule(); symbols of what the unwinder met before it mean nothing.
 void DropBeforeSchedule(Trace& trace) {
-  constexpr size_t kNear = 8;
   const auto end = trace.begin() + static_cast<std::ptrdiff_t>(std::min(trace.size(), kNear));
   const auto schedule =
       std::find_if(trace.begin(), end, [](const Step& step) { return step.reliable() && step.function() == "schedule"; });
   if (schedule != end) trace.erase(trace.begin(), schedule);
+}
+
+// A report made by a call begins with the functions that print it. What was printed as a frame before them is a place
+// that the report mentions ("Preemption disabled at:").
+void DropBeforeReport(Trace& trace) {
+  const auto end = trace.begin() + static_cast<std::ptrdiff_t>(std::min(trace.size(), kNear));
+  const auto report = std::find_if(trace.begin(), end, [](const Step& step) {
+    return step.reliable() && step.plumbing() != nullptr && step.plumbing()->name == "report";
+  });
+  if (report != end) trace.erase(trace.begin(), report);
 }
 
 template <typename Wanted>
@@ -158,7 +170,11 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   Trace own;
   if (!kReportedByCall.Has(kind)) Append(record.ip(), kind, own);
   Trace stacks = TraceOf(record, IsOwn);
-  if (kind == KIND_HUNG_TASK) DropBeforeSchedule(stacks);
+  if (kind == KIND_HUNG_TASK) {
+    DropBeforeSchedule(stacks);
+  } else if (kReportedByCall.Has(kind)) {
+    DropBeforeReport(stacks);
+  }
   std::move(stacks.begin(), stacks.end(), std::back_inserter(own));
   add(std::move(own));
 

@@ -88,6 +88,10 @@ constexpr Case kCases[] = {
      "dump_stack_lvl __might_resched kmem_cache_alloc_node foo_alloc", "BUG: sleeping function called from invalid context in foo_alloc",
      "foo_alloc"},
 
+    {"a place that the report mentions", "kind: KIND_SCHEDULING_WHILE_ATOMIC stacks { type: STACK_TASK frames { function: 'mentioned' } }",
+     "dump_stack_lvl __schedule_bug __schedule schedule exit_to_user_mode_prepare",
+     "BUG: scheduling while atomic in exit_to_user_mode_prepare", "exit_to_user_mode_prepare"},
+
     // Sanitizers.
     {"access known", "kind: KIND_KASAN title_form: 'KASAN: use-after-free {access} in {f}' fault { access: ACCESS_WRITE } "
      "ip { function: 'rb_erase' }", "dump_stack kasan_report __asan_report_store8_noabort rb_erase foo_del",
@@ -111,6 +115,8 @@ constexpr Case kCases[] = {
     {"by a helper", "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
      "lockdep { acquiring: '00000000 (&x){+.+.}-{2:2}, at: lock_sock_nested+0x1/0x2' }",
      "dump_stack __lock_acquire lock_acquire lock_sock_nested foo_setsockopt", "possible deadlock in foo_setsockopt", "foo_setsockopt"},
+    {"no stack", "kind: KIND_LOCKDEP headline: 'WARNING: inconsistent lock state' "
+     "lockdep { acquiring: '(&x){+.?.}-{2:2}, at: foo_put+0x1/0x2' }", "", "possible deadlock in foo_put", "foo_put"},
     {"waits for work", "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
      "lockdep { acquiring: '((work_completion)(&foo)){+.+.}-{0:0}, at: __flush_work+0x1/0x2' }",
      "dump_stack lock_acquire __flush_work foo_close", "possible deadlock in __flush_work", "__flush_work"},
