@@ -56,6 +56,12 @@ bool Within(const Reach& reach, const PastRecord& past, const PastRecord& now) {
   return now.first_line < past.last_line || now.first_line - past.last_line <= reach.lines;
 }
 
+// A crash session knows its machine's name, which most logs don't print.
+bool SameHost(const PastRecord& past, const PastRecord& now) {
+  if (past.host == now.host) return true;
+  return past.crash_session != now.crash_session && (past.host.empty() || now.host.empty());
+}
+
 // One crash as the kernel told it and as a session with the crash utility shows it. The session prints no time.
 bool CrashSessionOf(const PastRecord& past, const PastRecord& now) {
   if (past.crash_session == now.crash_session) return false;
@@ -68,7 +74,9 @@ bool CrashSessionOf(const PastRecord& past, const PastRecord& now) {
 bool StillStuck(const PastRecord& past, const PastRecord& now) {
   if (!kStuck.Has(now.kind) || past.kind != now.kind) return false;
   if (now.kind == KIND_HUNG_TASK) return SameTask(past, now);
-  if (kStuckCpu.Has(now.kind) && SameCpu(past, now)) return SameTask(past, now) || past.bucket == now.bucket;
+  if (kStuckCpu.Has(now.kind) && SameCpu(past, now)) {
+    return SameTask(past, now) || past.bucket == now.bucket || !past.pid || !now.pid;
+  }
   return past.bucket == now.bucket && !(past.cpu && now.cpu);
 }
 
@@ -81,7 +89,7 @@ bool NextOops(const PastRecord& past, const PastRecord& now) {
 }
 
 bool PanicAfter(const PastRecord& past, const PastRecord& now) {
-  return now.kind == KIND_PANIC && past.severity > SEVERITY_INFO;
+  return now.kind == KIND_PANIC && past.severity > SEVERITY_WARNING;
 }
 
 bool SameTaskAfterCrash(const PastRecord& past, const PastRecord& now) {
@@ -103,7 +111,9 @@ bool StuckTogether(const PastRecord& past, const PastRecord& now) {
   return kStuckCpu.Has(past.kind) && past.kind == now.kind;
 }
 
+// Tasks that hang without a word about where have no more than that in common.
 bool SameBug(const PastRecord& past, const PastRecord& now) {
+  if (kStuck.Has(now.kind) && now.guilty_function.empty()) return false;
   return !now.bucket.empty() && past.bucket == now.bucket && past.kind == now.kind;
 }
 
@@ -137,7 +147,7 @@ constexpr std::array kRules = {
     Rule{StuckAfterCrash, kStillStuck, ROLE_CONSEQUENCE, "waits, after a crash that may have left locks taken"},
     Rule{HungWithStuckCpu, kStillStuck, ROLE_CONSEQUENCE, "waits while a CPU is stuck"},
     Rule{HungTogether, kClose, ROLE_CONSEQUENCE, "hangs together with other tasks"},
-    Rule{StuckTogether, kClose, ROLE_CONSEQUENCE, "another CPU is stuck at the same time"},
+    Rule{StuckTogether, kClose, ROLE_CONSEQUENCE, "stuck at the same time"},
     Rule{AtOnce, kNow, ROLE_CONSEQUENCE, "at the same moment"},
     Rule{MemoryStillShort, kClose, ROLE_REPEAT, "memory is still short"},
     Rule{BacktraceAfter, kClose, ROLE_CONSEQUENCE, "a backtrace printed after the report"},
@@ -202,7 +212,7 @@ void IncidentGrouper::Add(CrashRecord& record) {
   if (!kNoCrash.Has(now.kind)) {
     for (const Rule& rule : kRules) {
       const auto cause = std::find_if(past_.rbegin(), past_.rend(), [&rule, &now](const PastRecord& past) {
-        return past.host == now.host && !kNoCrash.Has(past.kind) && Within(rule.reach, past, now) && rule.holds(past, now);
+        return SameHost(past, now) && !kNoCrash.Has(past.kind) && Within(rule.reach, past, now) && rule.holds(past, now);
       });
       if (cause == past_.rend()) continue;
       now.incident = cause->incident;
