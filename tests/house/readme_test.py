@@ -1,37 +1,43 @@
 #!/usr/bin/env python3
-"""Holds the README's table of what is recognised against the grammar's rows.
+"""Holds the parts of the README that programs print against what they print today.
 
-readme_test.py [--update] README LIST_GRAMMAR: compares the text between the two "<!-- grammar -->" lines with what
-the program prints, or replaces it (tools/update_readme). Without a README there is nothing to hold.
+readme_test.py [--update] README LIST_GRAMMAR OOPSPARSE LOG: between the two "<!-- grammar -->" lines stands what
+LIST_GRAMMAR prints, between the two "<!-- example -->" lines what OOPSPARSE prints for LOG.
 """
 
+import os
 import pathlib
 import subprocess
 import sys
 
-MARKER = "<!-- grammar -->\n"
+
+def output_of(command, folder=None):
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{command[0]} ended with {done.returncode}: {done.stderr}")
+    return done.stdout
 
 
 def main():
     update = sys.argv[1] == "--update"
-    readme, program = (pathlib.Path(argument) for argument in sys.argv[1 + update :])
-    if not readme.exists() and not update:
+    readme, grammar, oopsparse, log = (pathlib.Path(argument) for argument in sys.argv[1 + update :])
+    if not readme.exists():
         # Bazel's folder of inputs links to the source tree, where this file lies.
         readme = pathlib.Path("WORKSPACE").resolve().parent / readme
-    if not readme.exists():
-        print(f"{readme}: no such file")
-        return 1 if update else 0
-    parts = readme.read_text(encoding="utf-8").split(MARKER)
-    if len(parts) != 3:
-        print(f"{readme}: {len(parts) - 1} lines are {MARKER.strip()}, where 2 are meant")
-        return 1
-    table = subprocess.run([program.resolve()], check=True, capture_output=True, text=True).stdout
+    example = output_of([os.path.abspath(oopsparse), "parse", log.name], log.resolve().parent)
+    parts = {"<!-- grammar -->\n": output_of([grammar.resolve()]), "<!-- example -->\n": f"```\n{example}```\n"}
+    text = readme.read_text(encoding="utf-8")
+    for marker, wanted in parts.items():
+        pieces = text.split(marker)
+        if len(pieces) != 3:
+            print(f"{readme}: {len(pieces) - 1} lines are {marker.strip()}, where 2 are meant")
+            return 1
+        if not update and pieces[1] != wanted:
+            print(f"{readme}: what stands between {marker.strip()} is old; run tools/update_readme")
+            return 1
+        text = marker.join([pieces[0], wanted, pieces[2]])
     if update:
-        readme.write_text(MARKER.join([parts[0], table, parts[2]]), encoding="utf-8")
-        return 0
-    if parts[1] != table:
-        print(f"{readme}: its table of what is recognised is old; run tools/update_readme")
-        return 1
+        readme.write_text(text, encoding="utf-8")
     return 0
 
 
