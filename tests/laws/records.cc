@@ -1,0 +1,84 @@
+#include "tests/laws/records.h"
+
+#include <algorithm>
+
+namespace oops::laws {
+namespace {
+
+// Clears every message of type Lines, wherever it stands.
+void ClearLines(google::protobuf::Message& message) {
+  const google::protobuf::Reflection* reflection = message.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (field->message_type() == nullptr) continue;
+    if (field->message_type() == Lines::descriptor()) {
+      reflection->ClearField(&message, field);
+    } else if (field->is_repeated()) {
+      for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+        ClearLines(*reflection->MutableRepeatedMessage(&message, field, i));
+      }
+    } else {
+      ClearLines(*reflection->MutableMessage(&message, field));
+    }
+  }
+}
+
+}  // namespace
+
+Records ParseInPieces(std::string_view log, const std::function<size_t()>& next) {
+  Records records;
+  Parser parser({}, [&](CrashRecord&& record) { records.push_back(std::move(record)); });
+  while (!log.empty()) {
+    const size_t size = std::min(next(), log.size());
+    // A copy of its own for each piece: a view that outlives it shows under the address sanitizer.
+    const std::string piece(log.substr(0, size));
+    parser.Feed(piece);
+    log.remove_prefix(size);
+  }
+  parser.Finish();
+  return records;
+}
+
+Records ParseAsRecords(std::string_view log) {
+  Records records;
+  Parser parser({}, [&](CrashRecord&& record) { records.push_back(std::move(record)); });
+  while (!log.empty()) {
+    const size_t end = std::min(log.find('\n'), log.size());
+    parser.FeedRecord({}, std::string(log.substr(0, end)));
+    log.remove_prefix(std::min(end + 1, log.size()));
+  }
+  parser.Finish();
+  return records;
+}
+
+std::vector<std::string> Bytes(const Records& records) {
+  std::vector<std::string> bytes;
+  for (const CrashRecord& record : records) bytes.push_back(record.SerializeAsString());
+  return bytes;
+}
+
+CrashRecord WithoutPlaces(CrashRecord record) {
+  ClearLines(record);
+  record.mutable_source()->clear_first_byte();
+  record.mutable_source()->clear_end_byte();
+  record.clear_incident();  // its id says where the incident began
+  return record;
+}
+
+std::string Summary(const CrashRecord& record) {
+  std::string text = Kind_Name(record.kind()) + " " + record.title() + ":";
+  for (const Stack& stack : record.stacks()) {
+    text += " " + StackType_Name(stack.type());
+    for (const Frame& frame : stack.frames()) text += " " + frame.function();
+  }
+  return text;
+}
+
+std::string Summary(const Records& records) {
+  std::string text;
+  for (const CrashRecord& record : records) text += Summary(record) + "\n";
+  return text;
+}
+
+}  // namespace oops::laws

@@ -1,0 +1,42 @@
+// Parses logs in every manner, and compares what comes out.
+#ifndef OOPS_TESTS_LAWS_RECORDS_H_
+#define OOPS_TESTS_LAWS_RECORDS_H_
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/oops.h"
+
+namespace oops::laws {
+
+using Records = std::vector<CrashRecord>;
+
+// Tests do a share of their work under sanitizers, which make it many times slower.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr size_t kSparing = 16;
+#else
+inline constexpr size_t kSparing = 1;
+#endif
+
+// The records of a log that arrives in pieces; `next` says how long the next one is (at least 1).
+Records ParseInPieces(std::string_view log, const std::function<size_t()>& next);
+
+// The records of a log that arrives a line at a time, as records of a transport that strips line ends.
+Records ParseAsRecords(std::string_view log);
+
+// Each record as bytes: equal if all that they say is equal.
+std::vector<std::string> Bytes(const Records& records);
+
+// The record without its places in the stream.
+CrashRecord WithoutPlaces(CrashRecord record);
+
+// A line for each record: kind, title, and the functions of its stacks.
+std::string Summary(const Records& records);
+std::string Summary(const CrashRecord& record);
+
+}  // namespace oops::laws
+
+#endif  // OOPS_TESTS_LAWS_RECORDS_H_

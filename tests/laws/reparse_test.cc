@@ -1,0 +1,83 @@
+// A record is where it says it is: the log from its first line on holds it, the log behind its end doesn't.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tests/corpus/cases.h"
+#include "tests/laws/records.h"
+
+namespace oops::laws {
+namespace {
+
+// Where line `number` (from 1) begins.
+size_t LineStart(const std::string& log, uint64_t number) {
+  size_t at = 0;
+  for (uint64_t line = 1; line < number && at != std::string::npos; ++line) {
+    at = log.find('\n', at);
+    if (at != std::string::npos) ++at;
+  }
+  return std::min(at, log.size());
+}
+
+bool SameReport(const CrashRecord& a, const CrashRecord& b) {
+  return a.headline() == b.headline() && Summary(a) == Summary(b);
+}
+
+bool Holds(const Records& records, const CrashRecord& wanted) {
+  return std::any_of(records.begin(), records.end(),
+                     [&](const CrashRecord& record) { return SameReport(record, wanted); });
+}
+
+// How many records of `records` look like `wanted`: a log may report the same thing twice.
+size_t Count(const Records& records, const CrashRecord& wanted) {
+  return std::count_if(records.begin(), records.end(),
+                       [&](const CrashRecord& record) { return SameReport(record, wanted); });
+}
+
+TEST(Reparse, FromTheFirstLineFindsIt) {
+  for (const corpus::Case& which : corpus::AllCases()) {
+    for (const CrashRecord& record : ParseLog(which.log)) {
+      const size_t start = LineStart(which.log, record.source().lines().first());
+      const Records again = ParseLog(which.log.substr(start));
+      EXPECT_TRUE(Holds(again, record))
+          << which.name << " from line " << record.source().lines().first() << "\n"
+          << Summary(again) << "instead of\n" << Summary(record);
+    }
+  }
+}
+
+TEST(Reparse, FromBehindItsEndDoesNot) {
+  for (const corpus::Case& which : corpus::AllCases()) {
+    const Records records = ParseLog(which.log);
+    for (const CrashRecord& record : records) {
+      // Others that look the same and begin later are in their right there.
+      Records later;
+      for (const CrashRecord& other : records) {
+        if (other.source().lines().first() > record.source().lines().last()) later.push_back(other);
+      }
+      const size_t end = LineStart(which.log, record.source().lines().last() + 1);
+      const Records behind = ParseLog(which.log.substr(end));
+      EXPECT_LE(Count(behind, record), Count(later, record))
+          << which.name << " behind line " << record.source().lines().last() << "\n"
+          << Summary(record);
+    }
+  }
+}
+
+TEST(Reparse, PlacesAgree) {
+  for (const corpus::Case& which : corpus::AllCases()) {
+    const uint64_t lines = std::count(which.log.begin(), which.log.end(), '\n') + 1;
+    for (const CrashRecord& record : ParseLog(which.log)) {
+      const Source& source = record.source();
+      EXPECT_LE(1u, source.lines().first()) << which.name;
+      EXPECT_LE(source.lines().first(), source.lines().last()) << which.name;
+      EXPECT_LE(source.lines().last(), lines) << which.name;
+      EXPECT_EQ(source.first_byte(), LineStart(which.log, source.lines().first())) << which.name;
+      EXPECT_EQ(source.end_byte(), LineStart(which.log, source.lines().last() + 1)) << which.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace oops::laws

@@ -1,0 +1,109 @@
+// The same log through other doors, with other line ends, beside another stream, and without an end.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tests/corpus/cases.h"
+#include "tests/laws/records.h"
+
+namespace oops::laws {
+namespace {
+
+std::string WithCrLf(const std::string& log) {
+  std::string out;
+  for (const char c : log) {
+    if (c == '\n') out += '\r';
+    out += c;
+  }
+  return out;
+}
+
+bool IsText(const corpus::Case& which) { return which.log.find('\r') == std::string::npos; }
+
+TEST(Streams, LineEndsDoNotMatter) {
+  for (const corpus::Case& which : corpus::AllCases()) {
+    if (!IsText(which)) continue;
+    Records unix_ends = ParseLog(which.log);
+    Records dos_ends = ParseLog(WithCrLf(which.log));
+    for (Records* records : {&unix_ends, &dos_ends}) {
+      for (CrashRecord& record : *records) {
+        record.mutable_source()->clear_first_byte();
+        record.mutable_source()->clear_end_byte();
+      }
+    }
+    EXPECT_EQ(Bytes(unix_ends), Bytes(dos_ends))
+        << which.name << "\n" << Summary(dos_ends) << "instead of\n" << Summary(unix_ends);
+  }
+}
+
+// A transport that has records is no text stream, yet what the kernel says is the same.
+TEST(Streams, RecordsOfATransportSayTheSame) {
+  for (const corpus::Case& which : corpus::AllCases()) {
+    if (which.name.rfind("damage-", 0) == 0 || which.name.rfind("web_page-", 0) == 0 ||
+        which.name.rfind("mail-", 0) == 0 || which.name.find("pstore") != std::string::npos ||
+        which.name.find("netconsole") != std::string::npos ||
+        which.name.find("dev_kmsg") != std::string::npos ||
+        which.name.find("syslog") != std::string::npos || which.name == "quiet-prose") {
+      continue;  // damaged by people, or a form of files: neither comes through such a transport
+    }
+    EXPECT_EQ(Summary(ParseAsRecords(which.log)), Summary(ParseLog(which.log))) << which.name;
+  }
+}
+
+TEST(Streams, ParsersDoNotInfluenceEachOther) {
+  const std::vector<corpus::Case> cases = corpus::AllCases();
+  constexpr size_t kPiece = 777;
+  for (size_t i = 0; i + 1 < cases.size(); i += kSparing) {
+    const std::string* logs[] = {&cases[i].log, &cases[i + 1].log};
+    Records found[2];
+    Parser a({}, [&](CrashRecord&& record) { found[0].push_back(std::move(record)); });
+    Parser b({}, [&](CrashRecord&& record) { found[1].push_back(std::move(record)); });
+    Parser* parsers[] = {&a, &b};
+    for (size_t at = 0; at < std::max(logs[0]->size(), logs[1]->size()); at += kPiece) {
+      for (int which : {0, 1}) {
+        if (at < logs[which]->size()) parsers[which]->Feed(logs[which]->substr(at, kPiece));
+      }
+    }
+    for (int which : {0, 1}) {
+      parsers[which]->Finish();
+      EXPECT_EQ(Bytes(found[which]), Bytes(ParseLog(*logs[which]))) << cases[i + which].name;
+    }
+  }
+}
+
+// A stream that stays open after a report: time alone must bring the records out.
+TEST(Streams, TickFlushes) {
+  constexpr int64_t kSecond = 1000000;
+  for (const corpus::Case& which : corpus::AllCases()) {
+    Records found;
+    Parser parser({}, [&](CrashRecord&& record) { found.push_back(std::move(record)); });
+    parser.Tick(0);
+    parser.Feed(which.log);
+    if (which.log.empty() || which.log.back() != '\n') parser.Feed("\n");
+    parser.Tick(kSecond);
+    parser.Tick(200 * kSecond);
+    parser.Tick(400 * kSecond);
+    const size_t before_end = found.size();
+    parser.Finish();
+    EXPECT_EQ(before_end, found.size()) << which.name << ": records waited for the end";
+    EXPECT_EQ(Summary(found), Summary(ParseLog(which.log))) << which.name;
+  }
+}
+
+// As a file that holds several logs one after the other, each a boot of its own.
+TEST(Streams, LogsOneAfterTheOtherKeepTheirRecords) {
+  size_t expected = 0;
+  std::string all;
+  for (const corpus::Case& which : corpus::AllCases()) {
+    if (which.name.rfind("quiet-", 0) == 0) continue;
+    expected += ParseLog(which.log).size();
+    all += which.log + "\n";
+  }
+  const size_t found = ParseLog(all).size();
+  EXPECT_GE(found, expected * 9 / 10);
+  EXPECT_LE(found, expected * 11 / 10);
+}
+
+}  // namespace
+}  // namespace oops::laws
