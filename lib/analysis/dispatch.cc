@@ -25,6 +25,7 @@ constexpr std::array kGroups = {
                     "do_loop_readv_writev vfs_readv vfs_writev do_readv do_writev ksys_read ksys_write *sys_read "
                     "*sys_write *sys_pread64 *sys_pwrite64 *sys_readv *sys_writev do_dentry_open __fput vfs_ioctl "
                     "do_vfs_ioctl ksys_ioctl *sys_ioctl *SyS_ioctl *compat_ioctl blkdev_driver_ioctl blkdev_ioctl "
+                    "*SyS_read *SyS_write *SyS_pread64 *SyS_pwrite64 *SyS_readv *SyS_writev "
                     "mmap_region __mmap_region call_mmap vfs_fsync_range vfs_fallocate iterate_dir vfs_poll "
                     "do_splice_to do_splice_from splice_direct_to_actor notify_change mount_fs vfs_get_tree "
                     "vfs_iter_read vfs_iter_write io_issue_sqe proc_reg_read* proc_reg_write proc_reg_ioctl "

@@ -72,4 +72,11 @@ std::vector<std::string> TitleNames(std::string_view name) {
   return names;
 }
 
+std::string KeyName(std::string_view name) {
+  constexpr std::string_view kSyscall = "sys_";
+  std::string key = TitleNames(name).back();
+  if (key.compare(0, kSyscall.size(), kSyscall) == 0) key.erase(0, kSyscall.size());
+  return key;
+}
+
 }  // namespace oops::analysis

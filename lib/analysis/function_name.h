@@ -18,6 +18,10 @@ std::string SourceName(std::string_view printed);
 // (synchronize_rcu_expedited -> synchronize_rcu). The first is `name` itself.
 std::vector<std::string> TitleNames(std::string_view name);
 
+// The name under which a function counts when reports are compared: one for all wrappers of a system call and for all
+// variants of one thing, whatever kernel version they are of.
+std::string KeyName(std::string_view name);
+
 }  // namespace oops::analysis
 
 #endif  // OOPS_LIB_ANALYSIS_FUNCTION_NAME_H_

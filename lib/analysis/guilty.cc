@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "lib/analysis/dispatch.h"
+#include "lib/analysis/function_name.h"
 #include "lib/analysis/kind_set.h"
 #include "lib/analysis/lock_site.h"
 #include "lib/analysis/trace.h"
@@ -73,45 +74,50 @@ std::optional<Choice> FirstNamed(const std::vector<Trace>& traces) {
   return std::nullopt;
 }
 
-// Steps of a handler's trace: the handler itself, and the functions between it and the innermost frame.
 struct Handler {
   std::string function;
-  std::string callee;
+  std::vector<std::string> frames;  // for the key
 };
 
-// The last function before the first dispatcher; the outermost one where the trace ends before any.
-std::optional<Handler> FindHandler(const Choice& choice) {
-  constexpr std::string_view kIpiWait = "smp_call_function";  // waits for another CPU, whoever asked
-  Handler handler;
-  for (size_t i = choice.index; i < choice.trace->size(); ++i) {
-    const Step& step = (*choice.trace)[i];
-    if (!Counts(step, choice.trust)) continue;
-    if (step.function().compare(0, kIpiWait.size(), kIpiWait) == 0) return Handler{step.function(), {}};
-    if (IsDispatcher(step.function())) {
-      if (!handler.function.empty()) break;
-    } else if (step.plumbing() == nullptr) {
-      handler.callee = std::move(handler.function);
-      handler.function = step.function();
-    }
-  }
-  if (handler.function.empty()) return std::nullopt;
-  return handler;
-}
-
+// Plumbing and dispatchers are on the way of many bugs.
 std::vector<std::string> KeyFrames(const Choice& choice) {
   std::vector<std::string> frames;
   for (size_t i = choice.index; i < choice.trace->size() && frames.size() < kKeyFrames; ++i) {
     const Step& step = (*choice.trace)[i];
-    if (!Counts(step, choice.trust) || step.plumbing() != nullptr) continue;
-    if (frames.empty() || frames.back() != step.function()) frames.push_back(step.function());
+    if (!Counts(step, choice.trust) || step.plumbing() != nullptr || IsDispatcher(step.function())) continue;
+    std::string name = KeyName(step.function());
+    if (frames.empty() || frames.back() != name) frames.push_back(std::move(name));
   }
   return frames;
+}
+
+// The last function before the first dispatcher; the outermost one where the trace ends before any.
+std::optional<Handler> FindHandler(const Choice& choice) {
+  constexpr std::string_view kIpiWait = "smp_call_function";  // waits for another CPU, whoever asked
+  std::string_view handler, callee;
+  for (size_t i = choice.index; i < choice.trace->size(); ++i) {
+    const Step& step = (*choice.trace)[i];
+    if (!Counts(step, choice.trust)) continue;
+    if (step.function().compare(0, kIpiWait.size(), kIpiWait) == 0) {
+      return Handler{step.function(), KeyFrames({choice.trace, i, choice.trust})};
+    }
+    if (IsDispatcher(step.function())) {
+      if (!handler.empty()) break;
+    } else if (step.plumbing() == nullptr) {
+      callee = handler;
+      handler = step.function();
+    }
+  }
+  if (handler.empty()) return std::nullopt;
+  Handler found{std::string(handler), {KeyName(handler)}};
+  if (!callee.empty()) found.frames.push_back(KeyName(callee));
+  return found;
 }
 
 Guilty OfLockSite(std::string function) {
   Guilty guilty;
   if (function.empty()) return guilty;
-  guilty.frames = {function};
+  guilty.frames = {KeyName(function)};
   guilty.handler = function;
   guilty.function = std::move(function);
   return guilty;
@@ -133,13 +139,12 @@ Guilty FindGuilty(const CrashRecord& record) {
   guilty.file = step.file();
   guilty.handler = step.function();
   guilty.frames = KeyFrames(*choice);
-  if (guilty.frames.empty()) guilty.frames.push_back(step.function());
+  if (guilty.frames.empty()) guilty.frames.push_back(KeyName(step.function()));
 
   if (kKnownByHandler.Has(record.kind())) {
     if (std::optional<Handler> handler = FindHandler(*choice)) {
-      guilty.handler = handler->function;
-      guilty.frames = {handler->function};
-      if (!handler->callee.empty()) guilty.frames.push_back(handler->callee);
+      guilty.handler = std::move(handler->function);
+      guilty.frames = std::move(handler->frames);
     }
   }
   return guilty;

@@ -14,7 +14,7 @@ struct Guilty {
   std::string module;
   std::string file;      // source file, where the trace was symbolised
   std::string handler;   // the operation under way, for kinds that are known by it; else as `function`
-  std::vector<std::string> frames;  // what tells this bug from others, innermost first; begins with one of the two
+  std::vector<std::string> frames;  // key names of what tells this bug from others, the two above first
 };
 
 Guilty FindGuilty(const CrashRecord& record);
