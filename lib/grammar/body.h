@@ -11,6 +11,7 @@ namespace oops::grammar {
 
 enum class Body {
   kNone,
+  kAccessFlags,     // CM = 0, WnR = 1
   kAccess,          // Read of size 8 at addr ffff.. by task x/1
   kAtomicDetail,    // in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: x
   kBanner,          // Linux version ...: a boot begins
@@ -36,6 +37,7 @@ enum class Body {
   kNmiBacktrace,
   kPageFaultDetail, // #PF: supervisor read access in kernel mode
   kPageTable,
+  kPageTableKind,   // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line
   kProcess,         // Process x (pid: 1, ...)
   kRcuDetail,       // a line of an RCU stall's list of CPUs
   kRip,             // RIP: 0010:func: opens a register block

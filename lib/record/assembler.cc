@@ -25,6 +25,8 @@ constexpr uint64_t kMaxEventLines = 20'000;
 constexpr uint64_t kMaxEventBytes = 4 << 20;
 constexpr size_t kMaxEvents = 16;
 constexpr int kMaxTokensInLine = 4096;
+constexpr int kMaxHeadParts = 3;             // lines of a wrapped headline
+constexpr size_t kMaxShortPart = 40;         // bytes of a line that may be a middle part of one
 constexpr size_t kMaxWrapped = 400;          // bytes of a line that may be a part of a wrapped one
 
 // Lines that hold a headline's words but are none.
@@ -45,7 +47,8 @@ bool NeverHeadline(Body body) {
 bool MayBeWarnText(const Event& event) {
   return event.phase() == Phase::kHeader &&
          (event.only_cut_here() ||
-          (event.row() != nullptr && event.row()->join == Join::kCarrier && event.record().kind() == KIND_WARNING));
+          (event.row() != nullptr && event.row()->join == Join::kCarrier && event.record().kind() == KIND_WARNING) ||
+          event.record().kind() == KIND_UBSAN);
 }
 
 // May `row` say more of the event, whose headlines alone were read?
@@ -66,6 +69,13 @@ bool Joins(const grammar::Headline& row, const Event& event) {
       return false;
   }
   return false;
+}
+
+// Kernels until 2.6.28 printed a level in the midst of a line that had begun without one: " <0>Kernel panic".
+std::string_view WithoutLevel(std::string_view text) {
+  std::string_view trimmed = grammar::TrimLeft(text);
+  bool level = trimmed.size() > 3 && trimmed[0] == '<' && trimmed[1] >= '0' && trimmed[1] <= '7' && trimmed[2] == '>';
+  return level ? trimmed.substr(3) : text;
 }
 
 bool AnyEvent(const Event&) { return true; }
@@ -170,6 +180,27 @@ void Assembler::Reopen(Event& event) {
 }
 
 void Assembler::Line(const log::LogLine& line, const LookBack& look_back) {
+  if (unwrapper_.holds()) {
+    if (unwrapper_.Append(line)) return;
+    ReadHeld(look_back);
+  }
+  bool may_go_on = open_ > 0 || line.repairs.soft_break;
+  if (may_go_on && unwrapper_.Hold(line)) return;
+  ReadWhole(line, look_back);
+}
+
+void Assembler::ReadHeld(const LookBack& look_back) {
+  log::LogLine line = unwrapper_.Release();
+  ReadWhole(line, look_back);
+  if (!unwrapper_.joined() || events_.empty()) return;
+  Event* event = OpenEventFor(line);
+  if (!event) return;
+  event->AddDamage(DAMAGE_WRAPPED, "lines were broken at a column", line);
+  Lines* lines = event->record().mutable_source()->mutable_lines();
+  if (lines->first() == line.number) lines->set_first(unwrapper_.first_number());
+}
+
+void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   last_line_ = line.number;
   SealOld(line);
   if (grammar::Trim(line.text).empty()) return;
@@ -201,22 +232,31 @@ bool Assembler::JoinWrapped(const log::LogLine& line, const LookBack& look_back)
   if (line.number != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);
+  // A short part may have been broken again, by the next program on its way.
+  auto keep = [&] {
+    if (next.size() > kMaxShortPart || ++head_parts_ > kMaxHeadParts) return false;
+    head_ = joined;
+    head_line_ = line.number;
+    return false;
+  };
   if (head_row_ == nullptr) {
     std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(joined);
-    if (!match || match->begin >= seam || match->end <= seam + 1) return false;
+    if (!match || match->begin >= seam || match->end <= seam + 1) return keep();
     OnHeadline(*match, joined, line, look_back);
     if (Event* event = OpenEventFor(line)) event->AddDamage(DAMAGE_WRAPPED, "the headline was wrapped", line);
     return match->end + 1 >= joined.size();
   }
   std::optional<grammar::HeadlineMatch> match = grammar::MatchRow(*head_row_, joined);
   Event* event = OpenEventFor(line);
-  if (!match || match->end <= seam + 1 || !event || event->row() != head_row_) return false;
+  if (!event || event->row() != head_row_) return false;
+  if (!match || match->end <= seam + 1) return keep();
   event->ExtendHeadline(*match, joined, line);
   event->AddDamage(DAMAGE_WRAPPED, "the headline was wrapped", line);
   return match->end + 1 >= joined.size();
 }
 
 void Assembler::ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
+  text = WithoutLevel(text);
   for (int tokens = 0; tokens < kMaxTokensInLine; ++tokens) {
     std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(text);
     if (!match) {
@@ -226,6 +266,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line, const 
         head_line_ = line.number;
         head_prefixed_ = line.kernel_prefix;
         head_row_ = nullptr;
+        head_parts_ = 1;
       }
       break;
     }
@@ -234,6 +275,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line, const 
       head_line_ = line.number;
       head_prefixed_ = line.kernel_prefix;
       head_row_ = match->row;
+      head_parts_ = 1;
     }
     std::string_view before = text.substr(0, match->begin);
     if (!grammar::Trim(before).empty()) ReadBody(before, line, look_back);
@@ -269,6 +311,18 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line, const 
   }
   if (OpenByBody(whole, line, look_back)) return;
   if (event) AddStranger(*event, whole, line);
+}
+
+void Assembler::RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back) {
+  constexpr int64_t kSameBurst = 1000;  // microseconds
+  look_back([&](std::string_view raw) {
+    log::LogLine before = look_back_framer_.Frame(raw, line.number - 1, 0, 0);
+    bool same_burst = before.monotonic_us && line.monotonic_us && !before.foreign &&
+                      *line.monotonic_us - *before.monotonic_us <= kSameBurst && before.caller == line.caller;
+    bool words = same_burst && grammar::MatchBody(before.text).body == Body::kNone;
+    if (words) event.SetWordsBefore(grammar::Trim(before.text));
+    return false;
+  });
 }
 
 bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
@@ -342,12 +396,16 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     case Join::kCut: {
       bool text_before = event && event->phase() == Phase::kHeader && event->row() &&
                          event->row()->join == Join::kText && line.number <= event->last_line + 3;
-      if (!text_before) event = &Open(line, look_back);
+      if (!text_before) {
+        event = &Open(line, look_back);
+        RememberLineBefore(*event, line, look_back);
+      }
       event->AddCutHere(line);
       return;
     }
     case Join::kPanic: {
-      if (event && event->only_cut_here()) {
+      bool headless = event && !event->row() && !event->in_session() && event->strangers == 0;
+      if (headless) {  // "cut here", or a trace that was printed before the panic
         event->AddHeadline(match, text, line);
         return;
       }
@@ -423,9 +481,12 @@ void Assembler::Tick(int64_t now_us) {
     last_tick_us_ = now_us;
     return;
   }
-  if (now_us - last_tick_us_ >= kSealMicros) SealAll();
+  if (now_us - last_tick_us_ >= kSealMicros) Finish();
 }
 
-void Assembler::Finish() { SealAll(); }
+void Assembler::Finish() {
+  if (unwrapper_.holds()) ReadHeld([](const auto&) {});
+  SealAll();
+}
 
 }  // namespace oops::record

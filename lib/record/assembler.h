@@ -15,9 +15,11 @@
 #include <string_view>
 
 #include "lib/grammar/headline.h"
+#include "lib/log/line_framer.h"
 #include "lib/log/log_line.h"
 #include "lib/record/context.h"
 #include "lib/record/event.h"
+#include "lib/record/unwrap.h"
 #include "proto/crash_record.pb.h"
 
 namespace oops::record {
@@ -31,7 +33,7 @@ class Assembler {
   explicit Assembler(Callback callback) : callback_(std::move(callback)) {}
 
   // True while every line must be given to Line(). Otherwise only lines with an anchor need be.
-  bool WantsLines() const { return open_ > 0 || !head_.empty(); }
+  bool WantsLines() const { return open_ > 0 || !head_.empty() || unwrapper_.holds(); }
 
   // A line with an anchor, or any line while WantsLines().
   void Line(const log::LogLine& line, const LookBack& look_back);
@@ -44,11 +46,14 @@ class Assembler {
   StreamContext& context() { return context_; }
 
  private:
+  void ReadHeld(const LookBack& look_back);
+  void ReadWhole(const log::LogLine& line, const LookBack& look_back);
   void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   bool JoinWrapped(const log::LogLine& line, const LookBack& look_back);
   void ReadBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line,
                   const LookBack& look_back);
+  void RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
 
   Event* OpenEventFor(const log::LogLine& line);
@@ -63,6 +68,7 @@ class Assembler {
 
   Callback callback_;
   StreamContext context_;
+  log::LineFramer look_back_framer_;
   std::deque<std::unique_ptr<Event>> events_;  // in the order of their headlines
   int open_ = 0;
   // A line that holds a headline's anchor and may have been wrapped: the next line may be the rest of it.
@@ -70,6 +76,8 @@ class Assembler {
   uint64_t head_line_ = 0;
   bool head_prefixed_ = false;
   const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
+  int head_parts_ = 0;
+  Unwrapper unwrapper_;
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;
   uint64_t last_line_ = 0;

@@ -145,7 +145,9 @@ void SetBank(std::string_view text, CrashRecord& record) {
   std::optional<int32_t> bank = ParseInt32(text);
   constexpr int kMaxChecks = 256;
   if (!bank || record.machine_checks_size() >= kMaxChecks) return;
-  MachineCheck* check = record.add_machine_checks();
+  bool begun = record.machine_checks_size() > 0 && !LastCheck(record).has_bank();
+  bool same = record.machine_checks_size() > 0 && LastCheck(record).bank() == *bank && !begun;
+  MachineCheck* check = begun || same ? &LastCheck(record) : record.add_machine_checks();
   check->set_bank(*bank);
   if (record.has_cpu()) check->set_cpu(record.cpu());
 }

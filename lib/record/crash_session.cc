@@ -1,6 +1,7 @@
 #include "lib/record/crash_session.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "lib/grammar/chars.h"
@@ -152,6 +153,13 @@ StackType PartOfMark(std::string_view name) {
   return STACK_EXCEPTION;
 }
 
+// Of the panicking CPU alone: the others' stacks begin with crash_nmi_callback().
+bool CallsCrashKernel(std::string_view function) {
+  static constexpr std::string_view kNames[] = {"machine_kexec", "__crash_kexec", "crash_kexec", "panic",
+                                                "oops_end",      "die",           "__die"};
+  return std::find(std::begin(kNames), std::end(kNames), function) != std::end(kNames);
+}
+
 bool SameTask(const CrashRecord& record, int32_t pid) {
   for (const Stack& stack : record.stacks()) {
     if (stack.task().has_pid() && stack.task().pid() == pid) return true;
@@ -201,6 +209,51 @@ Kind KindOfPanicStack(const CrashRecord& record) {
     }
   }
   return KIND_BACKTRACE;
+}
+
+void PromotePanickingStack(CrashRecord& record) {
+  bool own_panicked = false;
+  bool own_stopped = false;
+  const Stack* panicked = nullptr;
+  for (const Stack& stack : record.stacks()) {
+    bool own = stack.type() <= STACK_EXCEPTION;
+    for (const Frame& frame : stack.frames()) {
+      std::string_view function = Bare(frame.function());
+      bool panics = CallsCrashKernel(function);
+      own_panicked |= own && panics;
+      own_stopped |= own && function == "crash_nmi_callback";
+      if (!own && panics && !panicked && stack.task().has_pid()) panicked = &stack;
+    }
+  }
+  if (own_panicked || !own_stopped || !panicked) return;
+  const Task task = panicked->task();
+  const std::optional<int32_t> cpu = panicked->has_cpu() ? std::optional(panicked->cpu()) : std::nullopt;
+  const Task stopped = record.task();
+  bool first = true;
+  record.clear_ip();
+  for (Stack& stack : *record.mutable_stacks()) {
+    if (stack.type() <= STACK_EXCEPTION) {
+      stack.set_part(stack.type());
+      stack.set_type(STACK_OTHER_CPU);
+      if (record.has_cpu()) stack.set_cpu(record.cpu());
+      *stack.mutable_task() = stopped;
+      if (stack.has_ip()) stack.mutable_registers()->Swap(record.mutable_registers());
+    } else if (stack.task().pid() == task.pid()) {
+      stack.set_type(stack.part() == STACK_UNSPECIFIED ? STACK_TASK : stack.part());
+      stack.clear_part();
+      stack.clear_task();
+      stack.clear_cpu();
+      if (!stack.has_ip() || !first) continue;
+      first = false;
+      *record.mutable_ip() = stack.ip();
+      record.mutable_registers()->Swap(stack.mutable_registers());
+    }
+  }
+  *record.mutable_task() = task;
+  if (cpu) record.set_cpu(*cpu);
+  auto* stacks = record.mutable_stacks();
+  std::stable_partition(stacks->pointer_begin(), stacks->pointer_end(),
+                        [](const Stack* stack) { return stack->type() <= STACK_EXCEPTION; });
 }
 
 bool CrashSessionReader::TakeBannerLine(std::string_view text) {

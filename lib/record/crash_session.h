@@ -30,6 +30,10 @@ struct CrashSession {
 // the functions of the panicking stack tell.
 Kind KindOfPanicStack(const CrashRecord& record);
 
+// `bt -a` without a `bt` before it begins with CPU 0, whoever panicked: makes the panicking task the event's own, where
+// the stacks tell which it is.
+void PromotePanickingStack(CrashRecord& record);
+
 // Reads a session's lines into an event.
 class CrashSessionReader {
  public:

@@ -62,7 +62,8 @@ void Event::Touch(const log::LogLine& line) {
   source->mutable_lines()->set_last(line.number);
   source->set_end_byte(line.end);
   if (line.monotonic_us) {
-    source->set_last_monotonic_us(*line.monotonic_us);
+    // The stamps of a CPU that was stopped by an NMI lag behind.
+    source->set_last_monotonic_us(std::max(source->last_monotonic_us(), *line.monotonic_us));
     if (!source->has_monotonic_us()) source->set_monotonic_us(*line.monotonic_us);
   }
   if (source->host().empty() && !line.host.empty()) source->set_host(std::string(line.host));
@@ -196,6 +197,7 @@ void Event::AddLinkStack() {
 
 bool Event::Finish(const StreamContext& context) {
   CrashSessionReader(*this).Flush(last_line);
+  if (session_.active) PromotePanickingStack(record_);
   if (provisional && evidence_ == 0) return false;
   if (row_ == nullptr) {
     bool told = evidence_ > 0 && stacks_.frames() > 0;
@@ -216,6 +218,15 @@ bool Event::Finish(const StreamContext& context) {
     if (kind != KIND_BACKTRACE && kind != KIND_PANIC) record_.set_kind(kind);
   }
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty()) record_.set_severity(SEVERITY_PANIC);
+  if (record_.severity() == SEVERITY_INFO) {
+    for (MachineCheck& check : *record_.mutable_machine_checks()) check.set_corrected(true);
+  }
+  // Until 4.14 the words of a WARN() that traps come before its "cut here".
+  bool trapped = record_.kind() == KIND_WARNING && record_.registers_size() > 0;
+  if (trapped && record_.message().empty() && !words_before_.empty()) {
+    record_.set_message(words_before_);
+    record_.mutable_source()->mutable_lines()->set_first(record_.source().lines().first() - 1);
+  }
 
   AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();

@@ -43,6 +43,8 @@ class Event {
   void AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line);
   // Words of a WARN() that no row knows.
   void AddMessage(std::string_view text);
+  // The line before "cut here", should it turn out to be the words of the WARN().
+  void SetWordsBefore(std::string_view text) { words_before_ = std::string(text); }
   void AddDamage(DamageType type, std::string_view reason, const log::LogLine& line);
 
   // Takes what it can from the start of `text`. False, with `text` as it was, if that is nothing of a report.
@@ -77,6 +79,7 @@ class Event {
   friend class CrashSessionReader;
 
   bool TakeFrames(std::string_view& text, const log::LogLine& line);
+  void AddPageTable(std::string_view walk);
   bool TakeBody(std::string_view& text, const log::LogLine& line);
   bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);
   bool TakeWords(std::string_view& text, const log::LogLine& line);
@@ -123,6 +126,7 @@ class Event {
   bool end_seen_ = false;
   Block block_ = Block::kRecord;
   bool block_open_ = false;        // registers that follow belong to the block of the last RIP line
+  bool mirrored_ = false;          // the block stands in a trace, but tells where the event itself is
   uint64_t rip_line_ = 0;
   uint64_t modules_line_ = 0;      // last line of the module list
   size_t modules_width_ = 0;
@@ -132,6 +136,7 @@ class Event {
   uint64_t dump_line_ = 0;         // last line of a code dump over several lines
   bool gprs_open_ = false;         // s390 goes on with registers on lines without a name
   std::string arch_;
+  std::string words_before_;
   std::optional<CodeLocation> link_;  // whom the trapping function would return to
   int evidence_ = 0;               // body lines that only a report has
 };

@@ -37,6 +37,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (gprs_open_ && TakeUnnamedRegisters(text, line)) return true;
   if (dump_line_ > 0 && line.number == dump_line_ + 1 && TakeCodeDump(text, line)) return true;
   if (IsPageTableWalk(trimmed)) {
+    AddPageTable(trimmed);
     text = {};
     return true;
   }
@@ -50,6 +51,12 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
   return TakeLocks(text);
+}
+
+void Event::AddPageTable(std::string_view walk) {
+  constexpr int kMost = 8;
+  if (record_.fault().page_table_size() >= kMost) return;
+  record_.mutable_fault()->add_page_table(std::string(grammar::Trim(walk)));
 }
 
 bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
@@ -226,6 +233,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       ++evidence_;
       break;
     case Body::kSection:
+      if (match.stack == STACK_LINK) {
+        stacks_.SwitchTo(Owner::kNobody);
+        rest = {};
+        break;
+      }
       stacks_.SwitchTo(match.stack == STACK_OTHER_TASK  ? Owner::kOtherTask
                        : match.stack == STACK_OTHER_CPU ? Owner::kOtherCpu
                                                         : Owner::kExtra,
@@ -257,13 +269,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       if (!OnLinkRegister(rest)) return false;
       break;
     case Body::kPageTable:
-      if (record_.fault().page_table_size() < 8) {
+      {
         size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4E*=:px, BADte[]");
         std::string_view walk = text.substr(0, text.size() - rest.size() + std::min(end, rest.size()));
-        record_.mutable_fault()->add_page_table(std::string(grammar::Trim(walk)));
+        AddPageTable(walk);
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end);
-      } else {
-        rest = {};
       }
       break;
     case Body::kPageFaultDetail:
@@ -316,6 +326,17 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kFaultReason:
       if (record_.fault().reason().empty()) record_.mutable_fault()->set_reason(std::string(grammar::Trim(rest)));
+      rest = {};
+      break;
+    case Body::kAccessFlags:
+      if (record_.fault().access() == ACCESS_UNSPECIFIED && rest.find("WnR = ") != std::string_view::npos) {
+        bool write = rest.find("WnR = 1") != std::string_view::npos;
+        record_.mutable_fault()->set_access(write ? ACCESS_WRITE : ACCESS_READ);
+      }
+      rest = {};
+      break;
+    case Body::kPageTableKind:
+      AddPageTable(text);
       rest = {};
       break;
     case Body::kAccess:

@@ -139,6 +139,9 @@ void Event::OnRcuDetail(std::string_view text) {
   if (auto by = number_behind("detected by ")) rcu->set_detected_by(static_cast<int32_t>(*by));
   if (auto jiffies = number_behind("t=")) rcu->set_jiffies(*jiffies);
   if (auto grace_period = number_behind("g=")) rcu->set_grace_period(static_cast<int64_t>(*grace_period));
+  if (auto grace_period = number_behind("g=-")) rcu->set_grace_period(-static_cast<int64_t>(*grace_period));
+  // "} 1560 jiffies s: 541" of an expedited grace period.
+  if (auto jiffies = number_behind("} ")) rcu->set_jiffies(*jiffies);
   if (auto starved = number_behind("starved for ")) rcu->set_kthread_starved_jiffies(*starved);
   if (auto queued = number_behind("q=")) rcu->set_queued(*queued);
   bool list = cursor.Take('{');

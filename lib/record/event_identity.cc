@@ -61,7 +61,8 @@ void Event::OnWho(std::string_view text) {
   bool stranger = stacks_.owner() == Owner::kOwn && who->pid && record_.task().has_pid() &&
                   record_.task().pid() != *who->pid;
   if (stranger && (stacks_.has_own_frames() || record_.kind() == KIND_HUNG_TASK)) {
-    stacks_.SwitchTo(Owner::kOtherTask);
+    bool other_cpu = who->cpu && record_.has_cpu() && *who->cpu != record_.cpu();
+    stacks_.SwitchTo(other_cpu ? Owner::kOtherCpu : Owner::kOtherTask);
   }
   if (stacks_.owner() == Owner::kOwn && !stranger) {
     if (who->cpu && !record_.has_cpu()) record_.set_cpu(*who->cpu);

@@ -28,6 +28,20 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
   return std::nullopt;
 }
 
+// What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "KX SX UX KERNEL EXL IE".
+void SkipRegisterNotes(std::string_view& text) {
+  std::string_view rest = grammar::TrimLeft(text);
+  if (rest.empty()) return;
+  char close = rest.front() == '(' ? ')' : rest.front() == '<' ? '>' : 0;
+  if (close) {
+    size_t end = rest.find(close);
+    if (end != std::string_view::npos) text = rest.substr(end + 1);
+    return;
+  }
+  bool words = rest.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ ") == std::string_view::npos;
+  if (words) text = {};
+}
+
 bool TrimmedStartsWith(std::string_view text, char c) {
   text = grammar::TrimLeft(text);
   return !text.empty() && text.front() == c;
@@ -89,6 +103,7 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
     block_open_ = true;
   }
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
+  SkipRegisterNotes(rest);
   gprs_open_ = text.find("GPRS:") != std::string_view::npos;
   phase_ = phase_ == Phase::kHeader ? Phase::kBody : phase_;
   words_line_ = line.number;  // rows of the stack may follow without a header
@@ -109,13 +124,7 @@ void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLin
   }
   reg->set_name(value.name);
   reg->set_value(std::string(value.value));
-  if (stacks_.owner() == Owner::kResample && block_ == Block::kStack) {
-    bool first = value.name == "RSP" || value.name == "EAX";
-    if (record_.registers_size() == 0 && !first) return;
-    if (record_.registers_size() < stacks_.Current(line.number).registers_size()) {
-      *record_.add_registers() = *reg;
-    }
-  }
+  if (mirrored_ && block_ == Block::kStack) *record_.add_registers() = *reg;
 }
 
 bool Event::OnCode(std::string_view& text, const log::LogLine& line) {
@@ -144,7 +153,8 @@ bool Event::OnCode(std::string_view& text, const log::LogLine& line) {
   if (block == Block::kRecord && !record_.has_code()) {
     *record_.mutable_code() = std::move(code);
   } else if (block == Block::kStack) {
-    if (!user && stacks_.owner() == Owner::kResample && !record_.has_code()) *record_.mutable_code() = code;
+    bool of_event = mirrored_ || stacks_.owner() == Owner::kResample;
+    if (!user && of_event && !record_.has_code()) *record_.mutable_code() = code;
     Stack& stack = stacks_.Current(line.number);
     if (!stack.has_code()) *stack.mutable_code() = std::move(code);
   }
@@ -195,6 +205,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   if (!selector && ip.function().empty() && stacks_.has_own_frames()) user = true;
   block_ = ChooseBlock(user);
   block_open_ = true;
+  mirrored_ = false;
   rip_line_ = line.number;
   text = rest;
   if (user) {
@@ -215,6 +226,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
     Stack& stack = stacks_.Current(line.number);
     if (!stack.has_ip()) *stack.mutable_ip() = ip;
     bool of_event = stacks_.owner() == Owner::kResample || (stacks_.owner() == Owner::kOwn && FromStuckCpu());
+    mirrored_ = of_event && record_.registers_size() == 0;
     if (of_event && !record_.has_ip()) *record_.mutable_ip() = ip;
   }
   if (phase_ == Phase::kHeader) phase_ = Phase::kBody;

@@ -1,0 +1,223 @@
+#include "lib/record/unwrap.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "lib/grammar/anchors.h"
+#include "lib/grammar/body.h"
+#include "lib/grammar/chars.h"
+#include "lib/grammar/frame.h"
+#include "lib/grammar/kernel_id.h"
+#include "lib/grammar/registers.h"
+
+namespace oops::record {
+namespace {
+
+using grammar::Body;
+using grammar::Cursor;
+
+constexpr int kMaxParts = 4;
+constexpr size_t kMaxText = 1024;    // bytes of a line that may be one part of several
+constexpr size_t kMaxRest = 200;     // bytes of a rest
+constexpr size_t kNarrowest = 40;    // nobody wraps narrower: bytes
+
+// Nothing but frames, the last with its function and offset.
+bool WholeFrames(std::string_view text) {
+  bool whole = false;
+  while (!grammar::Trim(text).empty()) {
+    while (grammar::TakeStackMark(text)) {
+    }
+    std::optional<grammar::Frame> frame = grammar::TakeFrame(text);
+    if (!frame) return false;
+    whole = !frame->caller.empty() || (!frame->symbol.function.empty() && frame->symbol.offset);
+  }
+  return whole;
+}
+
+// The part of a line that holds frames: behind "RIP: 0010:", "pc : ", "Call Trace:".
+std::string_view FramePart(std::string_view text) {
+  grammar::BodyMatch match = grammar::MatchBody(text);
+  switch (match.body) {
+    case Body::kRip:
+    case Body::kIp:
+    case Body::kLinkRegister:
+    case Body::kTrace:
+      break;
+    default:
+      return text;
+  }
+  Cursor cursor(match.rest);
+  cursor.SkipBlanks();
+  size_t start = cursor.position();
+  if (cursor.TakeHex().size() != 4 || !cursor.Take(':')) cursor.Seek(start);
+  return cursor.rest();
+}
+
+// '(' or '{' that nothing closes.
+char OpenBracket(std::string_view text) {
+  int round = 0;
+  int curly = 0;
+  for (char c : text) {
+    round += c == '(' ? 1 : c == ')' ? -1 : 0;
+    curly += c == '{' ? 1 : c == '}' ? -1 : 0;
+  }
+  return curly > 0 ? '{' : round > 0 ? '(' : '\0';
+}
+
+// The name of a register whose value is missing, or "pc :" without the place.
+bool EndsInName(std::string_view text) {
+  if (!text.ends_with(':')) return false;
+  text = grammar::TrimRight(text.substr(0, text.size() - 1));
+  size_t blank = text.rfind(' ');
+  std::string probe(blank == std::string_view::npos ? text : text.substr(blank + 1));
+  probe += ": 00000000";
+  std::string_view rest = probe;
+  std::vector<grammar::RegisterValue> values;
+  return grammar::TakeRegisters(rest, values);
+}
+
+// Bytes of the last value of a row of registers that has nothing behind it.
+size_t LastValueWidth(std::string_view text) {
+  std::vector<grammar::RegisterValue> values;
+  std::string_view rest = grammar::TrimLeft(text);
+  if (!grammar::TakeRegisters(rest, values) || !grammar::Trim(rest).empty()) return 0;
+  return values.back().value.size();
+}
+
+bool BeginsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.starts_with(word); });
+}
+
+std::string_view FirstWord(std::string_view text) { return text.substr(0, std::min(text.find(' '), text.size())); }
+
+// "Comm: x Tainted: G    B" with the release, or a part of the version, on the next line.
+bool WantsRelease(std::string_view text, std::string_view next) {
+  if (next.starts_with('#')) return true;
+  size_t taint = text.find("ainted");
+  if (taint == std::string_view::npos) return false;
+  bool has_release = false;
+  std::string_view rest = text.substr(taint);
+  while (!rest.empty()) {
+    std::string_view word = FirstWord(rest);
+    has_release = has_release || grammar::LooksLikeRelease(word.starts_with('(') ? word.substr(1) : word);
+    rest = grammar::TrimLeft(rest.substr(word.size()));
+  }
+  if (has_release) return false;
+  while (next.size() > 1 && next[1] == ' ' && grammar::IsLetter(next[0])) next = grammar::TrimLeft(next.substr(1));
+  return grammar::LooksLikeRelease(next.starts_with('(') ? next.substr(1) : next);
+}
+
+}  // namespace
+
+bool Unwrapper::Hold(const log::LogLine& line) {
+  if (line.foreign || line.text.empty() || line.text.size() > kMaxText) return false;
+  bool wide = line.raw.size() >= kNarrowest;
+  char last = line.text.back();
+  bool unfinished = last == ':' || last == '>' || last == ']' || last == '\\' || OpenBracket(line.text) != '\0';
+  if (!wide && !unfinished && !line.repairs.soft_break) return false;
+  line_ = line;
+  text_.assign(line.text);
+  raw_.assign(line.raw);
+  wall_time_.assign(line.wall_time);
+  host_.assign(line.host);
+  caller_.assign(line.caller);
+  last_width_ = line.raw.size();
+  first_number_ = line.number;
+  parts_ = 1;
+  return true;
+}
+
+log::LogLine Unwrapper::Release() {
+  line_.text = text_;
+  line_.raw = raw_;
+  line_.wall_time = wall_time_;
+  line_.host = host_;
+  line_.caller = caller_;
+  joined_ = parts_ > 1;
+  parts_ = 0;
+  return line_;
+}
+
+Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
+  std::string_view text = grammar::TrimRight(text_);
+  if (text.ends_with('\\')) return Seam::kBlank;
+  bool own = grammar::MatchBody(next).body != Body::kNone;
+  if (own) return Seam::kNone;
+
+  std::string_view frames = FramePart(text);
+  bool whole = WholeFrames(frames);
+  bool next_whole = WholeFrames(next);
+  if (!(whole && next_whole)) {
+    std::string glued = std::string(frames).append(next);
+    std::string spaced = std::string(frames).append(" ").append(next);
+    bool tail = whole && (next.starts_with('[') || (line_.kernel_prefix && next.size() <= 4));
+    if (!whole && WholeFrames(spaced)) return Seam::kBlank;
+    if ((!whole || tail) && !next_whole && WholeFrames(next.starts_with('[') ? spaced : glued)) {
+      return next.starts_with('[') ? Seam::kBlank : Seam::kGlue;
+    }
+  }
+  if (next_whole) return text.ends_with(':') ? Seam::kBlank : Seam::kNone;
+
+  char open = OpenBracket(text);
+  size_t close = next.find(open == '{' ? '}' : ')');
+  if (open != '\0' && close != std::string_view::npos && next.find(open) >= close) {
+    return open == '{' ? Seam::kGlue : Seam::kBlank;
+  }
+  std::string_view hex = FirstWord(next);
+  hex = hex.substr(0, Cursor(hex).TakeHex().size());
+  if (!hex.empty()) {
+    if (EndsInName(text)) return Seam::kBlank;
+    size_t width = LastValueWidth(text);
+    size_t sum = width + hex.size();
+    if (width > 0 && width != 8 && (sum == 8 || sum == 16)) return Seam::kGlue;
+  }
+  switch (grammar::MatchBody(text).body) {
+    case Body::kWho:
+    case Body::kCpuAlone:
+    case Body::kKernelLine:
+      if (WantsRelease(text, next)) return Seam::kBlank;
+      break;
+    case Body::kHardware:
+      if (text.ends_with(',') || (next.find("BIOS ") != std::string_view::npos && last_width_ > kNarrowest)) {
+        return Seam::kBlank;
+      }
+      break;
+    case Body::kTaskState:
+      if (BeginsWithAny(next, {"stack:", "pid:", "tgid:", "ppid:", "flags:"})) return Seam::kBlank;
+      break;
+    default:
+      break;
+  }
+  return last_width_ == column_ && line_.kernel_prefix ? Seam::kGlue : Seam::kNone;
+}
+
+Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
+  if (next.kernel_prefix || next.foreign || next.number != line_.number + 1) return Seam::kNone;
+  std::string_view text = grammar::Trim(next.text);
+  if (text.empty() || text.size() > kMaxRest || parts_ >= kMaxParts) return Seam::kNone;
+  if (line_.repairs.soft_break) return raw_.ends_with(" =") ? Seam::kBlank : Seam::kGlue;
+  Seam seam = SeamByForm(text);
+  if (seam != Seam::kNone && !grammar::RowsWithAnchorIn(text).empty()) return Seam::kNone;
+  return seam;
+}
+
+bool Unwrapper::Append(const log::LogLine& next) {
+  Seam seam = FindSeam(next);
+  if (seam == Seam::kNone) return false;
+  if (seam == Seam::kGlue && !line_.repairs.soft_break) column_ = last_width_;
+  text_.resize(grammar::TrimRight(text_).size());
+  if (text_.ends_with('\\')) text_.pop_back();
+  if (seam == Seam::kBlank && !text_.ends_with(' ')) text_.push_back(' ');
+  text_.append(grammar::Trim(next.text));
+  raw_.assign(next.raw);
+  last_width_ = next.raw.size();
+  line_.number = next.number;
+  line_.end = next.end;
+  line_.repairs.soft_break = next.repairs.soft_break;
+  ++parts_;
+  return true;
+}
+
+}  // namespace oops::record
