@@ -1,5 +1,6 @@
-// Functions that hand over to one of many handlers. What they call names the operation that was under way: a CPU that
-// loops somewhere below is best known by that handler, since the place in the loop where it was found is chance.
+// Functions that hand over to one of many handlers. What they call names the operation that was
+// under way: a CPU that loops somewhere below is best known by that handler, since the place in the
+// loop where it was found is chance.
 #ifndef OOPS_LIB_ANALYSIS_DISPATCH_H_
 #define OOPS_LIB_ANALYSIS_DISPATCH_H_
 

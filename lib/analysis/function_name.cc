@@ -7,11 +7,12 @@
 namespace oops::analysis {
 namespace {
 
-// Prefixes of system call wrappers, in the order in which they are taken off: SYSCALL_DEFINE() made SyS_ and SYSC_
-// up to 4.16, __se_sys_ and __do_sys_ after it; the architectures' own entry stubs came with 4.17.
+// Prefixes of system call wrappers, in the order in which they are taken off: SYSCALL_DEFINE() made
+// SyS_ and SYSC_ up to 4.16, __se_sys_ and __do_sys_ after it; the architectures' own entry stubs
+// came with 4.17.
 constexpr std::array<std::string_view, 13> kSyscallPrefixes = {
-    "compat_SyS_", "compat_SYSC_", "SyS_",    "SYSC_",    "__se_compat_", "__do_compat_", "__se_",
-    "__do_sys_",   "sys_",         "__x64_",  "__ia32_",  "__arm64_",     "__s390x_",
+    "compat_SyS_", "compat_SYSC_", "SyS_",   "SYSC_",   "__se_compat_", "__do_compat_", "__se_",
+    "__do_sys_",   "sys_",         "__x64_", "__ia32_", "__arm64_",     "__s390x_",
 };
 
 struct Variant {
@@ -36,22 +37,26 @@ bool TakePrefix(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-// __se_ and the entry stubs stand before sys_; anything else that begins like them is not a system call.
+// __se_ and the entry stubs stand before sys_; anything else that begins like them is not a system
+// call.
 bool IsSyscall(std::string_view name) {
-  return name.find("sys_") != name.npos || name.find("SyS_") != name.npos || name.find("SYSC_") != name.npos;
+  return name.find("sys_") != name.npos || name.find("SyS_") != name.npos ||
+         name.find("SYSC_") != name.npos;
 }
 
 }  // namespace
 
 std::string SourceName(std::string_view printed) {
-  // Up to 2.6.2x the waiting loop of a file's spin locks stood in a section of its own, printed as .text.lock.file.
+  // Up to 2.6.2x the waiting loop of a file's spin locks stood in a section of its own, printed as
+  // .text.lock.file.
   if (printed.substr(0, kLockSection.size()) == kLockSection) return std::string(printed);
   std::string_view name = printed;
   if (!name.empty() && name.front() == '.') name.remove_prefix(1);
   TakePrefix(name, "__pfx_");
   TakePrefix(name, "__cfi_");
   if (std::optional<std::string> demangled = Demangle(name)) return *std::move(demangled);
-  if (name.empty() || name.front() == '<') return std::string(name);  // demangled where it was printed
+  if (name.empty() || name.front() == '<')
+    return std::string(name);  // demangled where it was printed
   return std::string(name.substr(0, name.find('.')));
 }
 

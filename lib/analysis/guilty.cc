@@ -1,6 +1,6 @@
-// The guilty function is the innermost one that isn't plumbing. Frames that the unwinder vouches for come first, those
-// it only found on the stack ('?') count where there are no others. Inlined functions are passed over, so that a
-// symbolised report and a raw one agree.
+// The guilty function is the innermost one that isn't plumbing. Frames that the unwinder vouches
+// for come first, those it only found on the stack ('?') count where there are no others. Inlined
+// functions are passed over, so that a symbolised report and a raw one agree.
 #include "lib/analysis/guilty.h"
 
 #include <algorithm>
@@ -16,19 +16,23 @@
 namespace oops::analysis {
 namespace {
 
-constexpr size_t kKeyFrames = 3;       // more would tie the key to one compiler's inlining
+constexpr size_t kKeyFrames = 3;  // more would tie the key to one compiler's inlining
 
 // A loop, or a recursion, is found at a random place of itself.
 constexpr KindSet kKnownByHandler = {KIND_SOFT_LOCKUP, KIND_RCU_STALL, KIND_STACK_OVERFLOW};
 
-// Which steps count: those that the unwinder vouches for; also the others; also what the compiler inlined.
+// Which steps count: those that the unwinder vouches for; also the others; also what the compiler
+// inlined.
 enum class Trust { kReliable, kGuessed, kInlined };
 
 bool Counts(const Step& step, Trust trust) {
   switch (trust) {
-    case Trust::kReliable: return step.reliable() && !step.inlined();
-    case Trust::kGuessed: return !step.inlined();
-    case Trust::kInlined: return true;
+    case Trust::kReliable:
+      return step.reliable() && !step.inlined();
+    case Trust::kGuessed:
+      return !step.inlined();
+    case Trust::kInlined:
+      return true;
   }
   return false;
 }
@@ -41,7 +45,8 @@ struct Choice {
 
 // A trace of nothing but plumbing is not made better by what lay on its stack by chance.
 bool HasReliableFrames(const Trace& trace) {
-  return std::count_if(trace.begin(), trace.end(), [](const Step& step) { return step.reliable(); }) > 1;
+  return std::count_if(trace.begin(), trace.end(),
+                       [](const Step& step) { return step.reliable(); }) > 1;
 }
 
 std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
@@ -51,7 +56,8 @@ std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
       if (trust == Trust::kGuessed && reliable) continue;
       for (size_t i = 0; i < trace.size(); ++i) {
         if (trust == Trust::kInlined && reliable && !trace[i].reliable()) continue;
-        if (Counts(trace[i], trust) && trace[i].plumbing() == nullptr) return Choice{&trace, i, trust};
+        if (Counts(trace[i], trust) && trace[i].plumbing() == nullptr)
+          return Choice{&trace, i, trust};
       }
     }
   }
@@ -84,7 +90,8 @@ std::vector<std::string> KeyFrames(const Choice& choice) {
   std::vector<std::string> frames;
   for (size_t i = choice.index; i < choice.trace->size() && frames.size() < kKeyFrames; ++i) {
     const Step& step = (*choice.trace)[i];
-    if (!Counts(step, choice.trust) || step.plumbing() != nullptr || IsDispatcher(step.function())) continue;
+    if (!Counts(step, choice.trust) || step.plumbing() != nullptr || IsDispatcher(step.function()))
+      continue;
     std::string name = KeyName(step.function());
     if (frames.empty() || frames.back() != name) frames.push_back(std::move(name));
   }
@@ -93,7 +100,8 @@ std::vector<std::string> KeyFrames(const Choice& choice) {
 
 // The last function before the first dispatcher; the outermost one where the trace ends before any.
 std::optional<Handler> FindHandler(const Choice& choice) {
-  constexpr std::string_view kIpiWait = "smp_call_function";  // waits for another CPU, whoever asked
+  constexpr std::string_view kIpiWait =
+      "smp_call_function";  // waits for another CPU, whoever asked
   std::string_view handler, callee;
   for (size_t i = choice.index; i < choice.trace->size(); ++i) {
     const Step& step = (*choice.trace)[i];

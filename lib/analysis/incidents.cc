@@ -1,5 +1,5 @@
-// Each rule looks at one earlier record and the new one. Rules are tried in order of how sure they are, each against all
-// remembered records, the newest first. A rule never looks past a reboot.
+// Each rule looks at one earlier record and the new one. Rules are tried in order of how sure they
+// are, each against all remembered records, the newest first. A rule never looks past a reboot.
 #include "lib/analysis/incidents.h"
 
 #include <algorithm>
@@ -26,18 +26,22 @@ constexpr Reach kNow = {kSecond, 0};
 // khungtaskd looks every 120 s, RCU repeats a stall after three times its timeout.
 constexpr Reach kStillStuck = {600 * kSecond, 20000};
 
-constexpr KindSet kStuck = {KIND_SOFT_LOCKUP, KIND_HARD_LOCKUP,      KIND_HUNG_TASK,         KIND_RCU_STALL,
-                            KIND_WORKQUEUE_LOCKUP, KIND_SPINLOCK_LOCKUP, KIND_UNREGISTER_NETDEVICE};
-constexpr KindSet kStuckCpu = {KIND_SOFT_LOCKUP, KIND_HARD_LOCKUP, KIND_RCU_STALL, KIND_SPINLOCK_LOCKUP,
-                               KIND_WORKQUEUE_LOCKUP};
+constexpr KindSet kStuck = {KIND_SOFT_LOCKUP,         KIND_HARD_LOCKUP,      KIND_HUNG_TASK,
+                            KIND_RCU_STALL,           KIND_WORKQUEUE_LOCKUP, KIND_SPINLOCK_LOCKUP,
+                            KIND_UNREGISTER_NETDEVICE};
+constexpr KindSet kStuckCpu = {KIND_SOFT_LOCKUP, KIND_HARD_LOCKUP, KIND_RCU_STALL,
+                               KIND_SPINLOCK_LOCKUP, KIND_WORKQUEUE_LOCKUP};
 constexpr KindSet kOutOfMemory = {KIND_OOM_KILL, KIND_PAGE_ALLOC_FAILURE};
 // Found by a checker before, or instead of, the damage that it does.
-constexpr KindSet kCorruption = {KIND_KASAN,           KIND_KFENCE, KIND_UBSAN,           KIND_SLAB_CORRUPTION,
-                                 KIND_LIST_CORRUPTION, KIND_REFCOUNT, KIND_STACK_OVERFLOW, KIND_BAD_PAGE,
-                                 KIND_SCHEDULING_WHILE_ATOMIC};
+constexpr KindSet kCorruption = {
+    KIND_KASAN,           KIND_KFENCE,          KIND_UBSAN,
+    KIND_SLAB_CORRUPTION, KIND_LIST_CORRUPTION, KIND_REFCOUNT,
+    KIND_STACK_OVERFLOW,  KIND_BAD_PAGE,        KIND_SCHEDULING_WHILE_ATOMIC};
 constexpr KindSet kNoCrash = {KIND_USER_FAULT};
 
-bool SameCpu(const PastRecord& past, const PastRecord& now) { return past.cpu && now.cpu && *past.cpu == *now.cpu; }
+bool SameCpu(const PastRecord& past, const PastRecord& now) {
+  return past.cpu && now.cpu && *past.cpu == *now.cpu;
+}
 bool SameTask(const PastRecord& past, const PastRecord& now) {
   return past.pid && now.pid && *past.pid == *now.pid && past.comm == now.comm;
 }
@@ -52,7 +56,8 @@ std::optional<int64_t> MicrosecondsBetween(const PastRecord& past, const PastRec
 }
 
 bool Within(const Reach& reach, const PastRecord& past, const PastRecord& now) {
-  if (const std::optional<int64_t> apart = MicrosecondsBetween(past, now)) return *apart <= reach.us;
+  if (const std::optional<int64_t> apart = MicrosecondsBetween(past, now))
+    return *apart <= reach.us;
   return now.first_line < past.last_line || now.first_line - past.last_line <= reach.lines;
 }
 
@@ -62,13 +67,15 @@ bool SameHost(const PastRecord& past, const PastRecord& now) {
   return past.crash_session != now.crash_session && (past.host.empty() || now.host.empty());
 }
 
-// One crash as the kernel told it and as a session with the crash utility shows it. The session prints no time.
+// One crash as the kernel told it and as a session with the crash utility shows it. The session
+// prints no time.
 bool CrashSessionOf(const PastRecord& past, const PastRecord& now) {
   if (past.crash_session == now.crash_session) return false;
   if (!past.release.empty() && !now.release.empty() && past.release != now.release) return false;
   if (SameTask(past, now) && (!past.cpu || !now.cpu || SameCpu(past, now))) return true;
   if (!past.panic.empty() && past.panic == now.panic) return true;
-  return !past.guilty_function.empty() && past.guilty_function == now.guilty_function && (SameCpu(past, now) || !past.pid);
+  return !past.guilty_function.empty() && past.guilty_function == now.guilty_function &&
+         (SameCpu(past, now) || !past.pid);
 }
 
 bool StillStuck(const PastRecord& past, const PastRecord& now) {
@@ -81,7 +88,8 @@ bool StillStuck(const PastRecord& past, const PastRecord& now) {
 }
 
 bool OtherSightOfStuckCpu(const PastRecord& past, const PastRecord& now) {
-  return past.kind != now.kind && kStuckCpu.Has(past.kind) && kStuckCpu.Has(now.kind) && SameCpu(past, now);
+  return past.kind != now.kind && kStuckCpu.Has(past.kind) && kStuckCpu.Has(now.kind) &&
+         SameCpu(past, now);
 }
 
 bool NextOops(const PastRecord& past, const PastRecord& now) {
@@ -93,11 +101,13 @@ bool PanicAfter(const PastRecord& past, const PastRecord& now) {
 }
 
 bool SameTaskAfterCrash(const PastRecord& past, const PastRecord& now) {
-  return (IsCrash(past) || kCorruption.Has(past.kind)) && now.severity > SEVERITY_INFO && SameTask(past, now) &&
-         !Idle(now);
+  return (IsCrash(past) || kCorruption.Has(past.kind)) && now.severity > SEVERITY_INFO &&
+         SameTask(past, now) && !Idle(now);
 }
 
-bool StuckAfterCrash(const PastRecord& past, const PastRecord& now) { return IsCrash(past) && kStuck.Has(now.kind); }
+bool StuckAfterCrash(const PastRecord& past, const PastRecord& now) {
+  return IsCrash(past) && kStuck.Has(now.kind);
+}
 
 bool HungWithStuckCpu(const PastRecord& past, const PastRecord& now) {
   return kStuckCpu.Has(past.kind) && kStuck.Has(now.kind) && past.kind != now.kind;
@@ -137,14 +147,19 @@ struct Rule {
 };
 
 constexpr std::array kRules = {
-    Rule{CrashSessionOf, {INT64_MAX, UINT64_MAX}, ROLE_REPEAT, "the same crash, once from its log and once from the crash utility"},
+    Rule{CrashSessionOf,
+         {INT64_MAX, UINT64_MAX},
+         ROLE_REPEAT,
+         "the same crash, once from its log and once from the crash utility"},
     Rule{StillStuck, kStillStuck, ROLE_REPEAT, "still stuck"},
-    Rule{OtherSightOfStuckCpu, kStillStuck, ROLE_CONSEQUENCE, "the same stuck CPU, noticed by another watchdog"},
+    Rule{OtherSightOfStuckCpu, kStillStuck, ROLE_CONSEQUENCE,
+         "the same stuck CPU, noticed by another watchdog"},
     Rule{NextOops, kClose, ROLE_CONSEQUENCE, "a further oops of the same boot"},
     Rule{PanicAfter, kClose, ROLE_CONSEQUENCE, "the panic follows"},
     Rule{SameBug, kClose, ROLE_REPEAT, "the same bug again"},
     Rule{SameTaskAfterCrash, kClose, ROLE_CONSEQUENCE, "the same task, after its first report"},
-    Rule{StuckAfterCrash, kStillStuck, ROLE_CONSEQUENCE, "waits, after a crash that may have left locks taken"},
+    Rule{StuckAfterCrash, kStillStuck, ROLE_CONSEQUENCE,
+         "waits, after a crash that may have left locks taken"},
     Rule{HungWithStuckCpu, kStillStuck, ROLE_CONSEQUENCE, "waits while a CPU is stuck"},
     Rule{HungTogether, kClose, ROLE_CONSEQUENCE, "hangs together with other tasks"},
     Rule{StuckTogether, kClose, ROLE_CONSEQUENCE, "stuck at the same time"},
@@ -172,7 +187,8 @@ std::string IncidentId(const PastRecord& root) {
   StableHash hash;
   hash.Add(root.host);
   hash.Add(root.boot_id);
-  hash.Add(root.first_us ? std::to_string(*root.first_us) : "line " + std::to_string(root.first_line));
+  hash.Add(root.first_us ? std::to_string(*root.first_us)
+                         : "line " + std::to_string(root.first_line));
   hash.Add(root.bucket);
   return hash.Hex().substr(0, 12);
 }
@@ -197,13 +213,16 @@ PastRecord::PastRecord(const CrashRecord& record)
   if (record.task().has_pid()) pid = record.task().pid();
   if (record.fault().has_oops_count()) oops_count = record.fault().oops_count();
   if (source.has_monotonic_us()) first_us = last_us = source.monotonic_us();
-  if (first_us && source.has_last_monotonic_us()) last_us = std::max(*first_us, source.last_monotonic_us());
+  if (first_us && source.has_last_monotonic_us())
+    last_us = std::max(*first_us, source.last_monotonic_us());
 }
 
 void IncidentGrouper::Add(CrashRecord& record) {
   PastRecord now(record);
   past_.erase(std::remove_if(past_.begin(), past_.end(),
-                             [&now](const PastRecord& past) { return past.host == now.host && Rebooted(past, now); }),
+                             [&now](const PastRecord& past) {
+                               return past.host == now.host && Rebooted(past, now);
+                             }),
               past_.end());
 
   Incident& incident = *record.mutable_incident();
@@ -211,9 +230,11 @@ void IncidentGrouper::Add(CrashRecord& record) {
   incident.set_role(ROLE_ROOT);
   if (!kNoCrash.Has(now.kind)) {
     for (const Rule& rule : kRules) {
-      const auto cause = std::find_if(past_.rbegin(), past_.rend(), [&rule, &now](const PastRecord& past) {
-        return SameHost(past, now) && !kNoCrash.Has(past.kind) && Within(rule.reach, past, now) && rule.holds(past, now);
-      });
+      const auto cause =
+          std::find_if(past_.rbegin(), past_.rend(), [&rule, &now](const PastRecord& past) {
+            return SameHost(past, now) && !kNoCrash.Has(past.kind) &&
+                   Within(rule.reach, past, now) && rule.holds(past, now);
+          });
       if (cause == past_.rend()) continue;
       now.incident = cause->incident;
       incident.set_role(rule.role);

@@ -1,4 +1,5 @@
-// Which records tell of one incident: a crash and what followed from it, or the same trouble reported again.
+// Which records tell of one incident: a crash and what followed from it, or the same trouble
+// reported again.
 #ifndef OOPS_LIB_ANALYSIS_INCIDENTS_H_
 #define OOPS_LIB_ANALYSIS_INCIDENTS_H_
 
@@ -27,18 +28,19 @@ struct PastRecord {
   std::string bucket;
   std::string guilty_function;
   std::string panic;
-  std::optional<uint32_t> oops_count;     // N of [#N]
+  std::optional<uint32_t> oops_count;        // N of [#N]
   std::optional<int64_t> first_us, last_us;  // since boot
   uint64_t first_line, last_line;
-  bool crash_session;                     // read from the crash utility
+  bool crash_session;  // read from the crash utility
 };
 
-// Fed with the records of one stream in their order, after Analyze(). Several hosts may share the stream. It remembers a
-// few dozen records, never more. Not thread safe.
+// Fed with the records of one stream in their order, after Analyze(). Several hosts may share the
+// stream. It remembers a few dozen records, never more. Not thread safe.
 class IncidentGrouper {
  public:
-  // Sets record.incident. A record that nothing before it explains is the ROOT of a new incident. The id is the same
-  // whenever the same log is read: it comes from the root's time since boot (lines, where no time was printed) and bucket.
+  // Sets record.incident. A record that nothing before it explains is the ROOT of a new incident.
+  // The id is the same whenever the same log is read: it comes from the root's time since boot
+  // (lines, where no time was printed) and bucket.
   void Add(CrashRecord& record);
 
  private:

@@ -17,8 +17,9 @@ struct Problem {
   Site site;               // whose "at:" names the bug
 };
 
-// kernel/locking/lockdep.c. What stands in none of the rows (unlock imbalance, inconsistent state, lock order between
-// interrupt contexts, invalid wait context, unregistered keys) is known by a stack.
+// kernel/locking/lockdep.c. What stands in none of the rows (unlock imbalance, inconsistent state,
+// lock order between interrupt contexts, invalid wait context, unregistered keys) is known by a
+// stack.
 constexpr std::array<Problem, 9> kProblems = {{
     {"possible circular locking", Site::kAcquired},
     {"possible recursive locking", Site::kAcquired},
@@ -31,7 +32,8 @@ constexpr std::array<Problem, 9> kProblems = {{
     {"lock held at task exit", Site::kHeld},
 }};
 
-// print_lock(): "(&mm->mmap_sem){++++}, at: [<addr>] do_page_fault+0x1/0x2"; the address went away in 4.15.
+// print_lock(): "(&mm->mmap_sem){++++}, at: [<addr>] do_page_fault+0x1/0x2"; the address went away
+// in 4.15.
 std::string_view FunctionAt(std::string_view lock) {
   constexpr std::string_view kAt = "at: ";
   const size_t at = lock.rfind(kAt);
@@ -62,7 +64,8 @@ std::string FirstBlamable(const CrashRecord& record, Site site) {
   for (std::string_view place : Sites(record, site)) {
     std::string function = SourceName(place);
     const PlumbingGroup* plumbing = FindPlumbing(function, record.kind());
-    if (!function.empty() && (plumbing == nullptr || plumbing->worth == Worth::kLockSite)) return function;
+    if (!function.empty() && (plumbing == nullptr || plumbing->worth == Worth::kLockSite))
+      return function;
   }
   return {};
 }

@@ -1,6 +1,7 @@
-// Rust's v0 scheme (RFC 2603) is a prefix grammar: one letter says what follows, names carry their length, and a back
-// reference names an earlier position to read again. It is read here by recursive descent, printing on the way.
-// Constants of generic arguments are printed as '_': no kernel title needs their value. Punycode names stay encoded.
+// Rust's v0 scheme (RFC 2603) is a prefix grammar: one letter says what follows, names carry their
+// length, and a back reference names an earlier position to read again. It is read here by
+// recursive descent, printing on the way. Constants of generic arguments are printed as '_': no
+// kernel title needs their value. Punycode names stay encoded.
 #include "lib/analysis/mangled_name.h"
 
 #include <cstddef>
@@ -9,36 +10,58 @@
 namespace oops::analysis {
 namespace {
 
-constexpr int kMaxDepth = 64;          // of nesting; real names stay below 20
-constexpr int kMaxSteps = 4096;        // back references can double the work with each level
-constexpr size_t kMaxOutput = 1024;    // bytes
+constexpr int kMaxDepth = 64;        // of nesting; real names stay below 20
+constexpr int kMaxSteps = 4096;      // back references can double the work with each level
+constexpr size_t kMaxOutput = 1024;  // bytes
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view BasicType(char tag) {
   switch (tag) {
-    case 'a': return "i8";
-    case 'b': return "bool";
-    case 'c': return "char";
-    case 'd': return "f64";
-    case 'e': return "str";
-    case 'f': return "f32";
-    case 'h': return "u8";
-    case 'i': return "isize";
-    case 'j': return "usize";
-    case 'l': return "i32";
-    case 'm': return "u32";
-    case 'n': return "i128";
-    case 'o': return "u128";
-    case 'p': return "_";
-    case 's': return "i16";
-    case 't': return "u16";
-    case 'u': return "()";
-    case 'v': return "...";
-    case 'x': return "i64";
-    case 'y': return "u64";
-    case 'z': return "!";
-    default: return {};
+    case 'a':
+      return "i8";
+    case 'b':
+      return "bool";
+    case 'c':
+      return "char";
+    case 'd':
+      return "f64";
+    case 'e':
+      return "str";
+    case 'f':
+      return "f32";
+    case 'h':
+      return "u8";
+    case 'i':
+      return "isize";
+    case 'j':
+      return "usize";
+    case 'l':
+      return "i32";
+    case 'm':
+      return "u32";
+    case 'n':
+      return "i128";
+    case 'o':
+      return "u128";
+    case 'p':
+      return "_";
+    case 's':
+      return "i16";
+    case 't':
+      return "u16";
+    case 'u':
+      return "()";
+    case 'v':
+      return "...";
+    case 'x':
+      return "i64";
+    case 'y':
+      return "u64";
+    case 'z':
+      return "!";
+    default:
+      return {};
   }
 }
 
@@ -81,11 +104,16 @@ class RustV0 {
       const char c = Next();
       if (c == '_') break;
       int digit = -1;
-      if (IsDigit(c)) digit = c - '0';
-      else if (c >= 'a' && c <= 'z') digit = c - 'a' + 10;
-      else if (c >= 'A' && c <= 'Z') digit = c - 'A' + 36;
-      if (digit < 0 || value > (UINT64_MAX - 64) / 62) failed_ = true;
-      else value = value * 62 + static_cast<uint64_t>(digit);
+      if (IsDigit(c))
+        digit = c - '0';
+      else if (c >= 'a' && c <= 'z')
+        digit = c - 'a' + 10;
+      else if (c >= 'A' && c <= 'Z')
+        digit = c - 'A' + 36;
+      if (digit < 0 || value > (UINT64_MAX - 64) / 62)
+        failed_ = true;
+      else
+        value = value * 62 + static_cast<uint64_t>(digit);
     }
     return value + 1;
   }
@@ -95,7 +123,8 @@ class RustV0 {
     Take('u');
     size_t length = 0;
     if (!IsDigit(Peek())) failed_ = true;
-    while (IsDigit(Peek()) && length < text_.size()) length = length * 10 + static_cast<size_t>(Next() - '0');
+    while (IsDigit(Peek()) && length < text_.size())
+      length = length * 10 + static_cast<size_t>(Next() - '0');
     Take('_');
     if (failed_ || length > text_.size() - at_) {
       failed_ = true;
@@ -144,7 +173,9 @@ class RustV0 {
         Disambiguator();
         Print(Identifier());
         break;
-      case 'N': Nested(); break;
+      case 'N':
+        Nested();
+        break;
       case 'M':
         ImplPath();
         Print("<");
@@ -167,8 +198,11 @@ class RustV0 {
         List([this] { GenericArgument(); });
         Print(">");
         break;
-      case 'B': BackReference([this] { Path(); }); break;
-      default: failed_ = true;
+      case 'B':
+        BackReference([this] { Path(); });
+        break;
+      default:
+        failed_ = true;
     }
   }
 
@@ -283,7 +317,8 @@ class RustV0 {
         ++at_;
         BackReference([this] { Type(); });
         break;
-      default: Path();
+      default:
+        Path();
     }
   }
 
@@ -319,7 +354,8 @@ class RustV0 {
 };
 
 bool IsRustHash(std::string_view part) {
-  return part.size() == 17 && part[0] == 'h' && part.find_first_not_of("0123456789abcdef", 1) == part.npos;
+  return part.size() == 17 && part[0] == 'h' &&
+         part.find_first_not_of("0123456789abcdef", 1) == part.npos;
 }
 
 // _Z4name... and _ZN5outer5innerE...: what stands behind is the parameters' types.

@@ -9,7 +9,9 @@ constexpr size_t kLongestAffix = 63;  // lengths are kept as bits of a word
 
 // FNV-1a, a byte at a time: forward for names and prefixes, backward for suffixes.
 constexpr uint64_t kHashStart = 0xcbf29ce484222325;
-uint64_t HashNext(uint64_t hash, char c) { return (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3; }
+uint64_t HashNext(uint64_t hash, char c) {
+  return (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+}
 
 uint64_t HashForward(std::string_view word) {
   uint64_t hash = kHashStart;
@@ -40,7 +42,8 @@ void NamePatterns::Index::Add(std::string_view word, uint64_t hash, uint64_t lis
 
 uint64_t NamePatterns::Index::Find(std::string_view word, uint64_t hash) const {
   if (slots_.empty()) return 0;
-  for (size_t at = SlotOf(hash, slots_.size()); !slots_[at].word.empty(); at = (at + 1) & (slots_.size() - 1)) {
+  for (size_t at = SlotOf(hash, slots_.size()); !slots_[at].word.empty();
+       at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at].hash == hash && slots_[at].word == word) return slots_[at].lists;
   }
   return 0;
@@ -88,7 +91,8 @@ uint64_t NamePatterns::Lists(std::string_view name) const {
     forward = HashNext(forward, name[length - 1]);
     backward = HashNext(backward, name[name.size() - length]);
     if ((prefix_lengths_ >> length) & 1) lists |= prefixes_.Find(name.substr(0, length), forward);
-    if ((suffix_lengths_ >> length) & 1) lists |= suffixes_.Find(name.substr(name.size() - length), backward);
+    if ((suffix_lengths_ >> length) & 1)
+      lists |= suffixes_.Find(name.substr(name.size() - length), backward);
   }
   if (longest < name.size()) forward = HashForward(name);
   return lists | exact_.Find(name, forward);

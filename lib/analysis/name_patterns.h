@@ -15,11 +15,13 @@ class NamePatterns {
   // `patterns` are parted by blanks or line ends; they must outlive this object.
   void Add(unsigned list, std::string_view patterns);
 
-  // A bit for each list that has the name. Takes time in proportion to the name's length, however many patterns.
+  // A bit for each list that has the name. Takes time in proportion to the name's length, however
+  // many patterns.
   uint64_t Lists(std::string_view name) const;
 
  private:
-  // Words by a hash that grows with the word, so that all beginnings of a name are looked up in one pass over it.
+  // Words by a hash that grows with the word, so that all beginnings of a name are looked up in one
+  // pass over it.
   class Index {
    public:
     void Add(std::string_view word, uint64_t hash, uint64_t lists);

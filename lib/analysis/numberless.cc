@@ -10,7 +10,9 @@ bool IsWordChar(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-bool AllOf(std::string_view word, std::string_view digits) { return word.find_first_not_of(digits) == word.npos; }
+bool AllOf(std::string_view word, std::string_view digits) {
+  return word.find_first_not_of(digits) == word.npos;
+}
 
 std::string_view Placeholder(std::string_view word) {
   constexpr std::string_view kHex = "0123456789abcdefABCDEF";

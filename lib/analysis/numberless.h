@@ -7,8 +7,8 @@
 
 namespace oops::analysis {
 
-// `text` with ADDR for each hexadecimal number of eight digits or more or with 0x, NUM for each decimal number that is
-// no part of a word, blanks at the end gone; at most 200 bytes.
+// `text` with ADDR for each hexadecimal number of eight digits or more or with 0x, NUM for each
+// decimal number that is no part of a word, blanks at the end gone; at most 200 bytes.
 std::string Numberless(std::string_view text);
 
 }  // namespace oops::analysis

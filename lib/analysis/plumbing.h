@@ -1,4 +1,5 @@
-// Functions that are never the guilty one: they report, wait, lock, copy, allocate or dispatch for somebody else.
+// Functions that are never the guilty one: they report, wait, lock, copy, allocate or dispatch for
+// somebody else.
 #ifndef OOPS_LIB_ANALYSIS_PLUMBING_H_
 #define OOPS_LIB_ANALYSIS_PLUMBING_H_
 
@@ -19,8 +20,8 @@ enum class Worth {
 
 struct PlumbingGroup {
   std::string_view name;
-  std::string_view reason;     // why none of them is to blame
-  KindSet kinds;               // the kinds of records for which that holds
+  std::string_view reason;  // why none of them is to blame
+  KindSet kinds;            // the kinds of records for which that holds
   Worth worth;
   std::string_view functions;  // patterns, see name_patterns.h, parted by blanks
 };
@@ -28,8 +29,8 @@ struct PlumbingGroup {
 // All groups (plumbing_table.cc).
 std::span<const PlumbingGroup> PlumbingGroups();
 
-// The first group that keeps `function` (a source name) from being the guilty one of a record of this kind; null if
-// it may be. Thread safe.
+// The first group that keeps `function` (a source name) from being the guilty one of a record of
+// this kind; null if it may be. Thread safe.
 const PlumbingGroup* FindPlumbing(std::string_view function, Kind kind);
 
 }  // namespace oops::analysis

@@ -8,7 +8,8 @@
 
 namespace oops::analysis {
 
-// FNV-1a with 64 bits, finished with the mixer of SplitMix64 so that every bit of the result depends on every byte.
+// FNV-1a with 64 bits, finished with the mixer of SplitMix64 so that every bit of the result
+// depends on every byte.
 class StableHash {
  public:
   // Adds a field. Fields are parted: ("ab", "c") and ("a", "bc") differ.

@@ -41,16 +41,20 @@ constexpr std::array kRows = {
     Row{"io_uring", "io_uring_* io_issue_* io_req_* io_file_* io_ring_* __io_*"},
     Row{"fs/aio", "exit_aio aio_* io_submit_* io_getevents"},
     Row{"fs/eventpoll", "ep_* eventpoll_*"},
-    Row{"fs", "vfs_* do_dentry_open d_* __d_* dput dget iput inode_* __fput fput path_* link_path_* lookup_* "
-              "do_mount* generic_file_* generic_write_* pipe_* seq_* simple_* writeback_* wb_* bdi_* "
-              "shrink_dcache_* shrink_dentry_* super_* sget* deactivate_* mount_* buffer_* __getblk* mpage_* "
-              "blkdev_* locks_* flock_* file_* iterate_* splice_*"},
-    Row{"net/ipv4", "tcp_* __tcp_* tcp4_* udp_* __udp4_* ip_* __ip_* inet_* __inet_* icmp_* arp_* igmp_* raw_* fib_* "
-                    "ipv4_* ping_* xfrm4_* ipgre_*"},
-    Row{"net/ipv6", "tcp6_* tcp_v6_* udp6_* udpv6_* __udp6_* ip6_* ipv6_* __ipv6_* icmpv6_* inet6_* ndisc_* mld_* "
-                    "addrconf_* fib6_* rt6_* rawv6_* xfrm6_* do_ipv6_*"},
-    Row{"net/netfilter", "nf_* nft_* nfnetlink_* ip_vs_* do_ip_vs_* xt_* ipt_* ip6t_* nfqnl_* ip_set_* ctnetlink_* "
-                         "nf_tables nf_conntrack ip_vs x_tables ip_tables"},
+    Row{"fs",
+        "vfs_* do_dentry_open d_* __d_* dput dget iput inode_* __fput fput path_* link_path_* "
+        "lookup_* do_mount* generic_file_* generic_write_* pipe_* seq_* simple_* writeback_* wb_* "
+        "bdi_* shrink_dcache_* shrink_dentry_* super_* sget* deactivate_* mount_* buffer_* "
+        "__getblk* mpage_* blkdev_* locks_* flock_* file_* iterate_* splice_*"},
+    Row{"net/ipv4",
+        "tcp_* __tcp_* tcp4_* udp_* __udp4_* ip_* __ip_* inet_* __inet_* icmp_* arp_* igmp_* "
+        "raw_* fib_* ipv4_* ping_* xfrm4_* ipgre_*"},
+    Row{"net/ipv6",
+        "tcp6_* tcp_v6_* udp6_* udpv6_* __udp6_* ip6_* ipv6_* __ipv6_* icmpv6_* inet6_* ndisc_* "
+        "mld_* addrconf_* fib6_* rt6_* rawv6_* xfrm6_* do_ipv6_*"},
+    Row{"net/netfilter",
+        "nf_* nft_* nfnetlink_* ip_vs_* do_ip_vs_* xt_* ipt_* ip6t_* nfqnl_* ip_set_* ctnetlink_* "
+        "nf_tables nf_conntrack ip_vs x_tables ip_tables"},
     Row{"net/xfrm", "xfrm_* __xfrm_*"},
     Row{"net/sctp", "sctp sctp_* __sctp_*"},
     Row{"net/tipc", "tipc tipc_* __tipc_*"},
@@ -62,72 +66,97 @@ constexpr std::array kRows = {
     Row{"net/netlink", "netlink_* __netlink_* genl_* nla_* rtnl_* rtnetlink_*"},
     Row{"net/packet", "packet_* tpacket_*"},
     Row{"net/unix", "unix_* __unix_*"},
-    Row{"net/sched", "qdisc_* tc_* htb_* fq_* hhf_* taprio_* advance_sched cbq_* pfifo_* dev_watchdog tcf_* cls_*"},
+    Row{"net/sched",
+        "qdisc_* tc_* htb_* fq_* hhf_* taprio_* advance_sched cbq_* pfifo_* dev_watchdog tcf_* "
+        "cls_*"},
     Row{"net/bridge", "bridge br_* __br_*"},
     Row{"net/openvswitch", "openvswitch ovs_*"},
     Row{"net/batman-adv", "batman_adv batadv_*"},
     Row{"net/nfc", "nfc nfc_* nci_* llcp_*"},
     Row{"net/9p", "p9_* 9pnet*"},
     Row{"fs/9p", "v9fs_*"},
-    Row{"net/core", "skb_* __skb_* sk_* __sk_* sock_* __sock_* dev_* __dev_* netif_* __netif_* napi_* net_* neigh_* "
-                    "___neigh_* netdev_* free_netdev register_netdevice* dst_* __alloc_skb consume_skb flow_* "
-                    "pskb_* rollback_registered* bpf_prog_test_run_*"},
-    Row{"net", "sys_socket __sys_socket* ___sys_sendmsg ____sys_sendmsg __sys_sendmsg compat_sock_ioctl"},
-    Row{"virt/kvm", "kvm kvm_intel kvm_amd kvm_* __kvm_* vcpu_* vmx_* svm_* handle_ept_* mmu_page_* pte_list_* "
-                    "x86_emulate_* nested_vmx_*"},
+    Row{"net/core",
+        "skb_* __skb_* sk_* __sk_* sock_* __sock_* dev_* __dev_* netif_* __netif_* napi_* net_* "
+        "neigh_* ___neigh_* netdev_* free_netdev register_netdevice* dst_* __alloc_skb "
+        "consume_skb flow_* pskb_* rollback_registered* bpf_prog_test_run_*"},
+    Row{"net",
+        "sys_socket __sys_socket* ___sys_sendmsg ____sys_sendmsg __sys_sendmsg compat_sock_ioctl"},
+    Row{"virt/kvm",
+        "kvm kvm_intel kvm_amd kvm_* __kvm_* vcpu_* vmx_* svm_* handle_ept_* mmu_page_* "
+        "pte_list_* x86_emulate_* nested_vmx_*"},
     Row{"kernel/bpf", "bpf_* __bpf_* ___bpf_* htab_* do_check_common do_check"},
     Row{"kernel/events", "perf_* __perf_* _perf_* x86_pmu_* intel_pmu_*"},
     Row{"kernel/trace", "trace_* tracing_* ftrace_* ring_buffer_* rb_* event_trace_*"},
-    Row{"kernel/rcu", "rcu_* __rcu_* call_rcu* __call_rcu* synchronize_* srcu_* process_srcu __synchronize_srcu"},
+    Row{"kernel/rcu",
+        "rcu_* __rcu_* call_rcu* __call_rcu* synchronize_* srcu_* process_srcu __synchronize_srcu"},
     Row{"kernel/locking", "mutex_* rwsem_* down_* lock_* __lock_* lockdep_* osq_* rt_mutex_*"},
     Row{"kernel/cgroup", "cgroup_* cpuset_* css_* rebuild_sched_*"},
-    Row{"kernel/time", "hrtimer_* timer_* run_timer_* tick_* clock_* ktime_* timekeeping_* alarm_* posix_* "
-                       "timerqueue_* itimer_*"},
-    Row{"kernel/sched", "sched_* __sched_* schedule* __schedule try_to_wake_* wake_up_* ttwu_* select_task_* "
-                        "set_next_* enqueue_* dequeue_* load_balance pick_next_* task_rq_* migrate_task_* "
-                        "update_curr* finish_task_* partition_sched_*"},
+    Row{"kernel/time",
+        "hrtimer_* timer_* run_timer_* tick_* clock_* ktime_* timekeeping_* alarm_* posix_* "
+        "timerqueue_* itimer_*"},
+    Row{"kernel/sched",
+        "sched_* __sched_* schedule* __schedule try_to_wake_* wake_up_* ttwu_* select_task_* "
+        "set_next_* enqueue_* dequeue_* load_balance pick_next_* task_rq_* migrate_task_* "
+        "update_curr* finish_task_* partition_sched_*"},
     Row{"kernel/futex", "futex_* do_futex get_futex_*"},
-    Row{"kernel/workqueue", "process_one_work queue_work* __queue_work flush_work* __flush_work* worker_thread "
-                            "flush_workqueue"},
+    Row{"kernel/workqueue",
+        "process_one_work queue_work* __queue_work flush_work* __flush_work* worker_thread "
+        "flush_workqueue"},
     Row{"kernel/module", "load_module module_* do_init_module"},
-    Row{"kernel/irq", "handle_irq* __handle_irq* irq_* request_threaded_* __free_irq free_irq note_interrupt "
-                      "__report_bad_irq"},
-    Row{"kernel", "do_exit do_group_exit copy_process do_fork kernel_clone get_signal* signal_* kthread* "
-                  "smp_call_function* generic_exec_* sysrq_* stop_machine* multi_cpu_*"},
-    Row{"mm", "alloc_pages* __alloc_pages* get_page_* shrink_* page_* __page_* put_page put_compound_* free_pages* "
-              "handle_mm_* __handle_mm_* do_wp_* do_swap_* unmap_* zap_* vma_* mmap_* do_mmap* do_munmap* "
-              "__do_munmap exit_mmap filemap_* pagecache_* find_get_* shmem_* slab_* kmem_* kmalloc* kfree vmalloc* "
-              "__vmalloc* vunmap* ksm_* khugepaged* collapse_* split_huge_* hugetlb_* migrate_pages* move_* "
-              "mem_cgroup_* memcg_* try_charge* oom_* out_of_memory balance_* get_user_pages* gup_* follow_* "
-              "truncate_* invalidate_* read_cache_* compact* isolate_* rmap_* try_to_unmap* mremap* mprotect* "
-              "test_clear_page_* clear_page* count_memcg_* free_unref_* bad_page"},
-    Row{"block", "blk_* __blk_* bio_* __bio_* submit_bio* elv_* cfq_* bfq_* blkcg_* blkg_* disk_* del_gendisk "
-                 "add_disk part_* partition_*"},
-    Row{"drivers/md", "md_* raid1 raid10 raid456 raid5_* raid1_* raid10_* dm_* __dm_* dm_mod clone_* dec_pending "
-                      "bcache bch_* mddev_*"},
-    Row{"drivers/scsi", "scsi_* __scsi_* sd_* sg_* sr_* iscsi_* fc_* qla* lpfc* mpt* megasas_* megaraid* hpsa* ses_* "
-                        "aac_* virtscsi_*"},
+    Row{"kernel/irq",
+        "handle_irq* __handle_irq* irq_* request_threaded_* __free_irq free_irq note_interrupt "
+        "__report_bad_irq"},
+    Row{"kernel",
+        "do_exit do_group_exit copy_process do_fork kernel_clone get_signal* signal_* kthread* "
+        "smp_call_function* generic_exec_* sysrq_* stop_machine* multi_cpu_*"},
+    Row{"mm",
+        "alloc_pages* __alloc_pages* get_page_* shrink_* page_* __page_* put_page put_compound_* "
+        "free_pages* handle_mm_* __handle_mm_* do_wp_* do_swap_* unmap_* zap_* vma_* mmap_* "
+        "do_mmap* do_munmap* __do_munmap exit_mmap filemap_* pagecache_* find_get_* shmem_* "
+        "slab_* kmem_* kmalloc* kfree vmalloc* __vmalloc* vunmap* ksm_* khugepaged* collapse_* "
+        "split_huge_* hugetlb_* migrate_pages* move_* mem_cgroup_* memcg_* try_charge* oom_* "
+        "out_of_memory balance_* get_user_pages* gup_* follow_* truncate_* invalidate_* "
+        "read_cache_* compact* isolate_* rmap_* try_to_unmap* mremap* mprotect* test_clear_page_* "
+        "clear_page* count_memcg_* free_unref_* bad_page"},
+    Row{"block",
+        "blk_* __blk_* bio_* __bio_* submit_bio* elv_* cfq_* bfq_* blkcg_* blkg_* disk_* "
+        "del_gendisk add_disk part_* partition_*"},
+    Row{"drivers/md",
+        "md_* raid1 raid10 raid456 raid5_* raid1_* raid10_* dm_* __dm_* dm_mod clone_* "
+        "dec_pending bcache bch_* mddev_*"},
+    Row{"drivers/scsi",
+        "scsi_* __scsi_* sd_* sg_* sr_* iscsi_* fc_* qla* lpfc* mpt* megasas_* megaraid* hpsa* "
+        "ses_* aac_* virtscsi_*"},
     Row{"drivers/ata", "ata_* ahci_* libata ahci"},
     Row{"drivers/nvme", "nvme nvme_* nvmet_*"},
-    Row{"drivers/block", "loop lo_* loop_* nbd nbd_* rbd rbd_* virtblk_* zram zram_* drbd drbd_* aoe* floppy_* fd_*"},
-    Row{"drivers/gpu/drm", "drm drm_* __drm_* i915 i915_* intel_* gen6_* gen8_* amdgpu amdgpu_* radeon radeon_* nouveau "
-                           "nouveau_* nv50_* nvkm_* ttm ttm_* vkms_* virtio_gpu_* dc_* vmw_* ast_* mgag200_*"},
+    Row{"drivers/block",
+        "loop lo_* loop_* nbd nbd_* rbd rbd_* virtblk_* zram zram_* drbd drbd_* aoe* floppy_* "
+        "fd_*"},
+    Row{"drivers/gpu/drm",
+        "drm drm_* __drm_* i915 i915_* intel_* gen6_* gen8_* amdgpu amdgpu_* radeon radeon_* "
+        "nouveau nouveau_* nv50_* nvkm_* ttm ttm_* vkms_* virtio_gpu_* dc_* vmw_* ast_* mgag200_*"},
     Row{"drivers/video", "fb_* fbcon_* imageblit cfb_* sys_imageblit sys_fillrect"},
-    Row{"drivers/usb", "usb_* __usb_* hub_* xhci_* ehci_* uhci_* ohci_* usbhid_* hcd_* dwc2_* dwc3_* usbcore xhci_hcd "
-                       "ehci_hcd usb_storage uas_* mon_* gadget_* usblp_* usbdev_* iowarrior_*"},
+    Row{"drivers/usb",
+        "usb_* __usb_* hub_* xhci_* ehci_* uhci_* ohci_* usbhid_* hcd_* dwc2_* dwc3_* usbcore "
+        "xhci_hcd ehci_hcd usb_storage uas_* mon_* gadget_* usblp_* usbdev_* iowarrior_*"},
     Row{"drivers/hid", "hid_* hiddev_* hidraw_* hid"},
     Row{"drivers/input", "input_* evdev_* serio_* psmouse_* i8042_* atkbd_* aiptek_*"},
-    Row{"drivers/tty", "tty_* n_tty_* pty_* vt_* vcs_* con_* do_con_* uart_* serial8250_* ldisc_* gsm_* gsmld_* "
-                       "flush_to_ldisc"},
+    Row{"drivers/tty",
+        "tty_* n_tty_* pty_* vt_* vcs_* con_* do_con_* uart_* serial8250_* ldisc_* gsm_* gsmld_* "
+        "flush_to_ldisc"},
     Row{"sound", "snd_* soundcore azx_* hda_* soc_* line6_*"},
-    Row{"drivers/media", "video_* v4l2_* vb2_* dvb_* em28xx_* uvc_* media_* pvr2_* hdpvr_* au0828_* tpg_* "
-                         "precalculate_color"},
-    Row{"drivers/infiniband", "ib_* rdma_* mlx4_ib_* mlx5_ib_* ucma_* cma_* uverbs_* iwcm_* rxe_* siw_*"},
-    Row{"drivers/net", "tun_* e1000* igb_* ixgbe_* i40e_* ice_* bnx2* bnxt_* tg3_* mlx4_* mlx5_* r8169* rtl8169* "
-                       "virtnet_* vxlan_* bond_* bonding team_* veth_* ppp_* slip_* sky2_* cxgb* be2net be_* qed* "
-                       "ena_* hso_* wg_* macvlan_* hamradio* start_xmit"},
-    Row{"drivers/net/wireless", "iwl* ath9k_* ath10k_* ath_* htc_* brcm* b43* rt2x00* rtw_* rtl_* mwifiex_* hwsim_* "
-                                "mac80211_hwsim* r871x*"},
+    Row{"drivers/media",
+        "video_* v4l2_* vb2_* dvb_* em28xx_* uvc_* media_* pvr2_* hdpvr_* au0828_* tpg_* "
+        "precalculate_color"},
+    Row{"drivers/infiniband",
+        "ib_* rdma_* mlx4_ib_* mlx5_ib_* ucma_* cma_* uverbs_* iwcm_* rxe_* siw_*"},
+    Row{"drivers/net",
+        "tun_* e1000* igb_* ixgbe_* i40e_* ice_* bnx2* bnxt_* tg3_* mlx4_* mlx5_* r8169* rtl8169* "
+        "virtnet_* vxlan_* bond_* bonding team_* veth_* ppp_* slip_* sky2_* cxgb* be2net be_* "
+        "qed* ena_* hso_* wg_* macvlan_* hamradio* start_xmit"},
+    Row{"drivers/net/wireless",
+        "iwl* ath9k_* ath10k_* ath_* htc_* brcm* b43* rt2x00* rtw_* rtl_* mwifiex_* hwsim_* "
+        "mac80211_hwsim* r871x*"},
     Row{"drivers/pci", "pci_* __pci_* pcie_* pciehp_* aer_*"},
     Row{"drivers/acpi", "acpi_* ghes_* apei_*"},
     Row{"drivers/iommu", "iommu_* intel_iommu_* amd_iommu_* dmar_* qi_* arm_smmu_*"},
@@ -135,15 +164,17 @@ constexpr std::array kRows = {
     Row{"drivers/vhost", "vhost_* handle_tx handle_rx vhost_net"},
     Row{"drivers/char/ipmi", "ipmi_* smi_*"},
     Row{"drivers/android", "binder_* binder ashmem_* rust_binder*"},
-    Row{"drivers/base", "device_* driver_* bus_* really_probe dpm_* devres_* firmware_* __device_*"},
+    Row{"drivers/base",
+        "device_* driver_* bus_* really_probe dpm_* devres_* firmware_* __device_*"},
     Row{"drivers/staging", "ion_*"},
     Row{"security/selinux", "selinux_* avc_* sidtab_*"},
     Row{"security/apparmor", "apparmor_* aa_* __aa_*"},
     Row{"security", "security_* cap_* integrity_* ima_* smack_* tomoyo_* key_* keyring_*"},
     Row{"crypto", "crypto_* aead_* skcipher_* hash_* af_alg_* sha1_* sha256_* aes_* padata_*"},
     Row{"ipc", "shm_* sem_* msg_* ipc_* mqueue_* do_shmat"},
-    Row{"lib", "iov_iter_* string strlen strnlen memcmp rb_erase rhashtable_* list_* __list_* refcount_* kobject_* idr_* "
-               "ida_* xas_* xa_* radix_tree_* find_next_bit"},
+    Row{"lib",
+        "iov_iter_* string strlen strnlen memcmp rb_erase rhashtable_* list_* __list_* refcount_* "
+        "kobject_* idr_* ida_* xas_* xa_* radix_tree_* find_next_bit"},
     Row{"drivers/xen", "xen_* xenbus_* xenvif_* xenwatch_*"},
     Row{"drivers/hv", "hv_* vmbus_*"},
     Row{"drivers/edac", "edac_*"},
@@ -151,11 +182,12 @@ constexpr std::array kRows = {
 
 static_assert(kRows.size() <= 128, "two lists of patterns hold the rows");
 
-// fs/ext4/inode.c -> fs/ext4; mm/slub.c -> mm. A distribution's build puts its own directories in front.
+// fs/ext4/inode.c -> fs/ext4; mm/slub.c -> mm. A distribution's build puts its own directories in
+// front.
 std::string FromPath(std::string_view path) {
-  constexpr std::array<std::string_view, 16> kTops = {"fs/",    "net/",      "mm/",    "kernel/", "drivers/", "block/",
-                                                      "sound/", "security/", "crypto/", "ipc/",   "virt/",    "arch/",
-                                                      "init/",  "io_uring/", "lib/",   "rust/"};
+  constexpr std::array<std::string_view, 16> kTops = {
+      "fs/",     "net/", "mm/",   "kernel/", "drivers/", "block/",    "sound/", "security/",
+      "crypto/", "ipc/", "virt/", "arch/",   "init/",    "io_uring/", "lib/",   "rust/"};
   size_t begin = path.npos;
   for (std::string_view top : kTops) {
     for (size_t at = path.find(top); at < begin; at = path.find(top, at + 1)) {
@@ -177,7 +209,8 @@ std::string_view FromName(std::string_view name) {
   static const Halves& halves = *[] {
     auto* made = new Halves;
     for (size_t i = 0; i < kRows.size(); ++i) {
-      (i < kHalf ? made->first : made->second).Add(static_cast<unsigned>(i % kHalf), kRows[i].names);
+      (i < kHalf ? made->first : made->second)
+          .Add(static_cast<unsigned>(i % kHalf), kRows[i].names);
     }
     return made;
   }();
@@ -199,7 +232,8 @@ std::string SubsystemOf(const CrashRecord& record, const Guilty& guilty) {
   if (std::string subsystem = FromPath(guilty.file); !subsystem.empty()) return subsystem;
   for (const std::string& name : {guilty.function, guilty.module, guilty.handler}) {
     if (name.empty()) continue;
-    if (const std::string_view subsystem = FromName(name); !subsystem.empty()) return std::string(subsystem);
+    if (const std::string_view subsystem = FromName(name); !subsystem.empty())
+      return std::string(subsystem);
   }
   // The reporter's file; the guilty function's too if it reported on itself.
   if (guilty.function == SourceName(record.ip().function())) return FromPath(record.file());

@@ -9,8 +9,8 @@
 
 namespace oops::analysis {
 
-// "fs/ext4", "net/ipv4", "mm": from the guilty function's source file, else from its name, else from its module; empty
-// if none of them tells.
+// "fs/ext4", "net/ipv4", "mm": from the guilty function's source file, else from its name, else
+// from its module; empty if none of them tells.
 std::string SubsystemOf(const CrashRecord& record, const Guilty& guilty);
 
 }  // namespace oops::analysis

@@ -31,9 +31,12 @@ bool IsDamaged(const CrashRecord& record) {
 
 std::string_view AccessWord(Access access) {
   switch (access) {
-    case ACCESS_READ: return " Read";
-    case ACCESS_WRITE: return " Write";
-    default: return {};
+    case ACCESS_READ:
+      return " Read";
+    case ACCESS_WRITE:
+      return " Write";
+    default:
+      return {};
   }
 }
 
@@ -68,8 +71,11 @@ std::string RacePair(const CrashRecord& record) {
   const std::string_view headline = record.headline();
   const size_t in = headline.find(kIn);
   const size_t slash = headline.find(" / ");
-  if (record.kind() != KIND_KCSAN || in == headline.npos || slash == headline.npos || slash < in) return {};
-  const auto name = [](std::string_view text) { return SourceName(text.substr(0, text.find_first_of("+ "))); };
+  if (record.kind() != KIND_KCSAN || in == headline.npos || slash == headline.npos || slash < in)
+    return {};
+  const auto name = [](std::string_view text) {
+    return SourceName(text.substr(0, text.find_first_of("+ ")));
+  };
   std::string one = name(headline.substr(in + kIn.size()));
   std::string other = name(headline.substr(slash + 3));
   if (other < one) std::swap(one, other);
@@ -80,13 +86,15 @@ class TitleList {
  public:
   void Add(std::string title) {
     if (title.empty()) return;
-    if (std::find(titles_.begin(), titles_.end(), title) == titles_.end()) titles_.push_back(std::move(title));
+    if (std::find(titles_.begin(), titles_.end(), title) == titles_.end())
+      titles_.push_back(std::move(title));
   }
   Titles Take() {
     Titles titles;
     if (titles_.empty()) return titles;
     titles.title = std::move(titles_.front());
-    titles.alternatives.assign(std::make_move_iterator(titles_.begin() + 1), std::make_move_iterator(titles_.end()));
+    titles.alternatives.assign(std::make_move_iterator(titles_.begin() + 1),
+                               std::make_move_iterator(titles_.end()));
     return titles;
   }
 
@@ -121,7 +129,8 @@ Titles MakeTitles(const CrashRecord& record, const Guilty& guilty) {
     for (const std::string& name : names) titles.Add(Fill(family, record, name));
   }
   if (guilty.function != guilty.handler) titles.Add(Fill(form, record, guilty.function));
-  for (const std::string& other : record.alt_title_forms()) titles.Add(Fill(other, record, names.front()));
+  for (const std::string& other : record.alt_title_forms())
+    titles.Add(Fill(other, record, names.front()));
   return titles.Take();
 }
 

@@ -15,8 +15,9 @@ struct Titles {
   std::vector<std::string> alternatives;  // other names of the same; never holds `title`
 };
 
-// From the form that the headline's grammar row gave (record.title_form), else from the record's kind. In a form, {f}
-// stands for the function and {access} for Read or Write. A part that is not known is left out.
+// From the form that the headline's grammar row gave (record.title_form), else from the record's
+// kind. In a form, {f} stands for the function and {access} for Read or Write. A part that is not
+// known is left out.
 Titles MakeTitles(const CrashRecord& record, const Guilty& guilty);
 
 }  // namespace oops::analysis

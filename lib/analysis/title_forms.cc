@@ -108,7 +108,9 @@ constexpr std::array<Family, 17> kFamilies = {{
 // Titles of an overflow begin in many ways; its kind is what they have in common.
 constexpr std::string_view kOverflowForm = "stack-overflow in {f}";
 
-bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool StartsWith(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
 
 }  // namespace
 

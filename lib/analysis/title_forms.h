@@ -8,8 +8,8 @@
 
 namespace oops::analysis {
 
-// The form for a report by a function that reports one thing only (kmalloc_slab() warns of a size, debug_print_object()
-// of an object's life); empty for all others.
+// The form for a report by a function that reports one thing only (kmalloc_slab() warns of a size,
+// debug_print_object() of an object's life); empty for all others.
 std::string_view ReporterForm(const CrashRecord& record);
 
 // The form for a kind; empty for kinds whose headline is the better title.

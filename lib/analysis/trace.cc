@@ -18,14 +18,17 @@ constexpr size_t kNear = 8;
 // Of the backtraces of other CPUs and tasks the first few tell whether any of them helps.
 constexpr size_t kMaxOthers = 16;
 
-// Kinds whose report is made by a function that was called to make it: what registers there are belong to whatever
-// an interrupt stopped.
-constexpr KindSet kReportedByCall = {KIND_HUNG_TASK, KIND_LOCKDEP,  KIND_RCU_WARNING,  KIND_SLEEPING_IN_ATOMIC,
-                                     KIND_BAD_PAGE,  KIND_UBSAN,    KIND_MEMORY_LEAK,  KIND_SCHEDULING_WHILE_ATOMIC,
-                                     KIND_OOM_KILL,  KIND_PAGE_ALLOC_FAILURE};
+// Kinds whose report is made by a function that was called to make it: what registers there are
+// belong to whatever an interrupt stopped.
+constexpr KindSet kReportedByCall = {KIND_HUNG_TASK,   KIND_LOCKDEP,
+                                     KIND_RCU_WARNING, KIND_SLEEPING_IN_ATOMIC,
+                                     KIND_BAD_PAGE,    KIND_UBSAN,
+                                     KIND_MEMORY_LEAK, KIND_SCHEDULING_WHILE_ATOMIC,
+                                     KIND_OOM_KILL,    KIND_PAGE_ALLOC_FAILURE};
 
 // Kinds where a CPU tells of another one, whose backtrace then stands among those of all CPUs.
-constexpr KindSet kToldByOthers = {KIND_RCU_STALL, KIND_HARD_LOCKUP, KIND_SOFT_LOCKUP, KIND_WORKQUEUE_LOCKUP};
+constexpr KindSet kToldByOthers = {KIND_RCU_STALL, KIND_HARD_LOCKUP, KIND_SOFT_LOCKUP,
+                                   KIND_WORKQUEUE_LOCKUP};
 
 // The owner of a page or of leaked memory is who allocated it.
 constexpr KindSet kOwnerAllocated = {KIND_BAD_PAGE, KIND_MEMORY_LEAK};
@@ -55,7 +58,8 @@ bool EndsBacktrace(const Stack& stack) {
   return stack.part() == STACK_TASK || stack.part() == STACK_UNSPECIFIED;
 }
 
-// print_bad_irq_dependency(): where the lock was first taken in an interrupt is what the new order collides with.
+// print_bad_irq_dependency(): where the lock was first taken in an interrupt is what the new order
+// collides with.
 bool IsIrqSafeUse(const Stack& stack) {
   return stack.type() == STACK_HELD_AT && stack.label().find("which became") != std::string::npos;
 }
@@ -78,16 +82,18 @@ void Append(const Stack& stack, Kind kind, Trace& trace) {
   }
 }
 
-// A hung task's backtrace begins in schedule(); symbols of what the unwinder met before it mean nothing.
+// A hung task's backtrace begins in schedule(); symbols of what the unwinder met before it mean
+// nothing.
 void DropBeforeSchedule(Trace& trace) {
   const auto end = trace.begin() + static_cast<std::ptrdiff_t>(std::min(trace.size(), kNear));
-  const auto schedule =
-      std::find_if(trace.begin(), end, [](const Step& step) { return step.reliable() && step.function() == "schedule"; });
+  const auto schedule = std::find_if(trace.begin(), end, [](const Step& step) {
+    return step.reliable() && step.function() == "schedule";
+  });
   if (schedule != end) trace.erase(trace.begin(), schedule);
 }
 
-// A report made by a call begins with the functions that print it. What was printed as a frame before them is a place
-// that the report mentions ("Preemption disabled at:").
+// A report made by a call begins with the functions that print it. What was printed as a frame
+// before them is a place that the report mentions ("Preemption disabled at:").
 void DropBeforeReport(Trace& trace) {
   const auto end = trace.begin() + static_cast<std::ptrdiff_t>(std::min(trace.size(), kNear));
   const auto report = std::find_if(trace.begin(), end, [](const Step& step) {
@@ -136,7 +142,11 @@ Step::Step(const Frame& frame, Kind kind)
       inlined_(frame.inlined()) {}
 
 Step::Step(const CodeLocation& failing, Kind kind)
-    : printed_(failing.function()), module_(failing.module()), file_(failing.file()), kind_(kind), failing_(true) {}
+    : printed_(failing.function()),
+      module_(failing.module()),
+      file_(failing.file()),
+      kind_(kind),
+      failing_(true) {}
 
 const Step& Step::Known() const {
   if (!known_) {

@@ -11,15 +11,17 @@
 
 namespace oops::analysis {
 
-// One call. Its views are into the record. What must be looked up is looked up once, when it is first asked for: most
-// traces are decided by their first few steps.
+// One call. Its views are into the record. What must be looked up is looked up once, when it is
+// first asked for: most traces are decided by their first few steps.
 class Step {
  public:
   Step(const Frame& frame, Kind kind);
   Step(const CodeLocation& failing, Kind kind);
 
   const std::string& function() const { return Known().function_; }  // source name
-  const PlumbingGroup* plumbing() const { return Known().plumbing_; }  // what keeps it from being guilty, if anything
+  const PlumbingGroup* plumbing() const {
+    return Known().plumbing_;
+  }  // what keeps it from being guilty, if anything
   std::string_view module() const { return module_; }
   std::string_view file() const { return file_; }
   bool reliable() const { return reliable_; }
@@ -41,8 +43,8 @@ class Step {
 
 using Trace = std::vector<Step>;
 
-// The traces that may hold the guilty function, the best first. Each is innermost first; the failing instruction's
-// own function comes first where the record says it.
+// The traces that may hold the guilty function, the best first. Each is innermost first; the
+// failing instruction's own function comes first where the record says it.
 std::vector<Trace> TracesOf(const CrashRecord& record);
 
 }  // namespace oops::analysis

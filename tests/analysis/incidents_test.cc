@@ -18,13 +18,15 @@ struct Case {
 };
 
 std::string At(int64_t seconds, uint64_t line) {
-  return " source { monotonic_us: " + std::to_string(seconds * 1000000) + " lines { first: " + std::to_string(line) +
-         " last: " + std::to_string(line + 40) + " } } ";
+  return " source { monotonic_us: " + std::to_string(seconds * 1000000) +
+         " lines { first: " + std::to_string(line) + " last: " + std::to_string(line + 40) +
+         " } } ";
 }
 
 const std::string kOops = " kind: KIND_NULL_DEREF severity: SEVERITY_OOPS ip { function: 'foo' } ";
 const std::string kTask = " task { pid: 77 comm: 'cat' } cpu: 1 ";
-const std::string kSoft = " kind: KIND_SOFT_LOCKUP severity: SEVERITY_LOCKUP ip { function: 'foo' } ";
+const std::string kSoft =
+    " kind: KIND_SOFT_LOCKUP severity: SEVERITY_LOCKUP ip { function: 'foo' } ";
 
 TEST(Incidents, Table) {
   const std::vector<Case> kCases = {
@@ -39,7 +41,8 @@ TEST(Incidents, Table) {
        {0, 1}},
       {"second oops",
        {kOops + "fault { oops_count: 1 }" + kTask + At(10, 1),
-        "kind: KIND_GPF severity: SEVERITY_OOPS ip { function: 'bar' } fault { oops_count: 2 }" + At(12, 60)},
+        "kind: KIND_GPF severity: SEVERITY_OOPS ip { function: 'bar' } fault { oops_count: 2 }" +
+            At(12, 60)},
        {ROLE_ROOT, ROLE_CONSEQUENCE},
        {0, 0}},
       {"soft lockup goes on",
@@ -51,15 +54,19 @@ TEST(Incidents, Table) {
        {ROLE_ROOT, ROLE_ROOT},
        {0, 1}},
       {"stall and lockup of one CPU",
-       {kSoft + kTask + At(100, 1), "kind: KIND_RCU_STALL severity: SEVERITY_LOCKUP cpu: 1" + At(130, 60)},
+       {kSoft + kTask + At(100, 1),
+        "kind: KIND_RCU_STALL severity: SEVERITY_LOCKUP cpu: 1" + At(130, 60)},
        {ROLE_ROOT, ROLE_CONSEQUENCE},
        {0, 0}},
       {"tasks hang after a crash",
-       {kOops + kTask + At(100, 1), "kind: KIND_HUNG_TASK severity: SEVERITY_LOCKUP task { pid: 5 comm: 'sync' }" + At(330, 60)},
+       {kOops + kTask + At(100, 1),
+        "kind: KIND_HUNG_TASK severity: SEVERITY_LOCKUP task { pid: 5 comm: 'sync' }" +
+            At(330, 60)},
        {ROLE_ROOT, ROLE_CONSEQUENCE},
        {0, 0}},
       {"a task's trouble after its corruption",
-       {"kind: KIND_KASAN severity: SEVERITY_WARNING ip { function: 'foo' }" + kTask + At(100, 1), kOops + kTask + At(100, 60)},
+       {"kind: KIND_KASAN severity: SEVERITY_WARNING ip { function: 'foo' }" + kTask + At(100, 1),
+        kOops + kTask + At(100, 60)},
        {ROLE_ROOT, ROLE_CONSEQUENCE},
        {0, 0}},
       {"crash session below its log",
@@ -68,7 +75,9 @@ TEST(Incidents, Table) {
        {ROLE_ROOT, ROLE_REPEAT},
        {0, 0}},
       {"crash session that knows its host",
-       {kSoft + kTask + At(100, 1), kSoft + kTask + "from_crash_utility: true source { host: 'a' lines { first: 90 last: 99 } }"},
+       {kSoft + kTask + At(100, 1),
+        kSoft + kTask +
+            "from_crash_utility: true source { host: 'a' lines { first: 90 last: 99 } }"},
        {ROLE_ROOT, ROLE_REPEAT},
        {0, 0}},
       {"panic long after a warning",
@@ -83,7 +92,8 @@ TEST(Incidents, Table) {
        {0, 0}},
       {"crash session of something else",
        {kOops + kTask + At(100, 1),
-        "kind: KIND_PANIC severity: SEVERITY_PANIC from_crash_utility: true task { pid: 3 comm: 'x' } cpu: 9 "
+        "kind: KIND_PANIC severity: SEVERITY_PANIC from_crash_utility: true task { pid: 3 comm: "
+        "'x' } cpu: 9 "
         "kernel { release: '6.1.0' } source { lines { first: 90000 last: 90040 } }"},
        {ROLE_ROOT, ROLE_ROOT},
        {0, 1}},
@@ -92,11 +102,13 @@ TEST(Incidents, Table) {
        {ROLE_ROOT, ROLE_ROOT},
        {0, 1}},
       {"another host",
-       {kOops + kTask + At(500, 1), "kind: KIND_PANIC severity: SEVERITY_PANIC source { host: 'b' monotonic_us: 500000000 }"},
+       {kOops + kTask + At(500, 1),
+        "kind: KIND_PANIC severity: SEVERITY_PANIC source { host: 'b' monotonic_us: 500000000 }"},
        {ROLE_ROOT, ROLE_ROOT},
        {0, 1}},
       {"two reports in one second",
-       {"kind: KIND_LOCKDEP severity: SEVERITY_WARNING headline: 'x'" + At(1, 1), kOops + kTask + At(1, 50)},
+       {"kind: KIND_LOCKDEP severity: SEVERITY_WARNING headline: 'x'" + At(1, 1),
+        kOops + kTask + At(1, 50)},
        {ROLE_ROOT, ROLE_CONSEQUENCE},
        {0, 0}},
       {"warning twice",
@@ -105,7 +117,8 @@ TEST(Incidents, Table) {
        {ROLE_ROOT, ROLE_REPEAT},
        {0, 0}},
       {"a process that segfaults explains nothing",
-       {"kind: KIND_USER_FAULT severity: SEVERITY_INFO" + kTask + At(1, 1), kOops + kTask + At(2, 50)},
+       {"kind: KIND_USER_FAULT severity: SEVERITY_INFO" + kTask + At(1, 1),
+        kOops + kTask + At(2, 50)},
        {ROLE_ROOT, ROLE_ROOT},
        {0, 1}},
   };
@@ -145,8 +158,9 @@ TEST(Incidents, IdIsTheSameEachTime) {
 TEST(Incidents, ManyRecords) {
   IncidentGrouper grouper;
   for (int i = 0; i < 10000; ++i) {
-    CrashRecord record = Analyzed("kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'f" + std::to_string(i) + "' }" +
-                                  At(10 * i, static_cast<uint64_t>(i) * 50));
+    CrashRecord record =
+        Analyzed("kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'f" +
+                 std::to_string(i) + "' }" + At(10 * i, static_cast<uint64_t>(i) * 50));
     grouper.Add(record);
     ASSERT_EQ(record.incident().role(), ROLE_ROOT);
   }

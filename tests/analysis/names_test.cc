@@ -35,7 +35,8 @@ TEST(SourceName, IsWhatStandsInTheSource) {
       {"_RNvMs3_NtCshgDM7dBCdno_11rust_binder7processNtB5_7Process10update_ref",
        "<rust_binder::process::Process>::update_ref"},
       {"_RNvMs3_Nt", "_RNvMs3_Nt"},
-      {"<rust_binder::process::Process>::update_ref", "<rust_binder::process::Process>::update_ref"},
+      {"<rust_binder::process::Process>::update_ref",
+       "<rust_binder::process::Process>::update_ref"},
   };
   for (const Pair& c : kCases) EXPECT_EQ(SourceName(c.in), c.out) << c.in;
 }
@@ -61,7 +62,8 @@ TEST(Demangle, RustAndPlainCxx) {
   constexpr Pair kCases[] = {
       {"_RNvC6kernel5print", "kernel::print"},
       {"_RNvNtCs9jEwPDbx20M_4core9panicking9panic_fmt", "core::panicking::panic_fmt"},
-      {"_RNvXs1_CscPPBqWtAqum_11ashmem_rustNtB5_6AshmemNtNtCs43vyB533jt3_6kernel10miscdevice10MiscDevice4mmap",
+      {"_RNvXs1_CscPPBqWtAqum_11ashmem_rustNtB5_6AshmemNtNtCs43vyB533jt3_"
+       "6kernel10miscdevice10MiscDevice4mmap",
        "<ashmem_rust::Ashmem as kernel::miscdevice::MiscDevice>::mmap"},
       {"_RINvC1a3fooReE", "a::foo::<&str>"},
       {"_RNCNvC1a3foos_0", "a::foo::{closure#1}"},
@@ -73,18 +75,21 @@ TEST(Demangle, RustAndPlainCxx) {
 }
 
 TEST(Demangle, RefusesDamage) {
-  constexpr std::string_view kWhole = "_RNvMs3_NtCshgDM7dBCdno_11rust_binder7processNtB5_7Process10update_ref";
+  constexpr std::string_view kWhole =
+      "_RNvMs3_NtCshgDM7dBCdno_11rust_binder7processNtB5_7Process10update_ref";
   for (size_t length = 0; length < kWhole.size(); ++length) {
     EXPECT_FALSE(Demangle(kWhole.substr(0, length)).has_value()) << length;
   }
-  for (std::string_view name : {"_R", "_Rest", "_Z", "_Zx", "_ZN", "_ZN3foo", "_Z99a", "_RB_", "_RNvB_1a", "kfree"}) {
+  for (std::string_view name :
+       {"_R", "_Rest", "_Z", "_Zx", "_ZN", "_ZN3foo", "_Z99a", "_RB_", "_RNvB_1a", "kfree"}) {
     EXPECT_FALSE(Demangle(name).has_value()) << name;
   }
 }
 
 // As in back references: "_" is 0, "0_" is 1.
 std::string Base62(size_t value) {
-  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  constexpr std::string_view kDigits =
+      "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   std::string digits = "_";
   if (value == 0) return digits;
   for (--value;; value /= 62) {
@@ -125,8 +130,10 @@ TEST(NamePatterns, ExactPrefixSuffix) {
 
 TEST(Numberless, LeavesWords) {
   constexpr Pair kCases[] = {
-      {"Bad rss-counter state mm:ffff88005fac4300 idx:0 val:15", "Bad rss-counter state mm:ADDR idx:NUM val:NUM"},
-      {"XFS (sda1): Internal error at line 12 of file fs/xfs/a.c", "XFS (sda1): Internal error at line NUM of file fs/xfs/a.c"},
+      {"Bad rss-counter state mm:ffff88005fac4300 idx:0 val:15",
+       "Bad rss-counter state mm:ADDR idx:NUM val:NUM"},
+      {"XFS (sda1): Internal error at line 12 of file fs/xfs/a.c",
+       "XFS (sda1): Internal error at line NUM of file fs/xfs/a.c"},
       {"at 0x1f  ", "at ADDR"},
       {"deadbeef cafe", "ADDR cafe"},
       {"", ""},

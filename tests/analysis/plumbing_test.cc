@@ -74,16 +74,19 @@ TEST(Plumbing, ByKind) {
   };
   for (const Case& c : kCases) {
     const PlumbingGroup* group = FindPlumbing(c.function, c.kind);
-    EXPECT_EQ(group == nullptr ? "" : group->name, c.group) << c.function << " " << Kind_Name(c.kind);
+    EXPECT_EQ(group == nullptr ? "" : group->name, c.group)
+        << c.function << " " << Kind_Name(c.kind);
   }
 }
 
 TEST(Dispatcher, CallsHandlers) {
-  for (std::string_view name : {"do_syscall_64", "vfs_write", "__x64_sys_ioctl", "process_one_work", "call_timer_fn",
-                                "__netif_receive_skb_core", "rtnetlink_rcv_msg", "invoke_syscall"}) {
+  for (std::string_view name :
+       {"do_syscall_64", "vfs_write", "__x64_sys_ioctl", "process_one_work", "call_timer_fn",
+        "__netif_receive_skb_core", "rtnetlink_rcv_msg", "invoke_syscall"}) {
     EXPECT_TRUE(IsDispatcher(name)) << name;
   }
-  for (std::string_view name : {"ext4_file_write_iter", "kvm_vcpu_ioctl", "ipv6_rcv", "schedule", ""}) {
+  for (std::string_view name :
+       {"ext4_file_write_iter", "kvm_vcpu_ioctl", "ipv6_rcv", "schedule", ""}) {
     EXPECT_FALSE(IsDispatcher(name)) << name;
   }
 }

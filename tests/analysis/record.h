@@ -13,11 +13,13 @@
 
 namespace oops::analysis {
 
-// A stack in one word list: "dump_stack ?stale inlined~ func" makes frames, '?' unreliable, '~' inlined.
+// A stack in one word list: "dump_stack ?stale inlined~ func" makes frames, '?' unreliable, '~'
+// inlined.
 inline void AddStack(CrashRecord& record, StackType type, std::string_view words) {
   Stack& stack = *record.add_stacks();
   stack.set_type(type);
-  for (size_t at = words.find_first_not_of(' '); at != words.npos; at = words.find_first_not_of(' ', at)) {
+  for (size_t at = words.find_first_not_of(' '); at != words.npos;
+       at = words.find_first_not_of(' ', at)) {
     const size_t end = std::min(words.find(' ', at), words.size());
     std::string_view word = words.substr(at, end - at);
     at = end;

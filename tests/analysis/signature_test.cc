@@ -22,15 +22,20 @@ struct Case {
 
 constexpr Case kCases[] = {
     {"another build of the same code",
-     {"kind: KIND_WARNING ip { function: 'foo' offset: 16 } kernel { release: '5.10.0' } cpu: 1 line: 10", "bar.isra.1 baz"},
-     {"kind: KIND_WARNING ip { function: 'foo.cold' offset: 99 } kernel { release: '6.1.0' } cpu: 7 line: 12", "bar baz.part.0"},
+     {"kind: KIND_WARNING ip { function: 'foo' offset: 16 } kernel { release: '5.10.0' } cpu: 1 "
+      "line: 10",
+      "bar.isra.1 baz"},
+     {"kind: KIND_WARNING ip { function: 'foo.cold' offset: 99 } kernel { release: '6.1.0' } cpu: "
+      "7 line: 12",
+      "bar baz.part.0"},
      true},
     {"stale words on the stack",
      {"kind: KIND_GPF ip { function: 'foo' }", "?old bar baz"},
      {"kind: KIND_GPF ip { function: 'foo' }", "bar ?other baz"},
      true},
     {"another way in",
-     {"kind: KIND_GPF ip { function: 'foo' }", "bar baz do_syscall_64 entry_SYSCALL_64_after_hwframe"},
+     {"kind: KIND_GPF ip { function: 'foo' }",
+      "bar baz do_syscall_64 entry_SYSCALL_64_after_hwframe"},
      {"kind: KIND_GPF ip { function: 'foo' }", "bar baz do_fast_syscall_32 entry_SYSENTER_compat"},
      true},
     {"one bad pointer, two faults",
@@ -42,8 +47,10 @@ constexpr Case kCases[] = {
      {"kind: KIND_NULL_DEREF ip { function: 'strlen' }", "foo bar"},
      true},
     {"two places of one loop",
-     {"kind: KIND_SOFT_LOCKUP ip { function: 'memcpy' }", "a_decode a_transfer foo_write2 foo_write vfs_write"},
-     {"kind: KIND_SOFT_LOCKUP ip { function: 'a_next' }", "a_transfer foo_write2 foo_write vfs_write"},
+     {"kind: KIND_SOFT_LOCKUP ip { function: 'memcpy' }",
+      "a_decode a_transfer foo_write2 foo_write vfs_write"},
+     {"kind: KIND_SOFT_LOCKUP ip { function: 'a_next' }",
+      "a_transfer foo_write2 foo_write vfs_write"},
      true},
     {"system calls of two eras",
      {"kind: KIND_WARNING ip { function: 'foo' }", "SyS_bar entry_SYSCALL_64_fastpath"},
@@ -54,16 +61,27 @@ constexpr Case kCases[] = {
      {"kind: KIND_WARNING ip { function: 'foo' }", "foo_write new_sync_write vfs_write ksys_write"},
      true},
     {"IPIs for two reasons",
-     {"kind: KIND_SOFT_LOCKUP ip { function: 'smp_call_function_many' }", "on_each_cpu clock_was_set"},
-     {"kind: KIND_SOFT_LOCKUP ip { function: 'smp_call_function_many_cond' }", "on_each_cpu text_poke_bp"},
+     {"kind: KIND_SOFT_LOCKUP ip { function: 'smp_call_function_many' }",
+      "on_each_cpu clock_was_set"},
+     {"kind: KIND_SOFT_LOCKUP ip { function: 'smp_call_function_many_cond' }",
+      "on_each_cpu text_poke_bp"},
      false},
     {"damage in the outer frames",
      {"kind: KIND_KERNEL_BUG ip { function: 'foo' }", "bar baz qux quux"},
      {"kind: KIND_KERNEL_BUG ip { function: 'foo' }", "bar baz"},
      true},
-    {"another function", {"kind: KIND_GPF ip { function: 'foo' }", "baz"}, {"kind: KIND_GPF ip { function: 'bar' }", "baz"}, false},
-    {"another caller", {"kind: KIND_GPF ip { function: 'foo' }", "bar"}, {"kind: KIND_GPF ip { function: 'foo' }", "baz"}, false},
-    {"another kind", {"kind: KIND_GPF ip { function: 'foo' }", ""}, {"kind: KIND_WARNING ip { function: 'foo' }", ""}, false},
+    {"another function",
+     {"kind: KIND_GPF ip { function: 'foo' }", "baz"},
+     {"kind: KIND_GPF ip { function: 'bar' }", "baz"},
+     false},
+    {"another caller",
+     {"kind: KIND_GPF ip { function: 'foo' }", "bar"},
+     {"kind: KIND_GPF ip { function: 'foo' }", "baz"},
+     false},
+    {"another kind",
+     {"kind: KIND_GPF ip { function: 'foo' }", ""},
+     {"kind: KIND_WARNING ip { function: 'foo' }", ""},
+     false},
     {"messages with other numbers",
      {"kind: KIND_OTHER headline: 'disk 3 at 0x10 failed'", ""},
      {"kind: KIND_OTHER headline: 'disk 44 at 0x20 failed'", ""},
@@ -79,7 +97,8 @@ TEST(Bucket, SameBugSameBucket) {
     const CrashRecord one = Analyzed(std::string(c.one.record), c.one.stack);
     const CrashRecord other = Analyzed(std::string(c.other.record), c.other.stack);
     EXPECT_EQ(one.signature().bucket() == other.signature().bucket(), c.same)
-        << c.shows << ": " << one.signature().ShortDebugString() << " | " << other.signature().ShortDebugString();
+        << c.shows << ": " << one.signature().ShortDebugString() << " | "
+        << other.signature().ShortDebugString();
   }
 }
 
@@ -110,7 +129,9 @@ TEST(Subsystem, FromFileNameAndModule) {
       {"ip { function: 'foo' }", ""},
   };
   for (const auto& c : kSubsystems) {
-    EXPECT_EQ(Analyzed("kind: KIND_WARNING " + std::string(c.record)).signature().subsystem(), c.subsystem) << c.record;
+    EXPECT_EQ(Analyzed("kind: KIND_WARNING " + std::string(c.record)).signature().subsystem(),
+              c.subsystem)
+        << c.record;
   }
 }
 

@@ -19,125 +19,173 @@ struct Case {
 
 constexpr Case kCases[] = {
     // Where the instruction pointer is to blame, and where it isn't.
-    {"fault at its own place", "kind: KIND_NULL_DEREF ip { function: 'foo_read.isra.3' }", "vfs_read ksys_read",
-     "BUG: unable to handle kernel NULL pointer dereference in foo_read", "foo_read"},
-    {"fault in a helper", "kind: KIND_NULL_DEREF ip { function: 'strlen' }", "?foo_show foo_dump vfs_read",
+    {"fault at its own place", "kind: KIND_NULL_DEREF ip { function: 'foo_read.isra.3' }",
+     "vfs_read ksys_read", "BUG: unable to handle kernel NULL pointer dereference in foo_read",
+     "foo_read"},
+    {"fault in a helper", "kind: KIND_NULL_DEREF ip { function: 'strlen' }",
+     "?foo_show foo_dump vfs_read",
      "BUG: unable to handle kernel NULL pointer dereference in foo_dump", "foo_dump"},
     {"fault in a lock", "kind: KIND_GPF ip { function: '__lock_acquire' }",
-     "lock_acquire _raw_spin_lock_irqsave foo_wake bar_poll", "general protection fault in foo_wake", "foo_wake"},
+     "lock_acquire _raw_spin_lock_irqsave foo_wake bar_poll",
+     "general protection fault in foo_wake", "foo_wake"},
     {"jump to nowhere", "kind: KIND_NULL_DEREF", "?foo_autobind foo_sendmsg sock_sendmsg",
      "BUG: unable to handle kernel NULL pointer dereference in foo_sendmsg", "foo_sendmsg"},
-    {"only guesses", "kind: KIND_GPF", "?dump_stack ?foo_sendmsg ?sock_sendmsg", "general protection fault in foo_sendmsg",
-     "foo_sendmsg"},
-    {"plumbing and guesses", "kind: KIND_GPF ip { function: 'memcpy' }", "asm_exc_general_protection ?stale do_syscall_64",
+    {"only guesses", "kind: KIND_GPF", "?dump_stack ?foo_sendmsg ?sock_sendmsg",
+     "general protection fault in foo_sendmsg", "foo_sendmsg"},
+    {"plumbing and guesses", "kind: KIND_GPF ip { function: 'memcpy' }",
+     "asm_exc_general_protection ?stale do_syscall_64",
      "general protection fault in asm_exc_general_protection", "asm_exc_general_protection"},
     {"nothing known", "kind: KIND_GPF", "", "general protection fault", ""},
     {"nothing known, damaged", "kind: KIND_GPF damage { type: DAMAGE_TRUNCATED }", "",
      "general protection fault in corrupted", ""},
     {"inlined functions are passed over", "kind: KIND_WARNING ip { function: '__do_kernel_fault' }",
-     "__do_kernel_fault do_mem_abort el1_abort foo_find~ foo_unregister", "WARNING in foo_unregister", "foo_unregister"},
+     "__do_kernel_fault do_mem_abort el1_abort foo_find~ foo_unregister",
+     "WARNING in foo_unregister", "foo_unregister"},
     {"powerpc's dot", "kind: KIND_PAGE_FAULT ip { function: '.foo_ioctl' }", "",
      "BUG: unable to handle kernel paging request in foo_ioctl", "foo_ioctl"},
     {"the grammar's form wins over the kind's",
-     "kind: KIND_PAGE_FAULT title_form: 'Unhandled fault in {f}' ip { function: 'memset' }", "memset foo_set_termios",
-     "Unhandled fault in foo_set_termios", "foo_set_termios"},
+     "kind: KIND_PAGE_FAULT title_form: 'Unhandled fault in {f}' ip { function: 'memset' }",
+     "memset foo_set_termios", "Unhandled fault in foo_set_termios", "foo_set_termios"},
 
     // Warnings.
-    {"warning", "kind: KIND_WARNING ip { function: 'foo_run' }", "", "WARNING in foo_run", "foo_run"},
+    {"warning", "kind: KIND_WARNING ip { function: 'foo_run' }", "", "WARNING in foo_run",
+     "foo_run"},
     {"warning by trap, with panic_on_warn", "kind: KIND_WARNING ip { function: 'ida_free' }",
-     "dump_stack panic __warn report_bug do_error_trap invalid_op foo_conn_del", "WARNING in foo_conn_del", "foo_conn_del"},
-    {"allocation of a bad size", "kind: KIND_WARNING ip { function: 'kmalloc_slab' }", "__kmalloc_track_caller krealloc foo_get",
-     "WARNING: kmalloc bug in foo_get", "foo_get"},
-    {"lockdep's own warning", "kind: KIND_WARNING ip { function: 'hlock_class' } file: 'kernel/locking/lockdep.c'",
-     "__lock_acquire lock_acquire _raw_spin_lock_bh lock_sock_nested foo_cb", "WARNING: locking bug in foo_cb", "foo_cb"},
+     "dump_stack panic __warn report_bug do_error_trap invalid_op foo_conn_del",
+     "WARNING in foo_conn_del", "foo_conn_del"},
+    {"allocation of a bad size", "kind: KIND_WARNING ip { function: 'kmalloc_slab' }",
+     "__kmalloc_track_caller krealloc foo_get", "WARNING: kmalloc bug in foo_get", "foo_get"},
+    {"lockdep's own warning",
+     "kind: KIND_WARNING ip { function: 'hlock_class' } file: 'kernel/locking/lockdep.c'",
+     "__lock_acquire lock_acquire _raw_spin_lock_bh lock_sock_nested foo_cb",
+     "WARNING: locking bug in foo_cb", "foo_cb"},
     {"object debugging", "kind: KIND_WARNING ip { function: 'debug_print_object' }",
-     "debug_check_no_obj_freed kmem_cache_free foo_release", "WARNING: ODEBUG bug in foo_release", "foo_release"},
-    {"USB core names itself", "kind: KIND_WARNING ip { function: 'usb_submit_urb' }", "foo_open input_open_device",
-     "WARNING in foo_open/usb_submit_urb", "foo_open"},
-    {"refcount", "kind: KIND_REFCOUNT ip { function: 'refcount_warn_saturate' }", "kobject_put put_device foo_disconnect",
-     "WARNING: refcount bug in foo_disconnect", "foo_disconnect"},
-    {"list", "kind: KIND_LIST_CORRUPTION ip { function: '__list_del_entry_valid.cold' }", "foo_remove_pack",
-     "BUG: corrupted list in foo_remove_pack", "foo_remove_pack"},
-    {"user copy", "kind: KIND_USERCOPY ip { function: 'usercopy_abort' }", "__check_object_size.cold foo_io",
-     "BUG: bad usercopy in foo_io", "foo_io"},
+     "debug_check_no_obj_freed kmem_cache_free foo_release", "WARNING: ODEBUG bug in foo_release",
+     "foo_release"},
+    {"USB core names itself", "kind: KIND_WARNING ip { function: 'usb_submit_urb' }",
+     "foo_open input_open_device", "WARNING in foo_open/usb_submit_urb", "foo_open"},
+    {"refcount", "kind: KIND_REFCOUNT ip { function: 'refcount_warn_saturate' }",
+     "kobject_put put_device foo_disconnect", "WARNING: refcount bug in foo_disconnect",
+     "foo_disconnect"},
+    {"list", "kind: KIND_LIST_CORRUPTION ip { function: '__list_del_entry_valid.cold' }",
+     "foo_remove_pack", "BUG: corrupted list in foo_remove_pack", "foo_remove_pack"},
+    {"user copy", "kind: KIND_USERCOPY ip { function: 'usercopy_abort' }",
+     "__check_object_size.cold foo_io", "BUG: bad usercopy in foo_io", "foo_io"},
 
     // Lockups: known by the handler, since the place in the loop is chance.
     {"soft lockup below a file operation", "kind: KIND_SOFT_LOCKUP ip { function: 'memcpy' }",
-     "foo_decode foo_transfer foo_write vfs_write ksys_write do_syscall_64", "BUG: soft lockup in foo_write", "foo_decode"},
-    {"stall below a system call", "kind: KIND_RCU_STALL ip { function: 'bar_spin' }", "foo_msg __x64_sys_foo do_syscall_64",
-     "INFO: rcu detected stall in sys_foo", "bar_spin"},
+     "foo_decode foo_transfer foo_write vfs_write ksys_write do_syscall_64",
+     "BUG: soft lockup in foo_write", "foo_decode"},
+    {"stall below a system call", "kind: KIND_RCU_STALL ip { function: 'bar_spin' }",
+     "foo_msg __x64_sys_foo do_syscall_64", "INFO: rcu detected stall in sys_foo", "bar_spin"},
     {"stall in a timer", "kind: KIND_RCU_STALL ip { function: 'lock_acquire' }",
-     "foo_send foo_timeout call_timer_fn __run_timers vfs_write", "INFO: rcu detected stall in foo_timeout", "foo_send"},
+     "foo_send foo_timeout call_timer_fn __run_timers vfs_write",
+     "INFO: rcu detected stall in foo_timeout", "foo_send"},
     {"waits for other CPUs", "kind: KIND_SOFT_LOCKUP ip { function: 'smp_call_function_single' }",
-     "on_each_cpu clock_was_set do_syscall_64", "BUG: soft lockup in smp_call_function", "smp_call_function_single"},
-    {"hard lockup stays where it is", "kind: KIND_HARD_LOCKUP ip { function: 'foo_finish_bio' }", "bio_endio vfs_write",
-     "BUG: hard lockup in foo_finish_bio", "foo_finish_bio"},
-    {"stack overflow by recursion", "kind: KIND_STACK_OVERFLOW title_form: 'BUG: stack guard page was hit in {f}'",
-     "a_event notifier_call_chain b_event a_event foo_newlink rtnetlink_rcv_msg", "BUG: stack guard page was hit in foo_newlink",
-     "a_event"},
+     "on_each_cpu clock_was_set do_syscall_64", "BUG: soft lockup in smp_call_function",
+     "smp_call_function_single"},
+    {"hard lockup stays where it is", "kind: KIND_HARD_LOCKUP ip { function: 'foo_finish_bio' }",
+     "bio_endio vfs_write", "BUG: hard lockup in foo_finish_bio", "foo_finish_bio"},
+    {"stack overflow by recursion",
+     "kind: KIND_STACK_OVERFLOW title_form: 'BUG: stack guard page was hit in {f}'",
+     "a_event notifier_call_chain b_event a_event foo_newlink rtnetlink_rcv_msg",
+     "BUG: stack guard page was hit in foo_newlink", "a_event"},
 
     // Waiting.
-    {"hung in a mutex", "kind: KIND_HUNG_TASK", "__schedule schedule schedule_preempt_disabled __mutex_lock foo_put blkdev_close",
+    {"hung in a mutex", "kind: KIND_HUNG_TASK",
+     "__schedule schedule schedule_preempt_disabled __mutex_lock foo_put blkdev_close",
      "INFO: task hung in foo_put", "foo_put"},
     {"what stands before schedule() is noise", "kind: KIND_HUNG_TASK",
-     "__noise_start __switch_to __schedule schedule schedule_timeout wait_for_common exit_foo", "INFO: task hung in exit_foo",
-     "exit_foo"},
-    {"hung in any grace period", "kind: KIND_HUNG_TASK", "__schedule schedule synchronize_rcu_expedited foo_net_exit",
+     "__noise_start __switch_to __schedule schedule schedule_timeout wait_for_common exit_foo",
+     "INFO: task hung in exit_foo", "exit_foo"},
+    {"hung in any grace period", "kind: KIND_HUNG_TASK",
+     "__schedule schedule synchronize_rcu_expedited foo_net_exit",
      "INFO: task hung in synchronize_rcu", "synchronize_rcu_expedited"},
     {"sleeps in atomic context", "kind: KIND_SLEEPING_IN_ATOMIC ip { function: 'default_idle' }",
-     "dump_stack_lvl __might_resched kmem_cache_alloc_node foo_alloc", "BUG: sleeping function called from invalid context in foo_alloc",
-     "foo_alloc"},
+     "dump_stack_lvl __might_resched kmem_cache_alloc_node foo_alloc",
+     "BUG: sleeping function called from invalid context in foo_alloc", "foo_alloc"},
 
-    {"a place that the report mentions", "kind: KIND_SCHEDULING_WHILE_ATOMIC stacks { type: STACK_TASK frames { function: 'mentioned' } }",
+    {"a place that the report mentions",
+     "kind: KIND_SCHEDULING_WHILE_ATOMIC stacks { type: STACK_TASK frames { function: 'mentioned' "
+     "} }",
      "dump_stack_lvl __schedule_bug __schedule schedule exit_to_user_mode_prepare",
      "BUG: scheduling while atomic in exit_to_user_mode_prepare", "exit_to_user_mode_prepare"},
 
     // Sanitizers.
-    {"access known", "kind: KIND_KASAN title_form: 'KASAN: use-after-free {access} in {f}' fault { access: ACCESS_WRITE } "
-     "ip { function: 'rb_erase' }", "dump_stack kasan_report __asan_report_store8_noabort rb_erase foo_del",
+    {"access known",
+     "kind: KIND_KASAN title_form: 'KASAN: use-after-free {access} in {f}' fault { access: "
+     "ACCESS_WRITE } "
+     "ip { function: 'rb_erase' }",
+     "dump_stack kasan_report __asan_report_store8_noabort rb_erase foo_del",
      "KASAN: use-after-free Write in foo_del", "foo_del"},
-    {"access unknown", "kind: KIND_KASAN title_form: 'KASAN: slab-out-of-bounds {access} in {f}' ip { function: 'foo' }", "",
-     "KASAN: slab-out-of-bounds in foo", "foo"},
-    {"race of two", "kind: KIND_KCSAN title_form: 'KCSAN: data-race in {f}' "
-     "headline: 'BUG: KCSAN: data-race in foo_b.part.0 / foo_a'", "foo_b", "KCSAN: data-race in foo_a / foo_b", "foo_b"},
-    {"leak", "kind: KIND_MEMORY_LEAK", "kmemleak_alloc kmem_cache_alloc sk_prot_alloc sk_alloc foo_create",
+    {"access unknown",
+     "kind: KIND_KASAN title_form: 'KASAN: slab-out-of-bounds {access} in {f}' ip { function: "
+     "'foo' }",
+     "", "KASAN: slab-out-of-bounds in foo", "foo"},
+    {"race of two",
+     "kind: KIND_KCSAN title_form: 'KCSAN: data-race in {f}' "
+     "headline: 'BUG: KCSAN: data-race in foo_b.part.0 / foo_a'",
+     "foo_b", "KCSAN: data-race in foo_a / foo_b", "foo_b"},
+    {"leak", "kind: KIND_MEMORY_LEAK",
+     "kmemleak_alloc kmem_cache_alloc sk_prot_alloc sk_alloc foo_create",
      "memory leak in foo_create", "foo_create"},
-    {"Rust", "kind: KIND_KERNEL_BUG ip { function: 'rust_helper_BUG' } title_form: 'attempt to add with overflow in {f}'",
+    {"Rust",
+     "kind: KIND_KERNEL_BUG ip { function: 'rust_helper_BUG' } title_form: 'attempt to add with "
+     "overflow in {f}'",
      "_RNvCscSpY9Juk0HT_7___rustc17rust_begin_unwind _RNvNtCs9jEwPDbx20M_4core9panicking9panic_fmt "
-     "_RNvXs1_CscPPBqWtAqum_11ashmem_rustNtB5_6AshmemNtNtCs43vyB533jt3_6kernel10miscdevice10MiscDevice4mmap",
-     "attempt to add with overflow in <ashmem_rust::Ashmem as kernel::miscdevice::MiscDevice>::mmap",
+     "_RNvXs1_CscPPBqWtAqum_11ashmem_rustNtB5_6AshmemNtNtCs43vyB533jt3_"
+     "6kernel10miscdevice10MiscDevice4mmap",
+     "attempt to add with overflow in <ashmem_rust::Ashmem as "
+     "kernel::miscdevice::MiscDevice>::mmap",
      "<ashmem_rust::Ashmem as kernel::miscdevice::MiscDevice>::mmap"},
 
     // Lockdep.
-    {"who tries to take the lock", "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
+    {"who tries to take the lock",
+     "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
      "lockdep { acquiring: '(console_lock){+.+.}, at: [<000000001c8cd30e>] foo_read+0x129/0xae0' }",
      "dump_stack lock_acquire console_lock foo_read", "possible deadlock in foo_read", "foo_read"},
-    {"by a helper", "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
+    {"by a helper",
+     "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
      "lockdep { acquiring: '00000000 (&x){+.+.}-{2:2}, at: lock_sock_nested+0x1/0x2' }",
-     "dump_stack __lock_acquire lock_acquire lock_sock_nested foo_setsockopt", "possible deadlock in foo_setsockopt", "foo_setsockopt"},
-    {"no stack", "kind: KIND_LOCKDEP headline: 'WARNING: inconsistent lock state' "
-     "lockdep { acquiring: '(&x){+.?.}-{2:2}, at: foo_put+0x1/0x2' }", "", "possible deadlock in foo_put", "foo_put"},
-    {"waits for work", "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
+     "dump_stack __lock_acquire lock_acquire lock_sock_nested foo_setsockopt",
+     "possible deadlock in foo_setsockopt", "foo_setsockopt"},
+    {"no stack",
+     "kind: KIND_LOCKDEP headline: 'WARNING: inconsistent lock state' "
+     "lockdep { acquiring: '(&x){+.?.}-{2:2}, at: foo_put+0x1/0x2' }",
+     "", "possible deadlock in foo_put", "foo_put"},
+    {"waits for work",
+     "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
      "lockdep { acquiring: '((work_completion)(&foo)){+.+.}-{0:0}, at: __flush_work+0x1/0x2' }",
-     "dump_stack lock_acquire __flush_work foo_close", "possible deadlock in __flush_work", "__flush_work"},
-    {"work that was never set up", "kind: KIND_LOCKDEP headline: 'INFO: trying to register non-static key.' "
+     "dump_stack lock_acquire __flush_work foo_close", "possible deadlock in __flush_work",
+     "__flush_work"},
+    {"work that was never set up",
+     "kind: KIND_LOCKDEP headline: 'INFO: trying to register non-static key.' "
      "title_form: 'INFO: trying to register non-static key in {f}'",
      "dump_stack register_lock_class __lock_acquire lock_acquire __flush_work foo_close",
      "INFO: trying to register non-static key in foo_close", "foo_close"},
-    {"who holds it", "kind: KIND_LOCKDEP title_form: 'WARNING: lock held when returning to user space in {f}' "
-     "headline: 'WARNING: lock held when returning to user space!' locks_held { at { function: 'foo_lock_inode' } }", "",
-     "WARNING: lock held when returning to user space in foo_lock_inode", "foo_lock_inode"},
-    {"the use in an interrupt", "kind: KIND_LOCKDEP headline: 'WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected' "
-     "stacks { type: STACK_HELD_AT label: '... which became HARDIRQ-irq-safe at:' frames { function: 'lock_acquire' } "
+    {"who holds it",
+     "kind: KIND_LOCKDEP title_form: 'WARNING: lock held when returning to user space in {f}' "
+     "headline: 'WARNING: lock held when returning to user space!' locks_held { at { function: "
+     "'foo_lock_inode' } }",
+     "", "WARNING: lock held when returning to user space in foo_lock_inode", "foo_lock_inode"},
+    {"the use in an interrupt",
+     "kind: KIND_LOCKDEP headline: 'WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected' "
+     "stacks { type: STACK_HELD_AT label: '... which became HARDIRQ-irq-safe at:' frames { "
+     "function: 'lock_acquire' } "
      "frames { function: '_raw_spin_lock_irqsave' } frames { function: 'foo_event' } }",
-     "dump_stack lock_acquire _raw_read_lock bar_fasync", "possible deadlock in foo_event", "foo_event"},
+     "dump_stack lock_acquire _raw_read_lock bar_fasync", "possible deadlock in foo_event",
+     "foo_event"},
 
     // Others.
-    {"who allocated the page", "kind: KIND_BAD_PAGE stacks { type: STACK_ALLOCATED frames { function: 'post_alloc_hook' } "
+    {"who allocated the page",
+     "kind: KIND_BAD_PAGE stacks { type: STACK_ALLOCATED frames { function: 'post_alloc_hook' } "
      "frames { function: 'get_page_from_freelist' } frames { function: 'foo_get_metapage' } }",
-     "dump_stack bad_page free_unref_page bar_batch", "BUG: Bad page state in foo_get_metapage", "foo_get_metapage"},
-    {"no function in the form", "kind: KIND_PANIC title_form: 'kernel panic: bad mode'", "dump_stack panic foo", "kernel panic: bad mode", "foo"},
-    {"no form at all", "kind: KIND_OTHER headline: 'foo: device 3 at 0x1000 went away'", "", "foo: device NUM at ADDR went away", ""},
+     "dump_stack bad_page free_unref_page bar_batch", "BUG: Bad page state in foo_get_metapage",
+     "foo_get_metapage"},
+    {"no function in the form", "kind: KIND_PANIC title_form: 'kernel panic: bad mode'",
+     "dump_stack panic foo", "kernel panic: bad mode", "foo"},
+    {"no form at all", "kind: KIND_OTHER headline: 'foo: device 3 at 0x1000 went away'", "",
+     "foo: device NUM at ADDR went away", ""},
 };
 
 TEST(Title, Table) {
@@ -149,18 +197,20 @@ TEST(Title, Table) {
 }
 
 bool HasAlternative(const CrashRecord& record, std::string_view title) {
-  return std::find(record.alt_titles().begin(), record.alt_titles().end(), title) != record.alt_titles().end();
+  return std::find(record.alt_titles().begin(), record.alt_titles().end(), title) !=
+         record.alt_titles().end();
 }
 
 TEST(Title, AlternativesKeepTheOtherNames) {
-  const CrashRecord stall =
-      Analyzed("kind: KIND_RCU_STALL ip { function: 'bar_spin' }", "foo_msg __x64_sys_foo do_syscall_64");
+  const CrashRecord stall = Analyzed("kind: KIND_RCU_STALL ip { function: 'bar_spin' }",
+                                     "foo_msg __x64_sys_foo do_syscall_64");
   EXPECT_TRUE(HasAlternative(stall, "INFO: rcu detected stall in __x64_sys_foo"));
   EXPECT_TRUE(HasAlternative(stall, "INFO: rcu detected stall in bar_spin"));
   EXPECT_TRUE(HasAlternative(stall, "stall in sys_foo"));
   EXPECT_FALSE(HasAlternative(stall, stall.title()));
 
-  const CrashRecord fault = Analyzed("kind: KIND_GPF ip { function: 'foo' } alt_title_forms: 'WARNING in {f}'");
+  const CrashRecord fault =
+      Analyzed("kind: KIND_GPF ip { function: 'foo' } alt_title_forms: 'WARNING in {f}'");
   EXPECT_TRUE(HasAlternative(fault, "bad-access in foo"));
   EXPECT_TRUE(HasAlternative(fault, "WARNING in foo"));
 }
