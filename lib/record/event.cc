@@ -162,10 +162,16 @@ bool Event::OwnCpu(int32_t cpu) const {
     const auto& cpus = record_.rcu().cpus();
     return std::find(cpus.begin(), cpus.end(), cpu) != cpus.end();
   }
+  if (record_.kind() == KIND_RCU_STALL && !record_.has_cpu() && record_.rcu().has_detected_by()) {
+    return record_.rcu().detected_by() == cpu;  // no CPU is to blame: the grace-period kthread starved
+  }
   return record_.has_cpu() && record_.cpu() == cpu;
 }
 
 bool Event::FromStuckCpu() const { return IsLockup(record_.kind()); }
+
+// A panic() in an NMI is about what the NMI interrupted.
+bool Event::InterruptedByNmi() const { return record_.kind() == KIND_PANIC && stacks_.part() == STACK_NMI; }
 
 void Event::NoteArch(std::string_view arch) {
   if (arch_.empty() && !arch.empty()) arch_ = std::string(arch);

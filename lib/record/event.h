@@ -109,6 +109,7 @@ class Event {
 
   bool OwnCpu(int32_t cpu) const;
   bool FromStuckCpu() const;
+  bool InterruptedByNmi() const;
   void NoteArch(std::string_view arch);
   void StoreRegister(const grammar::RegisterValue& value, const log::LogLine& line);
 

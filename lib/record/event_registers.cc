@@ -225,7 +225,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   } else if (known && block_ == Block::kStack) {
     Stack& stack = stacks_.Current(line.number);
     if (!stack.has_ip()) *stack.mutable_ip() = ip;
-    bool of_event = stacks_.owner() == Owner::kResample || (stacks_.owner() == Owner::kOwn && FromStuckCpu());
+    bool of_event = stacks_.owner() == Owner::kResample || (stacks_.owner() == Owner::kOwn && (FromStuckCpu() || InterruptedByNmi()));
     mirrored_ = of_event && record_.registers_size() == 0;
     if (of_event && !record_.has_ip()) *record_.mutable_ip() = ip;
   }
