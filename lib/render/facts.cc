@@ -1,6 +1,7 @@
 #include "lib/render/facts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 #include <utility>
 
@@ -96,9 +97,11 @@ std::string When(const Source& source) {
     uptime = Seconds(static_cast<double>(at) / 1e6);
     uptime += at >= 60'000'000 ? " (" + Uptime(at) + " up)" : " after boot";
     // What ends within the same second tells nobody anything.
-    if (source.has_last_monotonic_us() && source.last_monotonic_us() - at >= 1'000'000) {
-      const int64_t tenths = (source.last_monotonic_us() - at + 50'000) / 100'000;
-      span = "last line " + Seconds(static_cast<double>(tenths) / 10) + " later";
+    // As doubles: a record that no parser made may hold times too far apart for an integer.
+    const double last = static_cast<double>(source.last_monotonic_us());
+    const double later = (last - static_cast<double>(at)) / 1e6;
+    if (source.has_last_monotonic_us() && later >= 1) {
+      span = "last line " + Seconds(std::round(later * 10) / 10) + " later";
     }
   }
   return Join({source.wall_time(), uptime, span, Around("host ", source.host())});
