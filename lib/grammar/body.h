@@ -15,6 +15,7 @@ enum class Body {
   kAccess,          // Read of size 8 at addr ffff.. by task x/1
   kAtomicDetail,    // in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: x
   kBanner,          // Linux version ...: a boot begins
+  kBadAccess,       // KFENCE: Use-after-free read at 0xffff.. (in kfence-#1):
   kBelongs,         // part of reports, without data that we keep
   kCode,            // Code: bytes
   kCodeDump,        // Instruction dump:, Krnl Code: bytes on the next lines
@@ -31,7 +32,9 @@ enum class Body {
   kHardware,
   kIp,              // IP: [<addr>] func: the place of the fault
   kKernelLine,      // "Not tainted 5.10.0 #1" alone: a hung task's second line
+  kLastFunction,    // last function: f; preempt=0x.. lock=.. workfn=f: whom a worker blames
   kLinkRegister,    // a second place beside the place of the fault: the caller's
+  kMachineCheckPlace, // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
   kModules,
   kModulesUnloaded,
   kNmiBacktrace,
@@ -39,7 +42,10 @@ enum class Body {
   kPageTable,
   kPageTableKind,   // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line
   kProcess,         // Process x (pid: 1, ...)
+  kRaceAccess,      // KCSAN: write to 0xffff.. of 8 bytes by task 1 on cpu 0:
   kRcuDetail,       // a line of an RCU stall's list of CPUs
+  kReleaseAlone,    // (2.6.16 #3) behind EFLAGS
+  kReporter,        // the lines about the reporting CPU follow
   kRip,             // RIP: 0010:func: opens a register block
   kSection,         // a line that opens a further stack; `stack` says which
   kStackDump,       // Stack: words

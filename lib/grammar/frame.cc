@@ -82,6 +82,7 @@ bool TakeArmCall(Cursor& cursor, Frame& frame) {
       if (address && cursor.Take('(') &&
           TakeSymbolAt(cursor, Offset::kOptional, frame.caller_symbol) && cursor.Take(')')) {
         frame.caller_address = *address;
+        frame.arch = "arm";
         frame.caller = frame.caller_symbol.function;
         return true;
       }
@@ -103,7 +104,57 @@ bool TakeBraced(Cursor& cursor, Frame& frame) {
   }
   frame.symbol.function = cursor.TakeWhile(IsSymbolChar);
   if (cursor.Take('+')) frame.symbol.offset = ParseUint32(cursor.TakeDigits(), 10);
+  frame.arch = "x86_64";
   return cursor.Take('}') && !frame.symbol.function.empty();
+}
+
+// "[__getblk+43/96]" of klogd, which put names and decimal numbers where the kernel had printed addresses; kernels
+// with names of their own go on with theirs: "[__getblk+43/96] __getblk+0x2b/0x60".
+bool TakeKlogdFrame(Cursor& cursor, Frame& frame) {
+  size_t start = cursor.position();
+  bool square = cursor.Take('[');
+  if (square) {
+    Symbol symbol;
+    // "[ext3:ext3_lookup+12/34]" and "[<...>]" aside, a bracket holds one name.
+    std::string_view first = cursor.TakeWhile(IsSymbolChar);
+    if (cursor.Take(':')) {
+      symbol.module = first;
+      first = cursor.TakeWhile(IsSymbolChar);
+    }
+    symbol.function = first;
+    bool named = !first.empty() && !IsDigit(first.front()) && cursor.Take('+');
+    if (named) symbol.offset = ParseUint32(cursor.TakeDigits(), 10);
+    if (named && symbol.offset && cursor.Take('/')) symbol.size = ParseUint32(cursor.TakeDigits(), 10);
+    if (named && symbol.size && cursor.Take(']')) {
+      size_t end = cursor.position();
+      cursor.SkipBlanks();
+      Symbol own;
+      if (!TakeSymbolAt(cursor, Offset::kRequired, own) || own.function != symbol.function) {
+        cursor.Seek(end);
+      } else {
+        symbol = own;
+      }
+      frame.symbol = symbol;
+      frame.addressed = true;
+      return true;
+    }
+  }
+  cursor.Seek(start);
+  return false;
+}
+
+// ":ext3:ext3_lookup+0x12/0x34" of x86-64 until 2.6.26: the module stands before the name.
+bool TakeModuleFirst(Cursor& cursor, Symbol& symbol) {
+  size_t start = cursor.position();
+  if (cursor.Take(':')) {
+    std::string_view module = cursor.TakeWhile([](char c) { return IsSymbolChar(c) || c == '-'; });
+    if (!module.empty() && cursor.Take(':') && TakeSymbolAt(cursor, Offset::kRequired, symbol)) {
+      symbol.module = module;
+      return true;
+    }
+  }
+  cursor.Seek(start);
+  return false;
 }
 
 // The name behind one or two addresses.
@@ -117,6 +168,10 @@ bool TakeAddressed(Cursor& cursor, Frame& frame) {
   if (cursor.Peek() == '{') return TakeBraced(cursor, frame);
   if (cursor.Peek() == '(' && TakeArmCall(cursor, frame)) return true;
   std::string_view module_before = frame.symbol.module;
+  if (TakeModuleFirst(cursor, frame.symbol)) {
+    frame.arch = "x86_64";
+    return true;
+  }
   if (!TakeSymbolAt(cursor, Offset::kRequired, frame.symbol)) {
     frame.symbol = {};
     frame.symbol.module = module_before;
@@ -144,6 +199,7 @@ bool TakeArmFrom(Cursor& cursor, Frame& frame) {
   if (!frame.symbol.function.empty() && cursor.Take(" from ") &&
       TakeSymbolAt(cursor, Offset::kOptional, frame.caller_symbol)) {
     frame.symbol.module = module;
+    frame.arch = "arm";
     frame.caller = frame.caller_symbol.function.empty() ? frame.caller_symbol.address
                                                         : frame.caller_symbol.function;
     return true;
@@ -189,6 +245,7 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
       std::optional<std::string_view> second = TakeSquareAddress(cursor);
       if (second) {
         frame.stack_pointer = *address;
+        frame.arch = address->size() == 8 ? "ppc32" : "ppc64";
         address = second;
       } else {
         cursor.Seek(after_first);
@@ -204,7 +261,8 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
     }
     TakeFlags(cursor, frame);
   } else {
-    if (s390_paren || !TakeBare(cursor, frame)) return std::nullopt;
+    if (s390_paren) return std::nullopt;
+    if (!TakeKlogdFrame(cursor, frame) && !TakeBare(cursor, frame)) return std::nullopt;
   }
   text.remove_prefix(cursor.position());
   return frame;

@@ -19,6 +19,7 @@ struct Frame {
   std::string_view caller;         // arm: "from" whom, a frame of its own
   Symbol caller_symbol;
   std::string_view caller_address;
+  std::string_view arch;           // where the form alone tells it
 };
 
 // Parses one frame at the start of `text` (blanks before it allowed) and removes it from there.

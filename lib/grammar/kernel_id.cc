@@ -148,6 +148,12 @@ std::optional<KernelId> ParseTaintAndRelease(std::string_view text) {
   return ParseTaintAndReleaseOf(text, false);
 }
 
+KernelId ParseReleaseAlone(std::string_view text) {
+  KernelId id;
+  ParseRelease(text, false, id);
+  return id;
+}
+
 std::optional<Who> ParseWho(std::string_view text) {
   Cursor cursor(text);
   Who who;

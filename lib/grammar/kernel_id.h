@@ -29,6 +29,9 @@ struct Who {
   KernelId kernel;
 };
 
+// "(2.6.16-git20 #3)": how i386 printed it behind EFLAGS until 2.6.24.
+KernelId ParseReleaseAlone(std::string_view text);
+
 // "CPU: 0 UID: 0 PID: 1 Comm: x ...", "Pid: 1, comm: x ...", "CPU: 0    Not tainted  (2.6.32 #1)".
 std::optional<Who> ParseWho(std::string_view text);
 

@@ -15,6 +15,7 @@ using grammar::Body;
 using grammar::Join;
 
 constexpr int kMaxStrangers = 25;            // lines in a row that fit nothing
+constexpr int kMaxUnstamped = 400;           // the same, of lines without a prefix between lines with one
 constexpr int kMaxStrangersAfterEnd = 4;
 constexpr int kMaxStrangersAfterCut = 8;
 constexpr int64_t kMaxPause = 5'000'000;     // microseconds of log time inside a report
@@ -53,7 +54,11 @@ bool MayBeWarnText(const Event& event) {
 
 // May `row` say more of the event, whose headlines alone were read?
 bool Joins(const grammar::Headline& row, const Event& event) {
+  // The kernel says whom it kills when all tables are printed.
+  bool kill = row.kind == KIND_OOM_KILL && row.join == Join::kDetail && event.record().kind() == KIND_OOM_KILL;
+  if (kill && event.record().oom().victim().empty()) return true;
   if (event.phase() != Phase::kHeader || event.in_session()) return false;
+  if (&row == event.row() && row.join == Join::kDetail) return false;  // the same again is another report
   if (event.only_cut_here()) return true;
   const grammar::Headline& first = *event.row();
   switch (row.join) {
@@ -76,6 +81,13 @@ std::string_view WithoutLevel(std::string_view text) {
   std::string_view trimmed = grammar::TrimLeft(text);
   bool level = trimmed.size() > 3 && trimmed[0] == '<' && trimmed[1] >= '0' && trimmed[1] <= '7' && trimmed[2] == '>';
   return level ? trimmed.substr(3) : text;
+}
+
+// What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at virtual address ".
+bool MayEndInWrap(std::string_view rest) {
+  constexpr size_t kMost = 24;
+  auto word = [](char c) { return grammar::IsLetter(c) || grammar::IsBlank(c) || c == ','; };
+  return rest.size() <= kMost && std::all_of(rest.begin(), rest.end(), word);
 }
 
 bool AnyEvent(const Event&) { return true; }
@@ -184,14 +196,21 @@ void Assembler::Line(const log::LogLine& line, const LookBack& look_back) {
     if (unwrapper_.Append(line)) return;
     ReadHeld(look_back);
   }
-  bool may_go_on = open_ > 0 || line.repairs.soft_break;
+  bool may_go_on = open_ > 0 || line.repairs.soft_break || line.text.ends_with('=');
   if (may_go_on && unwrapper_.Hold(line)) return;
+  line_first_ = line.number;
   ReadWhole(line, look_back);
 }
 
 void Assembler::ReadHeld(const LookBack& look_back) {
   log::LogLine line = unwrapper_.Release();
-  ReadWhole(line, look_back);
+  line_first_ = unwrapper_.first_number();
+  // The line that let the held one go looks back on that one first.
+  LookBack before_held = [&](const std::function<bool(std::string_view)>& visit) {
+    int held = unwrapper_.parts();
+    look_back([&](std::string_view raw) { return held-- > 0 || visit(raw); });
+  };
+  ReadWhole(line, before_held);
   if (!unwrapper_.joined() || events_.empty()) return;
   Event* event = OpenEventFor(line);
   if (!event) return;
@@ -204,32 +223,33 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   last_line_ = line.number;
   SealOld(line);
   if (grammar::Trim(line.text).empty()) return;
-  if (!head_.empty() && JoinWrapped(line, look_back)) return;
+  std::string_view text = line.text;
+  if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
   if (line.foreign) {
     if (Event* event = OpenEventFor(line)) AddStranger(*event, {}, line);
     return;
   }
-  grammar::BodyMatch body = grammar::MatchBody(line.text);
+  grammar::BodyMatch body = grammar::MatchBody(text);
   if (body.body == Body::kBanner) {
     SealAll();
     ReadBanner(body.rest, context_);
     return;
   }
   if (NeverHeadline(body.body)) {
-    ReadBody(line.text, line, look_back);
+    ReadBody(text, line, look_back);
   } else {
-    ReadText(line.text, line, look_back);
+    ReadText(text, line, look_back);
   }
 }
 
-// True if the line was nothing but the rest of a wrapped headline.
-bool Assembler::JoinWrapped(const log::LogLine& line, const LookBack& look_back) {
+// True if the line began with the rest of a wrapped headline: `text` is what stands behind it.
+bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line, const LookBack& look_back) {
   std::string head;
   head.swap(head_);
-  std::string_view next = grammar::Trim(line.text);
+  std::string_view next = grammar::Trim(text);
   // What begins like a line of its own was not wrapped.
   bool own_line = (line.kernel_prefix && head_prefixed_) || grammar::MatchBody(next).body != Body::kNone;
-  if (line.number != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
+  if (line_first_ != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);
   // A short part may have been broken again, by the next program on its way.
@@ -239,20 +259,23 @@ bool Assembler::JoinWrapped(const log::LogLine& line, const LookBack& look_back)
     head_line_ = line.number;
     return false;
   };
-  if (head_row_ == nullptr) {
-    std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(joined);
-    if (!match || match->begin >= seam || match->end <= seam + 1) return keep();
-    OnHeadline(*match, joined, line, look_back);
-    if (Event* event = OpenEventFor(line)) event->AddDamage(DAMAGE_WRAPPED, "the headline was wrapped", line);
-    return match->end + 1 >= joined.size();
-  }
-  std::optional<grammar::HeadlineMatch> match = grammar::MatchRow(*head_row_, joined);
+  std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(joined);
   Event* event = OpenEventFor(line);
-  if (!event || event->row() != head_row_) return false;
-  if (!match || match->end <= seam + 1) return keep();
-  event->ExtendHeadline(*match, joined, line);
-  event->AddDamage(DAMAGE_WRAPPED, "the headline was wrapped", line);
-  return match->end + 1 >= joined.size();
+  if (head_row_ != nullptr && (!event || event->row() != head_row_)) return false;
+  bool longer = match && match->begin < seam && match->end > seam + 1;
+  if (!longer) return keep();
+  std::string_view whole = std::string_view(joined).substr(0, match->end);
+  if (head_row_ == nullptr) {
+    OnHeadline(*match, whole, line, look_back);
+    event = OpenEventFor(line);
+  } else if (match->row->kind == head_row_->kind) {
+    event->ExtendHeadline(*match, whole, line);
+  } else {
+    return false;
+  }
+  if (event) event->AddDamage(DAMAGE_WRAPPED, "the headline was wrapped", line);
+  text = grammar::Trim(next.substr(match->end - seam - 1));
+  return true;
 }
 
 void Assembler::ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
@@ -270,7 +293,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line, const 
       }
       break;
     }
-    if (grammar::Trim(text.substr(match->end)).empty() && text.size() <= kMaxWrapped) {
+    if (MayEndInWrap(text.substr(match->end)) && text.size() <= kMaxWrapped) {
       head_ = std::string(grammar::Trim(text.substr(match->begin)));
       head_line_ = line.number;
       head_prefixed_ = line.kernel_prefix;
@@ -283,7 +306,8 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line, const 
     text.remove_prefix(std::max<size_t>(match->end, 1));
     if (grammar::Trim(text).empty()) return;
     // What stands behind a headline on its own line is its own words, unless another token was glued to it.
-    bool glued = match->begin > 0 || grammar::IsLetter(text.front()) || text.front() == '[';
+    bool glued = match->begin > 0 || grammar::IsLetter(text.front()) || text.front() == '[' ||
+                 grammar::MatchBody(text).body != Body::kNone;
     if (!glued) return;
   }
   ReadBody(text, line, look_back);
@@ -440,14 +464,26 @@ void Assembler::AddStranger(Event& event, std::string_view text, const log::LogL
     event.Touch(line);
     return;
   }
-  ++event.strangers;
-  if (!line.kernel_prefix && context_.release.empty() && context_.release_hint.empty()) {
-    context_.release_hint = grammar::FindReleaseInProse(line.raw);
+  if (event.stamped && !line.kernel_prefix) {
+    // What programs write to the same console doesn't end a report of the kernel's.
+    event.strangers = std::max(event.strangers, 1);
+    int limit = event.phase() == Phase::kBody ? kMaxUnstamped : kMaxStrangers;
+    if (++event.unstamped >= limit) Close(event);
+    LookForRelease(line);
+    return;
   }
+  ++event.strangers;
+  LookForRelease(line);
   int limit = event.phase() == Phase::kEnded ? kMaxStrangersAfterEnd
               : event.only_cut_here()        ? kMaxStrangersAfterCut
                                              : kMaxStrangers;
   if (paused || event.strangers >= limit) Close(event);
+}
+
+void Assembler::LookForRelease(const log::LogLine& line) {
+  if (!line.kernel_prefix && context_.release.empty() && context_.release_hint.empty()) {
+    context_.release_hint = grammar::FindReleaseInProse(line.raw);
+  }
 }
 
 void Assembler::SealOld(const log::LogLine& line) {

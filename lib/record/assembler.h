@@ -49,7 +49,7 @@ class Assembler {
   void ReadHeld(const LookBack& look_back);
   void ReadWhole(const log::LogLine& line, const LookBack& look_back);
   void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
-  bool JoinWrapped(const log::LogLine& line, const LookBack& look_back);
+  bool JoinWrapped(std::string_view& text, const log::LogLine& line, const LookBack& look_back);
   void ReadBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line,
                   const LookBack& look_back);
@@ -62,6 +62,7 @@ class Assembler {
   void Close(Event& event);
   void Reopen(Event& event);
   void AddStranger(Event& event, std::string_view text, const log::LogLine& line);
+  void LookForRelease(const log::LogLine& line);
   void SealOld(const log::LogLine& line);
   void EmitSealed(size_t keep);
   void SealAll();
@@ -77,6 +78,7 @@ class Assembler {
   bool head_prefixed_ = false;
   const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
   int head_parts_ = 0;
+  uint64_t line_first_ = 0;  // number of the first part of the line that is read
   Unwrapper unwrapper_;
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;

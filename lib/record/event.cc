@@ -72,6 +72,7 @@ void Event::Touch(const log::LogLine& line) {
   last_line = line.number;
   last_byte = line.end;
   strangers = 0;
+  unstamped = 0;
   ++lines_taken;
   if (line.repairs.nbsp_as_question) {
     AddDamage(DAMAGE_MANGLED, "no-break spaces had become question marks", line);
@@ -122,6 +123,10 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   }
   ApplyCaptures(match, record_);
   NoteArch(row.arch);
+  NotePlaceBehind(text, line);
+  // "BUG kmalloc-64 (Tainted: G    B  ): Poison overwritten", "BUG: Bad page state ... Not tainted": slub, old kernels.
+  if (std::optional<grammar::KernelId> id = grammar::ParseTaintAndRelease(text)) OnKernelId(*id);
+  if (row.kind == KIND_KMSAN) stacks_.OpenTrace();  // its frames follow without a word
   std::string_view stalled = match.Capture("rcu_stalled");
   if (!stalled.empty()) OnRcuDetail(stalled);
   if (row.kind == KIND_RCU_STALL) {
@@ -132,9 +137,21 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
 }
 
 void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line) {
+  const grammar::Headline& row = *match.row;
+  row_ = match.row;
+  record_.set_kind(row.kind);
+  record_.set_title_form(FillTitle(match));
+  record_.set_grammar_row(std::string(row.name));
   record_.set_headline(std::string(HeadlineText(match, text)));
   ApplyCaptures(match, record_);
+  NoteArch(row.arch);
+  NotePlaceBehind(text, line);
   Touch(line);
+}
+
+// "... at 0000000000000020 RIP:" of x86-64 until 2.6.23: the place stands on the next line.
+void Event::NotePlaceBehind(std::string_view headline, const log::LogLine& line) {
+  if (grammar::Trim(headline).ends_with("RIP:")) place_line_ = line.number;
 }
 
 void Event::AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lib/grammar/body.h"
+#include "lib/grammar/task_state.h"
 #include "lib/grammar/headline.h"
 #include "lib/log/log_line.h"
 #include "lib/record/context.h"
@@ -70,6 +71,7 @@ class Event {
   bool provisional = false;         // the headline stood in the middle of a line: believed only with a body
   bool stamped = false;             // its lines have a transport's prefix
   int strangers = 0;                // lines in a row that fit nothing
+  int unstamped = 0;                // of them, those without the prefix that the event's lines have
   uint64_t last_line = 0;
   uint64_t last_byte = 0;
   uint64_t lines_taken = 0;
@@ -79,6 +81,8 @@ class Event {
   friend class CrashSessionReader;
 
   bool TakeFrames(std::string_view& text, const log::LogLine& line);
+  bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
+  bool TakeTaskState(std::string_view& text);
   void AddPageTable(std::string_view walk);
   bool TakeBody(std::string_view& text, const log::LogLine& line);
   bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);
@@ -97,13 +101,17 @@ class Event {
   bool TakeLocks(std::string_view& text);
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
+  bool OnRaceAccess(std::string_view text);
+  bool OnBadAccess(std::string_view text);
+  bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
   void OnPageFaultDetail(std::string_view text);
-  void OnTaskState(std::string_view text);
+  void OnTaskState(const grammar::TaskState& state);
   void OnProcess(std::string_view text);
   void OnTaskPointers(std::string_view text);
   void OnNmiBacktrace(std::string_view text, const log::LogLine& line);
   void OnRcuDetail(std::string_view text);
   void OnAtomicDetail(std::string_view text);
+  void OnLastFunction(std::string_view text);
   void OnEndTrace();
   void AddLinkStack();
 
@@ -111,6 +119,7 @@ class Event {
   bool FromStuckCpu() const;
   bool InterruptedByNmi() const;
   void NoteArch(std::string_view arch);
+  void NotePlaceBehind(std::string_view headline, const log::LogLine& line);
   void StoreRegister(const grammar::RegisterValue& value, const log::LogLine& line);
 
   // Where a block of registers goes.
@@ -129,6 +138,8 @@ class Event {
   bool block_open_ = false;        // registers that follow belong to the block of the last RIP line
   bool mirrored_ = false;          // the block stands in a trace, but tells where the event itself is
   uint64_t rip_line_ = 0;
+  uint64_t place_line_ = 0;        // line whose next holds the place of the fault and nothing else
+  bool call_trace_small_ = false;  // "Call trace:" was printed, as only arm and arm64 write it
   uint64_t modules_line_ = 0;      // last line of the module list
   size_t modules_width_ = 0;
   bool modules_open_end_ = false;  // the list's last name may be cut by a wrap
@@ -136,6 +147,7 @@ class Event {
   uint64_t words_line_ = 0;        // last row of a memory dump
   uint64_t dump_line_ = 0;         // last line of a code dump over several lines
   bool gprs_open_ = false;         // s390 goes on with registers on lines without a name
+  bool task_wanted_ = false;       // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;
   std::string words_before_;
   std::optional<CodeLocation> link_;  // whom the trapping function would return to

@@ -38,9 +38,13 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (dump_line_ > 0 && line.number == dump_line_ + 1 && TakeCodeDump(text, line)) return true;
   if (IsPageTableWalk(trimmed)) {
     AddPageTable(trimmed);
+    Cursor walk(trimmed.substr(1));
+    Fault* fault = record_.mutable_fault();
+    if (!fault->has_address()) fault->set_address(std::string(walk.TakeHex()));
     text = {};
     return true;
   }
+  if (TakePlaceAlone(text, line)) return true;
   // Frames and marks are most of a report: they go first where they can begin so.
   if (first == '[' || first == '<' || first == '?' || first == '(') {
     if (TakeFrames(text, line)) return true;
@@ -50,6 +54,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeBody(text, line)) return true;
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
+  if (TakeTaskState(text)) return true;
   return TakeLocks(text);
 }
 
@@ -57,6 +62,24 @@ void Event::AddPageTable(std::string_view walk) {
   constexpr int kMost = 8;
   if (record_.fault().page_table_size() >= kMost) return;
   record_.mutable_fault()->add_page_table(std::string(grammar::Trim(walk)));
+}
+
+// The place of the fault on a line of its own, behind one that only announced it: "RIP:", "RIP 10:<ffff..>".
+bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
+  if (place_line_ == 0 || line.number != place_line_ + 1) return false;
+  std::string_view rest = grammar::TrimLeft(text);
+  bool braced = rest.starts_with('{');
+  if (braced) rest.remove_prefix(1);
+  std::optional<grammar::Frame> frame = grammar::TakeFrame(rest);
+  if (!frame) return false;
+  if (frame->symbol.function.empty()) return false;
+  NoteArch(frame->arch);
+  if (braced && rest.starts_with('}')) rest.remove_prefix(1);
+  if (stacks_.owner() == Owner::kOwn && record_.ip().function().empty()) {
+    SetLocation(frame->symbol, frame->address, *record_.mutable_ip());
+  }
+  text = rest;
+  return true;
 }
 
 bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
@@ -72,6 +95,7 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   bool arm_call = frame && !frame->caller.empty();
   bool wanted = frame && (frame->addressed || arm_call || stacks_.trace_open()) && !session_.active;
   if (wanted && frame->addressed && frame->symbol.function.empty() && frame->address.size() < 8) wanted = false;
+  if (frame) NoteArch(frame->arch);
   if (wanted) {
     stacks_.AddFrame(*frame, line.number);
     phase_ = Phase::kBody;
@@ -92,7 +116,7 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
   for (int words = 0;; ++words) {
     rest = grammar::TrimLeft(rest);
     Cursor cursor(rest);
-    std::string_view word = cursor.TakeHex();
+    std::string_view word = cursor.TakeWhile(grammar::IsHex);
     bool label = words == 0 && word.size() >= 4 && cursor.Take(':');
     bool end = !label && word.size() != 8 && word.size() != 16;
     if (end && words < 2) return rest == "..." && words == 0;
@@ -184,6 +208,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       if (!session_.active) return false;
       return false;
     case Body::kCrashPid:
+      if (!session_.active && row_ != nullptr) return false;  // a session is an event of its own
       if (!session.TakePidLine(text, line)) return false;
       rest = {};
       break;
@@ -196,6 +221,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kWho:
     case Body::kCpuAlone:
       if (!grammar::ParseWho(text)) return false;
+      words_line_ = line.number;
       OnWho(text);
       rest = {};
       break;
@@ -204,6 +230,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kHardware:
+      words_line_ = line.number;  // dump_stack() until 4.9 shows the stack without a header
       OnHardware(rest);
       rest = {};
       break;
@@ -225,8 +252,9 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kTrace:
       if (session_.active) return false;
-      if (end_seen_ && phase_ == Phase::kEnded) return false;
-      if (stacks_.owner() == Owner::kExtra) stacks_.SwitchTo(Owner::kOwn);
+      if (end_seen_ && phase_ == Phase::kEnded && stacks_.has_own_frames()) return false;
+      call_trace_small_ = call_trace_small_ || grammar::TrimLeft(text).starts_with("Call trace:");
+      if (stacks_.owner() == Owner::kExtra || stacks_.owner() == Owner::kNobody) stacks_.SwitchTo(Owner::kOwn);
       stacks_.OpenTrace();
       block_open_ = false;
       phase = Phase::kBody;
@@ -243,8 +271,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
                                                         : Owner::kExtra,
                        match.stack, grammar::Trim(text));
       if (match.stack == STACK_OTHER_CPU) {
-        stacks_.SetCpu(grammar::ParseInt32(rest.substr(0, std::min(rest.find(':'), rest.size()))));
+        std::optional<int32_t> cpu = grammar::ParseInt32(rest.substr(0, std::min(rest.find(':'), rest.size())));
+        if (cpu && OwnCpu(*cpu) && !stacks_.has_own_frames()) stacks_.SwitchTo(Owner::kOwn);
+        stacks_.SetCpu(cpu);
       }
+      task_wanted_ = match.stack == STACK_OTHER_CPU || match.stack == STACK_OTHER_TASK;
       block_open_ = false;
       rest = {};
       break;
@@ -289,8 +320,29 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kTaskState:
-      OnTaskState(rest);
+      if (std::optional<grammar::TaskState> state = grammar::ParseTaskState(rest)) OnTaskState(*state);
       rest = {};
+      break;
+    case Body::kRaceAccess:
+      if (!OnRaceAccess(text)) return false;
+      phase = Phase::kBody;
+      rest = {};
+      break;
+    case Body::kBadAccess:
+      if (!OnBadAccess(text)) return false;
+      phase = Phase::kBody;
+      rest = {};
+      break;
+    case Body::kReporter:
+      stacks_.SwitchTo(Owner::kOwn);
+      rest = {};
+      break;
+    case Body::kReleaseAlone:
+      OnKernelId(grammar::ParseReleaseAlone(text));
+      rest = {};
+      break;
+    case Body::kMachineCheckPlace:
+      if (!OnMachineCheckPlace(rest, line)) return false;
       break;
     case Body::kNmiBacktrace:
       OnNmiBacktrace(rest, line);
@@ -337,6 +389,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kPageTableKind:
       AddPageTable(text);
+      rest = {};
+      break;
+    case Body::kLastFunction:
+      OnLastFunction(rest);
       rest = {};
       break;
     case Body::kAccess:

@@ -190,6 +190,15 @@ void Event::OnAtomicDetail(std::string_view text) {
   }
 }
 
+// process_one_work(): the work item's function, without an offset.
+void Event::OnLastFunction(std::string_view text) {
+  size_t named = text.find("workfn=");
+  if (named != std::string_view::npos) text = text.substr(named + 7);
+  std::string_view rest = grammar::TrimLeft(text);
+  std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kOptional);
+  if (symbol && record_.ip().function().empty()) SetLocation(*symbol, {}, *record_.mutable_ip());
+}
+
 void Event::OnEndTrace() {
   end_seen_ = true;
   ++evidence_;

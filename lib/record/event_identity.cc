@@ -56,7 +56,8 @@ void Event::OnWho(std::string_view text) {
   if (!who) return;
   bool stuck_cpu_at_last = stacks_.owner() != Owner::kOwn && !stacks_.has_own_frames() && FromStuckCpu() &&
                            who->cpu && OwnCpu(*who->cpu);
-  if (stacks_.owner() == Owner::kExtra || stuck_cpu_at_last) stacks_.SwitchTo(Owner::kOwn);
+  bool aside = stacks_.owner() == Owner::kExtra || (stacks_.owner() == Owner::kNobody && !session_.active);
+  if (aside || stuck_cpu_at_last) stacks_.SwitchTo(Owner::kOwn);
   // A report's own task is known by now; another one's line opens that one's part.
   bool stranger = stacks_.owner() == Owner::kOwn && who->pid && record_.task().has_pid() &&
                   record_.task().pid() != *who->pid;
@@ -153,33 +154,41 @@ void Event::OnProcess(std::string_view text) {
   if (task->comm().empty()) task->set_comm(std::string(grammar::Trim(text.substr(0, open))));
 }
 
-// "x state:D stack:0 pid:12 ppid:2 flags:0x00004000", since 5.8
-void Event::OnTaskState(std::string_view text) {
-  size_t state_at = text.find(" state:");
-  if (state_at == std::string_view::npos) state_at = text.find("state:");
-  if (state_at == std::string_view::npos) return;
-  std::string_view comm = grammar::Trim(text.substr(0, state_at));
-  auto field = [&](std::string_view key) -> std::string_view {
-    size_t at = text.find(key);
-    if (at == std::string_view::npos) return {};
-    std::string_view value = grammar::TrimLeft(text.substr(at + key.size()));
-    return value.substr(0, std::min(value.find(' '), value.size()));
-  };
+// A hung task tells its own state first; the lines that follow a stalled CPU's or task's name are the stalled one's.
+void Event::OnTaskState(const grammar::TaskState& state) {
+  task_wanted_ = false;
   Task task;
-  task.set_comm(std::string(comm));
-  task.set_state(std::string(field("state:")));
-  if (std::optional<int32_t> pid = grammar::ParseInt32(field(" pid:"))) task.set_pid(*pid);
-  if (std::optional<int32_t> ppid = grammar::ParseInt32(field(" ppid:"))) task.set_ppid(*ppid);
-  if (std::optional<int32_t> tgid = grammar::ParseInt32(field(" tgid:"))) task.set_tgid(*tgid);
-  task.set_flags(std::string(field(" flags:")));
-  bool own = record_.task().has_pid() && task.has_pid() && record_.task().pid() == task.pid();
+  if (state.pid) task.set_pid(*state.pid);
+  if (state.ppid) task.set_ppid(*state.ppid);
+  if (state.tgid) task.set_tgid(*state.tgid);
+  task.set_comm(std::string(state.comm));
+  task.set_state(std::string(state.state));
+  task.set_flags(std::string(state.flags));
+  const auto& stalled = record_.rcu().tasks();
+  bool named = record_.task().has_pid() && task.has_pid() && record_.task().pid() == task.pid();
+  bool stalls = record_.kind() == KIND_RCU_STALL && !record_.task().has_pid() && task.has_pid() &&
+                ((stacks_.owner() == Owner::kOwn && stacks_.cpu() && OwnCpu(*stacks_.cpu())) ||
+                 std::find(stalled.begin(), stalled.end(), task.pid()) != stalled.end());
+  bool own = named || stalls;
   if (own && !stacks_.has_own_frames()) {
-    task.set_comm(record_.task().comm());
+    if (!record_.task().comm().empty()) task.set_comm(record_.task().comm());
     *record_.mutable_task() = task;
+    stacks_.SwitchTo(Owner::kOwn);
   } else if (!own) {
     stacks_.SwitchTo(Owner::kOtherTask);
     stacks_.SetTask(task);
   }
+}
+
+// "rsync           D    0 20711  20709 0x00000000" until 5.7: nothing marks the line but its form.
+bool Event::TakeTaskState(std::string_view& text) {
+  bool expected = task_wanted_ || record_.kind() == KIND_HUNG_TASK || stacks_.owner() == Owner::kOtherTask;
+  if (!expected) return false;
+  std::optional<grammar::TaskState> state = grammar::ParseOldTaskState(text);
+  if (!state) return false;
+  OnTaskState(*state);
+  text = {};
+  return true;
 }
 
 }  // namespace oops::record

@@ -229,7 +229,8 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
     mirrored_ = of_event && record_.registers_size() == 0;
     if (of_event && !record_.has_ip()) *record_.mutable_ip() = ip;
   }
-  if (phase_ == Phase::kHeader) phase_ = Phase::kBody;
+  if (!known) place_line_ = line.number;
+  if (known && phase_ == Phase::kHeader) phase_ = Phase::kBody;
 }
 
 // A place as the architectures print it: "func+0x1/0x2", "[<addr>] func+..", "addr func+..", "psw addr (func+..)".

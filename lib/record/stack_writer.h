@@ -50,6 +50,7 @@ class StackWriter {
   Stack* CurrentIfAny() { return stack_ < 0 ? nullptr : record_.mutable_stacks(stack_); }
 
   Owner owner() const { return owner_; }
+  std::optional<int32_t> cpu() const { return cpu_; }
   StackType part() const { return part_; }
   bool has_own_frames() const { return own_frames_ > 0; }
   size_t frames() const { return frames_; }

@@ -22,6 +22,7 @@ constexpr int kMaxParts = 4;
 constexpr size_t kMaxText = 1024;    // bytes of a line that may be one part of several
 constexpr size_t kMaxRest = 200;     // bytes of a rest
 constexpr size_t kNarrowest = 40;    // nobody wraps narrower: bytes
+constexpr size_t kSoftBreakColumn = 80;  // quoted-printable breaks lines before it, with '='; prefixes included
 
 // Nothing but frames, the last with its function and offset.
 bool WholeFrames(std::string_view text) {
@@ -115,7 +116,7 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   if (line.foreign || line.text.empty() || line.text.size() > kMaxText) return false;
   bool wide = line.raw.size() >= kNarrowest;
   char last = line.text.back();
-  bool unfinished = last == ':' || last == '>' || last == ']' || last == '\\' || OpenBracket(line.text) != '\0';
+  bool unfinished = last == ':' || last == '=' || last == '>' || last == ']' || last == '\\' || OpenBracket(line.text) != '\0';
   if (!wide && !unfinished && !line.repairs.soft_break) return false;
   line_ = line;
   text_.assign(line.text);
@@ -135,7 +136,7 @@ log::LogLine Unwrapper::Release() {
   line_.wall_time = wall_time_;
   line_.host = host_;
   line_.caller = caller_;
-  joined_ = parts_ > 1;
+  released_parts_ = parts_;
   parts_ = 0;
   return line_;
 }
@@ -146,18 +147,21 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
   bool own = grammar::MatchBody(next).body != Body::kNone;
   if (own) return Seam::kNone;
 
-  std::string_view frames = FramePart(text);
+  std::string_view frames = grammar::TrimLeft(FramePart(text));
   bool whole = WholeFrames(frames);
   bool next_whole = WholeFrames(next);
   if (!(whole && next_whole)) {
     std::string glued = std::string(frames).append(next);
     std::string spaced = std::string(frames).append(" ").append(next);
     bool tail = whole && (next.starts_with('[') || (line_.kernel_prefix && next.size() <= 4));
+    bool addressed = frames.starts_with('[') || frames.starts_with('<');
     if (!whole && WholeFrames(spaced)) return Seam::kBlank;
+    if (!whole && addressed && WholeFrames(glued)) return Seam::kGlue;  // cut in the midst of the name
     if ((!whole || tail) && !next_whole && WholeFrames(next.starts_with('[') ? spaced : glued)) {
       return next.starts_with('[') ? Seam::kBlank : Seam::kGlue;
     }
   }
+  if (text.ends_with(" Process") && next.find(" (pid: ") != std::string_view::npos) return Seam::kBlank;
   if (next_whole) return text.ends_with(':') ? Seam::kBlank : Seam::kNone;
 
   char open = OpenBracket(text);
@@ -197,7 +201,8 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
   if (next.kernel_prefix || next.foreign || next.number != line_.number + 1) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
   if (text.empty() || text.size() > kMaxRest || parts_ >= kMaxParts) return Seam::kNone;
-  if (line_.repairs.soft_break) return raw_.ends_with(" =") ? Seam::kBlank : Seam::kGlue;
+  bool soft_break = line_.repairs.soft_break || (text_.ends_with('=') && last_width_ <= kSoftBreakColumn);
+  if (soft_break) return raw_.ends_with(" =") ? Seam::kBlank : Seam::kGlue;
   Seam seam = SeamByForm(text);
   if (seam != Seam::kNone && !grammar::RowsWithAnchorIn(text).empty()) return Seam::kNone;
   return seam;
@@ -206,9 +211,10 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
 bool Unwrapper::Append(const log::LogLine& next) {
   Seam seam = FindSeam(next);
   if (seam == Seam::kNone) return false;
-  if (seam == Seam::kGlue && !line_.repairs.soft_break) column_ = last_width_;
+  bool soft_break = line_.repairs.soft_break || text_.ends_with('=');
+  if (seam == Seam::kGlue && !soft_break) column_ = last_width_;
   text_.resize(grammar::TrimRight(text_).size());
-  if (text_.ends_with('\\')) text_.pop_back();
+  if (text_.ends_with('\\') || text_.ends_with('=')) text_.pop_back();
   if (seam == Seam::kBlank && !text_.ends_with(' ')) text_.push_back(' ');
   text_.append(grammar::Trim(next.text));
   raw_.assign(next.raw);

@@ -27,7 +27,8 @@ class Unwrapper {
   log::LogLine Release();
 
   // Of the line that was let go last.
-  bool joined() const { return joined_; }
+  bool joined() const { return released_parts_ > 1; }
+  int parts() const { return released_parts_; }
   uint64_t first_number() const { return first_number_; }
 
  private:
@@ -38,7 +39,7 @@ class Unwrapper {
   log::LogLine line_;
   std::string text_, raw_, wall_time_, host_, caller_;
   int parts_ = 0;
-  bool joined_ = false;
+  int released_parts_ = 0;
   uint64_t first_number_ = 0;
   size_t column_ = 0;       // bytes of the lines that were cut in the middle of a word
   size_t last_width_ = 0;   // bytes of the last part as it stood in the stream

@@ -1,0 +1,85 @@
+// What sanitizers and machine checks print before a trace that no "Call Trace:" announces.
+#include <optional>
+#include <string>
+
+#include "lib/grammar/chars.h"
+#include "lib/record/event.h"
+
+namespace oops::record {
+namespace {
+
+using grammar::Cursor;
+
+Cursor Behind(std::string_view text, std::string_view key) {
+  size_t at = text.find(key);
+  return at == std::string_view::npos ? Cursor(std::string_view{}) : Cursor(text.substr(at + key.size()));
+}
+
+}  // namespace
+
+// KCSAN: "write to 0xffff888237c2ab28 of 8 bytes by interrupt on cpu 1:", "read (marked) to 0x.. by task 7 on cpu 0:".
+// The first is the access that the report is about, the other ran into it on another CPU.
+bool Event::OnRaceAccess(std::string_view text) {
+  if (record_.kind() != KIND_KCSAN) return false;
+  text = grammar::TrimLeft(text);
+  std::string_view address = Behind(text, " 0x").TakeHex();
+  if (address.empty()) return false;
+  std::optional<int32_t> cpu = grammar::ParseInt32(Behind(text, " on cpu ").TakeDigits());
+  bool first = !stacks_.has_own_frames() && !record_.fault().has_address();
+  if (first) {
+    Fault* fault = record_.mutable_fault();
+    fault->set_address(std::string(address));
+    bool write = text.find("write") < text.find(" 0x");
+    fault->set_access(write ? ACCESS_WRITE : ACCESS_READ);
+    std::optional<uint32_t> size = grammar::ParseUint32(Behind(text, " of ").TakeDigits(), 10);
+    if (size) fault->set_size(*size);
+  }
+  stacks_.SwitchTo(first ? Owner::kOwn : Owner::kOtherCpu, STACK_UNSPECIFIED, text);
+  stacks_.SetCpu(cpu);
+  std::optional<int32_t> pid = grammar::ParseInt32(Behind(text, "by task ").TakeDigits());
+  if (pid) {
+    Task task;
+    task.set_pid(*pid);
+    stacks_.SetTask(task);
+  }
+  stacks_.OpenTrace();
+  if (text.find("by interrupt") != std::string_view::npos) stacks_.ApplyMark("IRQ");
+  ++evidence_;
+  return true;
+}
+
+// KFENCE: "Use-after-free read at 0x00000000b2d7c0e8 (in kfence-#24):", "Invalid free of 0x..:".
+bool Event::OnBadAccess(std::string_view text) {
+  if (record_.kind() != KIND_KFENCE) return false;
+  size_t at = text.find(" 0x");
+  if (at == std::string_view::npos) return false;
+  std::string_view address = Cursor(text.substr(at + 3)).TakeHex();
+  Fault* fault = record_.mutable_fault();
+  if (!address.empty() && !fault->has_address()) fault->set_address(std::string(address));
+  stacks_.SwitchTo(Owner::kOwn);
+  stacks_.OpenTrace();
+  ++evidence_;
+  return true;
+}
+
+// " !INEXACT! 10:<ffffffff81062d2c> {native_safe_halt+0x4/0x10}"; the name may come on the next line.
+bool Event::OnMachineCheckPlace(std::string_view& text, const log::LogLine& line) {
+  Cursor cursor(text);
+  cursor.SkipBlanks();
+  if (cursor.Take("!INEXACT!")) cursor.SkipBlanks();
+  bool kernel = cursor.Take("10:<");
+  if (!kernel) cursor.TakeUntil('<');
+  std::string_view address = cursor.TakeHex();
+  if (address.empty() || !cursor.Take('>')) return false;
+  text = {};
+  if (address.size() == 16) NoteArch("x86_64");
+  ++evidence_;
+  if (!kernel) return true;
+  if (!record_.ip().has_address()) record_.mutable_ip()->set_address(std::string(address));
+  place_line_ = line.number - 1;
+  std::string_view rest = cursor.rest();
+  if (!TakePlaceAlone(rest, line)) place_line_ = line.number;
+  return true;
+}
+
+}  // namespace oops::record
