@@ -8,6 +8,7 @@
 namespace oops::record {
 
 void Reader::Feed(std::string_view bytes) {
+  if (bytes.empty()) return;
   while (!pending_.empty() && !bytes.empty()) {
     // Complete the pending line first; then the rest is read where it lies.
     size_t newline = bytes.find('\n');
