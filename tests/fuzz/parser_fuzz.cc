@@ -1,0 +1,104 @@
+// Any bytes through the whole parser, whole, in pieces and as records.
+#include <google/protobuf/util/json_util.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/oops.h"
+#include "lib/render/json.h"
+#include "tests/fuzz/check.h"
+
+namespace oops::fuzz {
+namespace {
+
+using Records = std::vector<CrashRecord>;
+
+// What a byte of the log may cost in the records, serialised: at worst each line of a few bytes is
+// a frame or a damage with its words. And what one record costs without any text: titles,
+// diagnosis, known bugs.
+constexpr size_t kRecordBytesPerByte = 64;
+constexpr size_t kRecordBytes = 64 << 10;
+
+Records ParseInPieces(std::string_view input) {
+  Records records;
+  Parser parser({}, [&](CrashRecord&& record) { records.push_back(std::move(record)); });
+  ForEachPiece(input, [&](std::string_view piece) { parser.Feed(piece); });
+  parser.Finish();
+  return records;
+}
+
+Records ParseAsRecords(std::string_view input) {
+  Records records;
+  Parser parser({}, [&](CrashRecord&& record) { records.push_back(std::move(record)); });
+  int64_t now_us = 0;
+  ForEachPiece(input, [&](std::string_view piece) {
+    RecordMeta meta;
+    if (piece.size() % 2 == 0) meta.monotonic_us = now_us;
+    parser.FeedRecord(meta, piece);
+    now_us += static_cast<int64_t>(piece.size()) * 10'000;
+    parser.Tick(now_us);
+  });
+  parser.Finish();
+  return records;
+}
+
+void CheckRecord(const CrashRecord& record) {
+  const std::string bytes = record.SerializeAsString();
+  CrashRecord again;
+  Check(again.ParseFromString(bytes), "a record is read back: its text is valid UTF-8",
+        record.ShortDebugString());
+  Check(again.SerializeAsString() == bytes, "a record is read back as it was");
+  const std::string json = render::ToJson(record);
+  CrashRecord from_json;
+  Check(google::protobuf::util::JsonStringToMessage(json, &from_json).ok(), "its JSON is read back",
+        json);
+  Check(from_json.SerializeAsString() == bytes, "its JSON says the same", json);
+  Check(record.kind() != KIND_UNSPECIFIED && record.severity() != SEVERITY_UNSPECIFIED,
+        "a record is of some kind", json);
+  Check(!record.title().empty(), "a record has a title", json);
+}
+
+void CheckRecords(const Records& records, size_t input_size) {
+  size_t bytes = 0;
+  uint64_t last_line = 0;
+  for (const CrashRecord& record : records) {
+    CheckRecord(record);
+    bytes += record.ByteSizeLong();
+    const Source& source = record.source();
+    Check(source.lines().first() >= 1 && source.lines().first() <= source.lines().last(),
+          "a record has its lines", record.ShortDebugString());
+    Check(source.lines().first() >= last_line, "records come in the order of their headlines",
+          record.ShortDebugString());
+    last_line = source.lines().first();
+  }
+  Check(bytes <= kRecordBytesPerByte * input_size + kRecordBytes * records.size(),
+        "records are bounded by the log", std::to_string(bytes));
+}
+
+std::vector<std::string> Bytes(const Records& records) {
+  std::vector<std::string> bytes;
+  for (const CrashRecord& record : records) bytes.push_back(record.SerializeAsString());
+  return bytes;
+}
+
+std::string Write(const Records& records) {
+  std::string text;
+  for (const CrashRecord& record : records) text += render::ToJson(record);
+  return text;
+}
+
+}  // namespace
+}  // namespace oops::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace oops::fuzz;
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  const Records whole = oops::ParseLog(input);
+  CheckRecords(whole, size);
+  const Records pieces = ParseInPieces(input);
+  Check(Bytes(whole) == Bytes(pieces), "records don't depend on the pieces",
+        "whole:\n" + Write(whole) + "pieces:\n" + Write(pieces));
+  for (const oops::CrashRecord& record : ParseAsRecords(input)) CheckRecord(record);
+  return 0;
+}
