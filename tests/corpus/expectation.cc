@@ -25,8 +25,7 @@ std::string WriteExpectation(const std::vector<CrashRecord>& records) {
   std::string text;
   for (size_t i = 0; i < records.size(); ++i) {
     text += (i == 0 ? "" : "\n") + std::string(kMark) + std::to_string(i + 1) + " of " +
-            std::to_string(records.size()) + "\n" +
-            render::ToTextproto(WithoutProse(records[i]));
+            std::to_string(records.size()) + "\n" + render::ToTextproto(WithoutProse(records[i]));
   }
   return text;
 }

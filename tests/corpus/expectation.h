@@ -10,8 +10,9 @@
 
 namespace oops::corpus {
 
-// The text of expected.textproto: a comment line before each record, or one that says there is none. Of
-// a known bug only the identity, confidence and status stand there: the words are the database's.
+// The text of expected.textproto: a comment line before each record, or one that says there is
+// none. Of a known bug only the identity, confidence and status stand there: the words are the
+// database's.
 std::string WriteExpectation(const std::vector<CrashRecord>& records);
 
 // The texts of the single records in it.

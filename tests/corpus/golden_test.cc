@@ -1,5 +1,5 @@
-// Each case of the corpus yields just the records that its expectation says. After a change of which the
-// diff has been read, tools/update_corpus writes the expectations anew.
+// Each case of the corpus yields just the records that its expectation says. After a change of
+// which the diff has been read, tools/update_corpus writes the expectations anew.
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 

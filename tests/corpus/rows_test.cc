@@ -1,6 +1,6 @@
-// Which messages of the grammar some case of the corpus shows. Prints those that none does; fails only if one
-// that is listed in reached_rows.txt isn't reached any more, so that the corpus can grow but not shrink.
-// OOPS_REGENERATE=1 writes the list anew.
+// Which messages of the grammar some case of the corpus shows. Prints those that none does; fails
+// only if one that is listed in reached_rows.txt isn't reached any more, so that the corpus can
+// grow but not shrink. OOPS_REGENERATE=1 writes the list anew.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -39,7 +39,8 @@ std::set<std::string> ListedRows() {
 
 void WriteList(const std::set<std::string>& rows) {
   std::ofstream file(kList, std::ios::binary);
-  file << "# Rows of the grammar that open a record of some case in corpus/. Written by rows_test.cc.\n";
+  file << "# Rows of the grammar that open a record of some case in corpus/. Written by "
+          "rows_test.cc.\n";
   for (const std::string& row : rows) file << row << "\n";
 }
 

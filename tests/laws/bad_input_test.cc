@@ -1,4 +1,5 @@
-// What no kernel prints: the parser says little, keeps little and takes a time that grows with the length alone.
+// What no kernel prints: the parser says little, keeps little and takes a time that grows with the
+// length alone.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
@@ -25,7 +26,7 @@ struct Outcome {
   size_t largest = 0;  // bytes
   size_t total = 0;    // bytes
   double seconds = 0;
-  Records kept;        // the first few
+  Records kept;  // the first few
 };
 
 // Feeds what `next` returns until that is empty.
@@ -76,7 +77,8 @@ std::string Lines(std::string_view line, size_t count) {
   return text;
 }
 
-// Eight times the input may take eight times as long, with room for a noisy machine; quadratic would be 64.
+// Eight times the input may take eight times as long, with room for a noisy machine; quadratic
+// would be 64.
 void ExpectLinear(const std::function<std::string(size_t)>& input, size_t size) {
   Parse(input(size / 8));  // warms up tables that are built once
   const double small = Parse(input(size)).seconds;
@@ -96,13 +98,43 @@ TEST(BadInput, RandomBytes) {
 
 // Kernel words in any order, which is nearer to what may confuse a parser than noise is.
 TEST(BadInput, ShuffledWords) {
-  const char* const words[] = {
-      "BUG: ", "Oops: 0002 [#1]", "RIP: 0010:", "Call Trace:", "\n", "\n", "\n", " [<ffffffff81234567>] ",
-      "f+0x1/0x2", "? ", "Code: ", "<0f> ", "0b ", "[   12.345678] ", "<4>", "> ", "PID: 1 ", "CPU: 2 ",
-      "Comm: ", "Modules linked in: ", "------------[ cut here ]------------", "---[ end trace 1 ]---",
-      "Kernel panic - not syncing: ", "NMI backtrace for cpu 3", "</TASK>", "<IRQ>", "#0 [ffff] f at ffff",
-      "crash> bt", "WARNING: CPU: 1 PID: 2 at a.c:3 ", "\r", "\xff", "\x01",
-      "INFO: task a:1 blocked for more than 120 seconds.", "[T1] ", "[   C0] ", "{", "6,339,5140900,-;"};
+  const char* const words[] = {"BUG: ",
+                               "Oops: 0002 [#1]",
+                               "RIP: 0010:",
+                               "Call Trace:",
+                               "\n",
+                               "\n",
+                               "\n",
+                               " [<ffffffff81234567>] ",
+                               "f+0x1/0x2",
+                               "? ",
+                               "Code: ",
+                               "<0f> ",
+                               "0b ",
+                               "[   12.345678] ",
+                               "<4>",
+                               "> ",
+                               "PID: 1 ",
+                               "CPU: 2 ",
+                               "Comm: ",
+                               "Modules linked in: ",
+                               "------------[ cut here ]------------",
+                               "---[ end trace 1 ]---",
+                               "Kernel panic - not syncing: ",
+                               "NMI backtrace for cpu 3",
+                               "</TASK>",
+                               "<IRQ>",
+                               "#0 [ffff] f at ffff",
+                               "crash> bt",
+                               "WARNING: CPU: 1 PID: 2 at a.c:3 ",
+                               "\r",
+                               "\xff",
+                               "\x01",
+                               "INFO: task a:1 blocked for more than 120 seconds.",
+                               "[T1] ",
+                               "[   C0] ",
+                               "{",
+                               "6,339,5140900,-;"};
   for (uint32_t seed = 0; seed < 40; ++seed) {
     std::mt19937 random(seed);
     std::string text;
@@ -119,7 +151,8 @@ TEST(BadInput, ShuffledWords) {
 TEST(BadInput, OneEndlessLine) {
   const size_t before = PeakMemory();
   size_t left = 64;
-  const Outcome outcome = Parse([&] { return left-- > 0 ? std::string(kMiB, 'a') : std::string(); });
+  const Outcome outcome =
+      Parse([&] { return left-- > 0 ? std::string(kMiB, 'a') : std::string(); });
   EXPECT_EQ(outcome.records, 0u);
   EXPECT_LT(PeakMemory() - before, 32 * kMiB);
 }
@@ -169,8 +202,9 @@ TEST(BadInput, DeepQuotes) {
 
 TEST(BadInput, AHeadlineOverAndOver) {
   const auto input = [](size_t count) {
-    return Lines("[ 100.%] BUG: unable to handle kernel NULL pointer dereference at 0000000000000008",
-                 count);
+    return Lines(
+        "[ 100.%] BUG: unable to handle kernel NULL pointer dereference at 0000000000000008",
+        count);
   };
   const Outcome outcome = Parse(input(100000));
   EXPECT_GE(outcome.records, 1u);
@@ -181,8 +215,9 @@ TEST(BadInput, AHeadlineOverAndOver) {
 
 TEST(BadInput, AMillionFrames) {
   const size_t before = PeakMemory();
-  const std::string text = kOops + std::string("[   77.000005] Call Trace:\n") +
-                           Lines("[   77.000006]  [<ffffffff81000000>] recurse_%+0x10/0x20", 1000000);
+  const std::string text =
+      kOops + std::string("[   77.000005] Call Trace:\n") +
+      Lines("[   77.000006]  [<ffffffff81000000>] recurse_%+0x10/0x20", 1000000);
   const Outcome outcome = Parse(text);
   ASSERT_GE(outcome.records, 1u);
   EXPECT_EQ(outcome.kept[0].kind(), KIND_NULL_DEREF);
@@ -210,9 +245,10 @@ TEST(BadInput, ThousandsOfModules) {
 TEST(BadInput, ThousandsOfCpus) {
   const auto input = [](size_t count) {
     return "watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [a:1]\n" +
-           Lines("NMI backtrace for cpu %\nCPU: % PID: 7 Comm: b Not tainted 6.1.0 #1\nCall Trace:\n"
-                 " f_%+0x1/0x2\n g+0x1/0x2",
-                 count);
+           Lines(
+               "NMI backtrace for cpu %\nCPU: % PID: 7 Comm: b Not tainted 6.1.0 #1\nCall Trace:\n"
+               " f_%+0x1/0x2\n g+0x1/0x2",
+               count);
   };
   const Outcome outcome = Parse(input(20000));
   EXPECT_LT(outcome.largest, kLargestRecord);
@@ -221,7 +257,8 @@ TEST(BadInput, ThousandsOfCpus) {
 
 TEST(BadInput, ManyContextsAtOnce) {
   const auto input = [](size_t count) {
-    return Lines("[   50.000001][ T%] BUG: unable to handle page fault for address: ffff888000000%", count);
+    return Lines("[   50.000001][ T%] BUG: unable to handle page fault for address: ffff888000000%",
+                 count);
   };
   const Outcome outcome = Parse(input(50000));
   EXPECT_LT(outcome.largest, kLargestRecord);
@@ -230,8 +267,9 @@ TEST(BadInput, ManyContextsAtOnce) {
 
 TEST(BadInput, LongWords) {
   for (const char* const line :
-       {"Comm: %s", "RIP: 0010:%s+0x1/0x2", " %s+0x1/0x2 [m]", "Modules linked in: %s", "CPU: 1 PID: 2 Comm: %s",
-        "Kernel panic - not syncing: %s", "Hardware name: %s", "BUG: %s", "INFO: task %s:1 blocked for more than 120 seconds."}) {
+       {"Comm: %s", "RIP: 0010:%s+0x1/0x2", " %s+0x1/0x2 [m]", "Modules linked in: %s",
+        "CPU: 1 PID: 2 Comm: %s", "Kernel panic - not syncing: %s", "Hardware name: %s", "BUG: %s",
+        "INFO: task %s:1 blocked for more than 120 seconds."}) {
     const auto input = [&](size_t size) {
       std::string text = line;
       const size_t at = text.find("%s");
@@ -246,7 +284,9 @@ TEST(BadInput, LongWords) {
 
 TEST(BadInput, BracketsAndSpaces) {
   for (const char c : std::string("[]<>(){} \t\"'\\&%#:;,|*=~^\x1b\r")) {
-    const auto input = [&](size_t size) { return std::string(size, c) + "BUG: " + std::string(size, c); };
+    const auto input = [&](size_t size) {
+      return std::string(size, c) + "BUG: " + std::string(size, c);
+    };
     EXPECT_LE(Parse(input(kMiB / 4)).records, 1u);
     ExpectLinear(input, 32 * 1024);
   }

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "lib/log/detect.h"
+#include "tests/corpus/expectation.h"
+#include "tests/corpus/line_diff.h"
+
 namespace oops::laws {
 namespace {
 
@@ -56,6 +60,18 @@ std::vector<std::string> Bytes(const Records& records) {
   std::vector<std::string> bytes;
   for (const CrashRecord& record : records) bytes.push_back(record.SerializeAsString());
   return bytes;
+}
+
+bool IsText(std::string_view log) {
+  const std::optional<log::Container> container = log::DetectContainer(log, true);
+  return container == log::Container::kText;
+}
+
+std::string Difference(const Records& expected, const Records& found) {
+  if (Bytes(expected) == Bytes(found)) return {};
+  const std::string lines =
+      corpus::LineDiff(corpus::WriteExpectation(expected), corpus::WriteExpectation(found));
+  return lines.empty() ? "they differ where their text doesn't show it" : lines;
 }
 
 CrashRecord WithoutPlaces(CrashRecord record) {

@@ -24,7 +24,8 @@ inline constexpr size_t kSparing = 1;
 // The records of a log that arrives in pieces; `next` says how long the next one is (at least 1).
 Records ParseInPieces(std::string_view log, const std::function<size_t()>& next);
 
-// The records of a log that arrives a line at a time, as records of a transport that strips line ends.
+// The records of a log that arrives a line at a time, as records of a transport that strips line
+// ends.
 Records ParseAsRecords(std::string_view log);
 
 // Each record as bytes: equal if all that they say is equal.
@@ -32,6 +33,13 @@ std::vector<std::string> Bytes(const Records& records);
 
 // The record without its places in the stream.
 CrashRecord WithoutPlaces(CrashRecord record);
+
+// Whether the log is lines of text, and not records in a container: JSON, a journal's export, parts
+// of pstore.
+bool IsText(std::string_view log);
+
+// What differs between the two, for a person to read; empty if nothing does.
+std::string Difference(const Records& expected, const Records& found);
 
 // A line for each record: kind, title, and the functions of its stacks.
 std::string Summary(const Records& records);

@@ -1,4 +1,5 @@
-// The same log through other doors, with other line ends, beside another stream, and without an end.
+// The same log through other doors, with other line ends, beside another stream, and without an
+// end.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,11 +20,10 @@ std::string WithCrLf(const std::string& log) {
   return out;
 }
 
-bool IsText(const corpus::Case& which) { return which.log.find('\r') == std::string::npos; }
-
 TEST(Streams, LineEndsDoNotMatter) {
   for (const corpus::Case& which : corpus::AllCases()) {
-    if (!IsText(which)) continue;
+    if (which.log.find('\r') != std::string::npos) continue;
+    if (which.name.find("journal_export") != std::string::npos) continue;  // a binary form
     Records unix_ends = ParseLog(which.log);
     Records dos_ends = ParseLog(WithCrLf(which.log));
     for (Records* records : {&unix_ends, &dos_ends}) {
@@ -32,18 +32,16 @@ TEST(Streams, LineEndsDoNotMatter) {
         record.mutable_source()->clear_end_byte();
       }
     }
-    EXPECT_EQ(Bytes(unix_ends), Bytes(dos_ends))
-        << which.name << "\n" << Summary(dos_ends) << "instead of\n" << Summary(unix_ends);
+    EXPECT_EQ(Difference(unix_ends, dos_ends), "") << which.name;
   }
 }
 
 // A transport that has records is no text stream, yet what the kernel says is the same.
 TEST(Streams, RecordsOfATransportSayTheSame) {
   for (const corpus::Case& which : corpus::AllCases()) {
-    if (which.name.rfind("damage-", 0) == 0 || which.name.rfind("web_page-", 0) == 0 ||
-        which.name.rfind("mail-", 0) == 0 || which.name.find("pstore") != std::string::npos ||
+    if (!IsText(which.log) || which.name.rfind("damage-", 0) == 0 ||
+        which.name.rfind("web_page-", 0) == 0 || which.name.rfind("mail-", 0) == 0 ||
         which.name.find("netconsole") != std::string::npos ||
-        which.name.find("dev_kmsg") != std::string::npos ||
         which.name.find("syslog") != std::string::npos || which.name == "quiet-prose") {
       continue;  // damaged by people, or a form of files: neither comes through such a transport
     }
@@ -67,7 +65,7 @@ TEST(Streams, ParsersDoNotInfluenceEachOther) {
     }
     for (int which : {0, 1}) {
       parsers[which]->Finish();
-      EXPECT_EQ(Bytes(found[which]), Bytes(ParseLog(*logs[which]))) << cases[i + which].name;
+      EXPECT_EQ(Difference(ParseLog(*logs[which]), found[which]), "") << cases[i + which].name;
     }
   }
 }
@@ -76,6 +74,7 @@ TEST(Streams, ParsersDoNotInfluenceEachOther) {
 TEST(Streams, TickFlushes) {
   constexpr int64_t kSecond = 1000000;
   for (const corpus::Case& which : corpus::AllCases()) {
+    if (which.name.find("pstore") != std::string::npos) continue;  // its first part comes last
     Records found;
     Parser parser({}, [&](CrashRecord&& record) { found.push_back(std::move(record)); });
     parser.Tick(0);

@@ -13,12 +13,12 @@
 namespace oops::laws {
 namespace {
 
-constexpr size_t kSmall = 4096;           // a log shorter than this is cut at every byte
-constexpr size_t kPlacesInLarge = 250;    // of longer ones, spread over the part with the records
-constexpr size_t kJsonEvery = 8;          // JSON costs ten times what parsing does
+constexpr size_t kSmall = 4096;         // a log shorter than this is cut at every byte
+constexpr size_t kPlacesInLarge = 250;  // of longer ones, spread over the part with the records
+constexpr size_t kJsonEvery = 8;        // JSON costs ten times what parsing does
 
-// Where to cut: every byte of a small log; else near the records, at each line's end and next to it, and at
-// places spread evenly.
+// Where to cut: every byte of a small log; else near the records, at each line's end and next to
+// it, and at places spread evenly.
 std::set<size_t> Places(const std::string& log, const Records& records) {
   std::set<size_t> places;
   if (log.size() < kSmall) {
