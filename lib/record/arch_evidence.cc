@@ -16,7 +16,7 @@ constexpr FunctionRow kFunctions[] = {
     {"x86_64_start_*", "x86_64"},     {"ret_from_fork_asm", "x86_64"},    {"entry_SYSENTER_compat*", "x86_64"},
     {"child_rip", "x86_64"},          {"tracesys", "x86_64"},             {"ia32_sysret", "x86_64"},
     {"sysenter_past_esp", "i386"},    {"entry_INT80_32", "i386"},         {"entry_SYSENTER_32", "i386"},
-    {"do_int80_syscall_32", "i386"},  {"syscall_call", "i386"},           {"kernel_thread_helper", "i386"},
+    {"do_int80_syscall_32", "i386"},  {"syscall_call", "i386"},
     {"sysenter_do_call", "i386"},     {"i386_start_kernel", "i386"},      {"secondary_startup_64*", "x86_64"},
     {"el0_svc*", "arm64"},            {"el0t_64_*", "arm64"},             {"el1h_64_*", "arm64"},
     {"el1_*", "arm64"},               {"el0_sync*", "arm64"},             {"invoke_syscall*", "arm64"},
@@ -50,6 +50,7 @@ constexpr HardwareRow kHardware[] = {
 std::string_view ArchOfStacks(const CrashRecord& record) {
   bool doubtful = false;  // x86 alone prints '?' before a frame
   size_t widest = 0;
+  size_t kernel_addresses = 0;  // "c0123456" in brackets, above the 3 GiB that processes have
   for (const Stack& stack : record.stacks()) {
     for (const Frame& frame : stack.frames()) {
       for (const FunctionRow& row : kFunctions) {
@@ -57,9 +58,11 @@ std::string_view ArchOfStacks(const CrashRecord& record) {
       }
       if (frame.has_reliable() && !frame.reliable()) doubtful = true;
       widest = std::max(widest, frame.address().size());
+      if (frame.address().size() == 8 && frame.address().front() >= 'c') ++kernel_addresses;
     }
   }
   widest = std::max({widest, record.ip().address().size(), record.fault().address().size()});
+  if (!doubtful && widest == 8 && kernel_addresses > 1) return "i386";
   if (!doubtful) return {};
   return widest == 8 ? "i386" : "x86_64";
 }

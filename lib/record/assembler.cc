@@ -7,6 +7,7 @@
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
 #include "lib/grammar/kernel_id.h"
+#include "lib/record/words.h"
 
 namespace oops::record {
 namespace {
@@ -58,7 +59,7 @@ bool Joins(const grammar::Headline& row, const Event& event) {
   bool kill = row.kind == KIND_OOM_KILL && row.join == Join::kDetail && event.record().kind() == KIND_OOM_KILL;
   if (kill && event.record().oom().victim().empty()) return true;
   if (event.phase() != Phase::kHeader || event.in_session()) return false;
-  if (&row == event.row() && row.join == Join::kDetail) return false;  // the same again is another report
+  if (&row == event.row() && row.join != Join::kCarrier) return false;  // the same again is another report
   if (event.only_cut_here()) return true;
   const grammar::Headline& first = *event.row();
   switch (row.join) {
@@ -257,13 +258,19 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line, co
     if (next.size() > kMaxShortPart || ++head_parts_ > kMaxHeadParts) return false;
     head_ = joined;
     head_line_ = line.number;
-    return false;
+    return true;
   };
   std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(joined);
   Event* event = OpenEventFor(line);
   if (head_row_ != nullptr && (!event || event->row() != head_row_)) return false;
   bool longer = match && match->begin < seam && match->end > seam + 1;
-  if (!longer) return keep();
+  // Only what the first line lacked is a reason to join: a group that takes all of a line takes the next, too.
+  bool lacked = head_row_ == nullptr || (match && match->captures.size() > head_captures_) ||
+                (OpenBracket(head) != '\0' && OpenBracket(joined) == '\0');
+  if (!longer || !lacked) {
+    keep();
+    return false;
+  }
   std::string_view whole = std::string_view(joined).substr(0, match->end);
   if (head_row_ == nullptr) {
     OnHeadline(*match, whole, line, look_back);
@@ -275,6 +282,10 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line, co
   }
   if (event) event->AddDamage(DAMAGE_WRAPPED, "the headline was wrapped", line);
   text = grammar::Trim(next.substr(match->end - seam - 1));
+  if (text.empty() && keep()) {
+    head_row_ = match->row;
+    head_captures_ = match->captures.size();
+  }
   return true;
 }
 
@@ -298,6 +309,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line, const 
       head_line_ = line.number;
       head_prefixed_ = line.kernel_prefix;
       head_row_ = match->row;
+      head_captures_ = match->captures.size();
       head_parts_ = 1;
     }
     std::string_view before = text.substr(0, match->begin);

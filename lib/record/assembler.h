@@ -78,6 +78,7 @@ class Assembler {
   bool head_prefixed_ = false;
   const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
   int head_parts_ = 0;
+  size_t head_captures_ = 0;  // of that row's match
   uint64_t line_first_ = 0;  // number of the first part of the line that is read
   Unwrapper unwrapper_;
   int64_t last_tick_us_ = 0;

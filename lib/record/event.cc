@@ -126,6 +126,10 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   NotePlaceBehind(text, line);
   // "BUG kmalloc-64 (Tainted: G    B  ): Poison overwritten", "BUG: Bad page state ... Not tainted": slub, old kernels.
   if (std::optional<grammar::KernelId> id = grammar::ParseTaintAndRelease(text)) OnKernelId(*id);
+  for (const std::string& option : record_.kernel().options()) {
+    if (option == "ARM" || option == "THUMB2") NoteArch("arm");
+  }
+  if (row.name.starts_with("ppc-")) powerpc_ = true;
   if (row.kind == KIND_KMSAN) stacks_.OpenTrace();  // its frames follow without a word
   std::string_view stalled = match.Capture("rcu_stalled");
   if (!stalled.empty()) OnRcuDetail(stalled);
@@ -159,6 +163,7 @@ void Event::AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& li
   if (message.empty()) message = match.row->example;
   if (record_.panic().empty()) record_.set_panic(std::string(grammar::Trim(message)));
   record_.set_severity(SEVERITY_PANIC);
+  if (std::string title = FillTitle(match); !title.empty()) record_.add_alt_title_forms(std::move(title));
   phase_ = Phase::kBody;
   block_open_ = false;
   stacks_.SwitchTo(Owner::kOwn);
@@ -263,18 +268,22 @@ bool Event::Finish(const StreamContext& context) {
   if (!distro.empty()) kernel->set_distro(std::move(distro));
   if (record_.arch().empty()) {
     std::string_view by_release = ArchOfRelease(kernel->release());
+    std::string_view words = powerpc_ ? "ppc64" : call_trace_small_ ? "arm64" : "";
     if (!arch_.empty()) {
       record_.set_arch(arch_);
     } else if (!by_release.empty()) {
       record_.set_arch(std::string(by_release));
     } else if (!context.arch.empty()) {
       record_.set_arch(context.arch);
+    } else if (!words.empty()) {
+      record_.set_arch(std::string(words));
     } else {
       std::string_view by_stacks = ArchOfStacks(record_);
       if (by_stacks.empty()) by_stacks = ArchOfHardware(record_.machine().hardware_name());
       record_.set_arch(std::string(by_stacks));
     }
   }
+  if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();
   if (record_.has_kernel() && record_.kernel().ByteSizeLong() == 0) record_.clear_kernel();
   return true;
 }

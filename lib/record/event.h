@@ -139,6 +139,7 @@ class Event {
   bool mirrored_ = false;          // the block stands in a trace, but tells where the event itself is
   uint64_t rip_line_ = 0;
   uint64_t place_line_ = 0;        // line whose next holds the place of the fault and nothing else
+  bool powerpc_ = false;           // a message of powerpc was printed, of either width
   bool call_trace_small_ = false;  // "Call trace:" was printed, as only arm and arm64 write it
   uint64_t modules_line_ = 0;      // last line of the module list
   size_t modules_width_ = 0;

@@ -70,13 +70,21 @@ bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = grammar::TrimLeft(text);
   bool braced = rest.starts_with('{');
   if (braced) rest.remove_prefix(1);
-  std::optional<grammar::Frame> frame = grammar::TakeFrame(rest);
-  if (!frame) return false;
-  if (frame->symbol.function.empty()) return false;
-  NoteArch(frame->arch);
-  if (braced && rest.starts_with('}')) rest.remove_prefix(1);
+  grammar::Frame place;
+  if (braced) {
+    std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kRequired);
+    if (!symbol || !rest.starts_with('}')) return false;
+    rest.remove_prefix(1);
+    place.symbol = *symbol;
+  } else {
+    std::optional<grammar::Frame> frame = grammar::TakeFrame(rest);
+    if (!frame) return false;
+    place = *frame;
+    NoteArch(place.arch);
+  }
+  if (place.symbol.function.empty()) return false;
   if (stacks_.owner() == Owner::kOwn && record_.ip().function().empty()) {
-    SetLocation(frame->symbol, frame->address, *record_.mutable_ip());
+    SetLocation(place.symbol, place.address, *record_.mutable_ip());
   }
   text = rest;
   return true;
@@ -119,7 +127,9 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
     std::string_view word = cursor.TakeWhile(grammar::IsHex);
     bool label = words == 0 && word.size() >= 4 && cursor.Take(':');
     bool end = !label && word.size() != 8 && word.size() != 16;
-    if (end && words < 2) return rest == "..." && words == 0;
+    // A wrap leaves single words.
+    bool alone = words == 1 && grammar::Trim(rest).empty() && !line.kernel_prefix;
+    if (end && words < 2 && !alone) return rest == "..." && words == 0;
     if (end) break;
     rest = cursor.rest();
   }

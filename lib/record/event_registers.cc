@@ -32,6 +32,8 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
 void SkipRegisterNotes(std::string_view& text) {
   std::string_view rest = grammar::TrimLeft(text);
   if (rest.empty()) return;
+  bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
+  if (release) return;
   char close = rest.front() == '(' ? ')' : rest.front() == '<' ? '>' : 0;
   if (close) {
     size_t end = rest.find(close);

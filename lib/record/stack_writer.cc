@@ -143,6 +143,11 @@ void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
   }
   // arm: "callee from caller": the callee was the line before's caller, unless this is the first line.
   bool told = last_caller_ == frame.symbol.function && stack.frames_size() > 0;
+  constexpr size_t kTold = 8;  // bytes of a name that a terminal cut off and that is still enough to know it by
+  if (!told && stack.frames_size() > 0 && last_caller_.size() >= kTold && frame.symbol.function.starts_with(last_caller_)) {
+    stack.mutable_frames(stack.frames_size() - 1)->set_function(std::string(frame.symbol.function));
+    told = true;
+  }
   if (!told) AppendFrame(frame.symbol, frame.address, frame.reliable, {}, stack);
   AppendFrame(frame.caller_symbol, frame.caller_address, frame.reliable, {}, stack);
   last_caller_ = std::string(frame.caller_symbol.function);

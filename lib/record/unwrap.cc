@@ -11,6 +11,7 @@
 #include "lib/grammar/frame.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/grammar/registers.h"
+#include "lib/record/words.h"
 
 namespace oops::record {
 namespace {
@@ -56,15 +57,13 @@ std::string_view FramePart(std::string_view text) {
   return cursor.rest();
 }
 
-// '(' or '{' that nothing closes.
-char OpenBracket(std::string_view text) {
-  int round = 0;
-  int curly = 0;
-  for (char c : text) {
-    round += c == '(' ? 1 : c == ')' ? -1 : 0;
-    curly += c == '{' ? 1 : c == '}' ? -1 : 0;
-  }
-  return curly > 0 ? '{' : round > 0 ? '(' : '\0';
+// "[__getblk+43/96]" and "__getblk+0x2b/0x60" on the next line: klogd's name and the kernel's.
+bool SameFunction(std::string_view klogd, std::string_view next) {
+  if (!klogd.starts_with('[') || !klogd.ends_with(']')) return false;
+  std::optional<grammar::Frame> first = grammar::TakeFrame(klogd);
+  std::optional<grammar::Frame> second = grammar::TakeFrame(next);
+  return first && second && first->address.empty() && !second->addressed &&
+         first->symbol.function == second->symbol.function;
 }
 
 // The name of a register whose value is missing, or "pc :" without the place.
@@ -162,7 +161,10 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
     }
   }
   if (text.ends_with(" Process") && next.find(" (pid: ") != std::string_view::npos) return Seam::kBlank;
-  if (next_whole) return text.ends_with(':') ? Seam::kBlank : Seam::kNone;
+  if (next_whole) {
+    bool announced = EndsInName(text) || text.ends_with(" is at") || SameFunction(frames, next);
+    return announced ? Seam::kBlank : Seam::kNone;
+  }
 
   char open = OpenBracket(text);
   size_t close = next.find(open == '{' ? '}' : ')');

@@ -15,6 +15,14 @@ inline std::string_view WithoutArrow(std::string_view text) {
   return grammar::Trim(arrow == std::string_view::npos ? text : text.substr(0, arrow));
 }
 
+// '(' or '{' that nothing closes; 0 if there is none.
+inline char OpenBracket(std::string_view text) {
+  auto more = [&](char open, char close) {
+    return std::count(text.begin(), text.end(), open) > std::count(text.begin(), text.end(), close);
+  };
+  return more('{', '}') ? '{' : more('(', ')') ? '(' : '\0';
+}
+
 inline bool IsModuleName(std::string_view word) {
   if (word.empty() || word.size() > 64) return false;
   return std::all_of(word.begin(), word.end(), [](char c) { return grammar::IsSymbolChar(c) || c == '-'; });
