@@ -184,6 +184,7 @@ constexpr BodyRow kRows[] = {
     {"... key ", Body::kBelongs},
     // RCU
     {"rcu: \t", Body::kRcuDetail},
+    {"rcu:   ", Body::kRcuDetail},
     {"rcu: rcu_", Body::kRcuDetail},
     {"rcu_preempt kthread starved", Body::kRcuDetail},
     {"rcu_sched kthread starved", Body::kRcuDetail},

@@ -69,6 +69,11 @@ void TakeFlags(Cursor& cursor, Frame& frame) {
   }
 }
 
+// The rest of an offset that a terminal printed over: "+0x", "/", "/0" before the bracket.
+void SkipCutOffset(Cursor& cursor) {
+  cursor.TakeWhile([](char c) { return IsHex(c) || c == '+' || c == '/' || c == 'x'; });
+}
+
 // "(func+0x1/0x2) from [<c0012345>] (caller+0x18/0x1c)" of arm, behind the first address.
 bool TakeArmCall(Cursor& cursor, Frame& frame) {
   size_t start = cursor.position();
@@ -80,7 +85,9 @@ bool TakeArmCall(Cursor& cursor, Frame& frame) {
       std::optional<std::string_view> address = TakeBracketedAddress(cursor);
       cursor.SkipBlanks();
       if (address && cursor.Take('(') &&
-          TakeSymbolAt(cursor, Offset::kOptional, frame.caller_symbol) && cursor.Take(')')) {
+          TakeSymbolAt(cursor, Offset::kOptional, frame.caller_symbol)) {
+        SkipCutOffset(cursor);
+        if (!cursor.Take(')')) return false;
         frame.caller_address = *address;
         frame.arch = "arm";
         frame.caller = frame.caller_symbol.function;

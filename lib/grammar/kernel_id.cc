@@ -130,6 +130,7 @@ std::optional<KernelId> ParseTaintAndReleaseOf(std::string_view text, bool old) 
   while (true) {
     std::string_view before = text;
     std::string_view word = TakeWord(text);
+    if (word == "VLI") continue;  // i386 until 2.6.24: instructions of variable length
     if (!IsTaintWord(word)) {
       text = before;
       break;
