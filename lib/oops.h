@@ -4,9 +4,10 @@
 //   parser.Feed(bytes);   // as often as there are bytes, cut anywhere
 //   parser.Finish();
 //
-// A parser reads one stream of text; open one for each stream (host, file). It never throws and never aborts on
-// anything that a log holds, and its memory is bounded whatever arrives. A parser may be moved to another thread
-// between calls, but two threads must not call it at once. Different parsers are independent.
+// A parser reads one stream; open one for each (host, file). It never throws and never aborts on
+// anything that a log holds, and its memory is bounded whatever arrives. A parser may be moved to
+// another thread between calls, but two threads must not call it at once. Different parsers are
+// independent.
 #ifndef OOPS_LIB_OOPS_H_
 #define OOPS_LIB_OOPS_H_
 
@@ -23,23 +24,25 @@
 namespace oops {
 
 struct ParserOptions {
-  std::string file = {};        // goes into CrashRecord.source.file
-  std::string host = {};        // used where the text names no host
+  std::string file = {};  // goes into CrashRecord.source.file
+  std::string host = {};  // used where the text names no host
   bool match_known_bugs = true;
 };
 
-// What a transport that has records (netconsole, journal, kmsg) knows of one of them.
+// What a transport that has records (netconsole, journal, kmsg) knows of one of them. The views
+// need only live as long as the call.
 struct RecordMeta {
   std::string_view host = {};
   std::optional<int64_t> monotonic_us = {};  // since boot
   std::string_view wall_time = {};
-  std::string_view caller = {};              // "T1452" or "C3"
+  std::string_view caller = {};  // "T1452" or "C3"
   int level = -1;
 };
 
 class Parser {
  public:
-  // Called with each record, in the order of their headlines, from inside Feed, FeedRecord, Tick or Finish.
+  // Called with each record, in the order of their headlines, from inside Feed, FeedRecord, Tick or
+  // Finish. It must not call the parser.
   using Callback = std::function<void(CrashRecord&&)>;
 
   Parser(ParserOptions options, Callback callback);
@@ -47,21 +50,25 @@ class Parser {
   Parser(Parser&&) noexcept;
   Parser& operator=(Parser&&) noexcept;
 
-  // The next bytes of a text stream. The records don't depend on how the stream is cut. `bytes` may be freed on
-  // return.
+  // The next bytes of a stream. Its beginning tells what it is: text of any transport, journalctl's
+  // JSON or export form, dmesg -J, container and shipper logs in JSON, /dev/kmsg, or a pstore dump.
+  // The records don't depend on how the stream is cut. `bytes` may be freed on return.
   void Feed(std::string_view bytes);
 
-  // One record of a transport that has records. `text` may hold several lines. Not to be mixed with Feed.
+  // One record of a transport that has records. `text` may hold several lines, and prefixes of its
+  // own, which are peeled. Lines in the CrashRecord count records, from 1, and bytes count the
+  // texts as if each were followed by a line end. Not to be mixed with Feed.
   void FeedRecord(const RecordMeta& meta, std::string_view text);
 
-  // Emits what has waited for more since before `now_us` minus 60 s. Any clock will do, if it is always the same;
-  // a stream that ends in the middle of a report and stays open needs it.
+  // Emits what has waited for a minute up to `now_us`. Any clock will do, if it is always the same.
+  // A stream that stays open needs it, once in a while: a report may stop in its middle, and a
+  // record waits for the three that follow it, since they may tell more of it.
   void Tick(int64_t now_us);
 
-  // The stream is over: emits what is left. Only destruction may follow.
+  // The stream is over: emits what is left. Only lines() and destruction may follow.
   void Finish();
 
-  // Lines seen up to now.
+  // Lines seen up to now; with FeedRecord, records.
   uint64_t lines() const;
 
  private:

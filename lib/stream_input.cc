@@ -1,0 +1,122 @@
+#include "lib/stream_input.h"
+
+#include <algorithm>
+
+#include "lib/grammar/anchors.h"
+#include "lib/text/newlines.h"
+#include "lib/text/scanner.h"
+
+namespace oops {
+namespace {
+
+constexpr int64_t kPatience = 60'000'000;  // microseconds
+
+bool HasAnchor(std::string_view text) {
+  return grammar::AnchorScanner().Next(text, 0).position != text::ScanResult::npos;
+}
+
+}  // namespace
+
+StreamInput::StreamInput(record::Assembler& assembler)
+    : assembler_(assembler),
+      reader_(assembler),
+      sink_([this](const log::LogLine& record) { TakeRecord(record); }),
+      look_back_([this](const auto& visit) { LookBack(visit); }) {}
+
+void StreamInput::Feed(std::string_view bytes) {
+  if (bytes.empty()) return;
+  line_open_ = bytes.back() != '\n';
+  if (!container_) {
+    // Never more than kDetectBytes of it, so that how the bytes were cut can't make a difference.
+    const size_t take = std::min(bytes.size(), log::kDetectBytes - beginning_.size());
+    beginning_.append(bytes.substr(0, take));
+    bytes.remove_prefix(take);
+    Detect(false);
+    if (!container_) return;
+  }
+  Read(bytes);
+}
+
+void StreamInput::Detect(bool complete) {
+  container_ = log::DetectContainer(beginning_, complete);
+  if (!container_) return;
+  if (*container_ != log::Container::kText) decoder_.emplace(*container_);
+  std::string beginning;
+  beginning.swap(beginning_);
+  Read(beginning);
+}
+
+void StreamInput::Read(std::string_view bytes) {
+  if (bytes.empty()) return;
+  if (!decoder_) {
+    reader_.Feed(bytes);
+    return;
+  }
+  decoded_lines_ += text::CountNewlines(bytes);
+  decoder_->Feed(bytes, sink_);
+}
+
+void StreamInput::FeedRecord(const log::LogLine& meta, std::string_view text) {
+  log::LogLine record = meta;
+  record.text = text;
+  record.number = ++records_;
+  record.begin = record_bytes_;
+  record.end = record_bytes_ + text.size() + 1;
+  record_bytes_ = record.end;
+  TakeRecord(record);
+}
+
+void StreamInput::TakeRecord(const log::LogLine& record) {
+  if (assembler_.WantsLines() || HasAnchor(record.text)) {
+    for (std::optional<log::LogLine> line = framer_.Text(record.text, record); line;
+         line = framer_.Next()) {
+      assembler_.Line(*line, look_back_);
+    }
+  }
+  if (!record.from_user_space && !record.foreign) KeepTail(record.text);
+}
+
+void StreamInput::KeepTail(std::string_view text) {
+  constexpr size_t kTail = record::Reader::kTail;
+  if (text.size() > kTail) text.remove_prefix(text.size() - kTail);
+  tail_.append(text);
+  tail_.push_back('\n');
+  // Moved once for many records.
+  if (tail_.size() > 4 * kTail) tail_.erase(0, tail_.size() - kTail);
+}
+
+void StreamInput::LookBack(const std::function<bool(std::string_view)>& visit) const {
+  std::string_view rest = tail_;
+  if (rest.size() > record::Reader::kTail) rest.remove_prefix(rest.size() - record::Reader::kTail);
+  for (int lines = 0; lines < record::Reader::kTailLines && !rest.empty(); ++lines) {
+    rest.remove_suffix(1);
+    const size_t line_end = rest.rfind('\n');
+    const size_t start = line_end == std::string_view::npos ? 0 : line_end + 1;
+    if (!visit(rest.substr(start))) return;
+    rest = rest.substr(0, start);
+  }
+}
+
+void StreamInput::Tick(int64_t now_us) {
+  if (beginning_.empty()) return;
+  if (!waits_since_us_) waits_since_us_ = now_us;
+  if (now_us - *waits_since_us_ >= kPatience) Detect(true);
+}
+
+void StreamInput::Finish() {
+  if (finished_) return;
+  finished_ = true;
+  if (!container_) Detect(true);
+  if (decoder_) {
+    decoder_->Finish(sink_);
+  } else {
+    reader_.Finish();
+  }
+}
+
+uint64_t StreamInput::lines() const {
+  const uint64_t unfinished = finished_ && line_open_ ? 1 : 0;
+  return records_ + decoded_lines_ + reader_.lines() + text::CountNewlines(beginning_) + unfinished;
+}
+
+}  // namespace oops

@@ -1,0 +1,70 @@
+// The two doors of a parser: bytes of whichever container, and records of a transport. Both lead to
+// the assembler.
+#ifndef OOPS_LIB_STREAM_INPUT_H_
+#define OOPS_LIB_STREAM_INPUT_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/log/decoder.h"
+#include "lib/log/detect.h"
+#include "lib/log/line_framer.h"
+#include "lib/log/log_line.h"
+#include "lib/record/assembler.h"
+#include "lib/record/reader.h"
+
+namespace oops {
+
+class StreamInput {
+ public:
+  explicit StreamInput(record::Assembler& assembler);
+  StreamInput(const StreamInput&) = delete;
+  StreamInput& operator=(const StreamInput&) = delete;
+
+  // Keeps at most log::kDetectBytes until it is known which container the stream is.
+  void Feed(std::string_view bytes);
+
+  // One record of a transport: `meta` says what it knows of it. Numbers and places are counted
+  // here.
+  void FeedRecord(const log::LogLine& meta, std::string_view text);
+
+  // A beginning that is too short to tell a container is taken for what it looks like when it has
+  // waited for a minute.
+  void Tick(int64_t now_us);
+
+  void Finish();
+
+  uint64_t lines() const;
+
+ private:
+  void Detect(bool complete);
+  void Read(std::string_view bytes);
+  void TakeRecord(const log::LogLine& record);
+  void KeepTail(std::string_view text);
+  void LookBack(const std::function<bool(std::string_view)>& visit) const;
+
+  record::Assembler& assembler_;
+  record::Reader reader_;   // for text
+  log::LineFramer framer_;  // for records
+  const log::RecordSink sink_;
+  const record::Assembler::LookBack look_back_;
+
+  std::optional<log::Container> container_;
+  std::optional<log::RecordDecoder> decoder_;
+  std::string beginning_;
+  std::optional<int64_t> waits_since_us_;
+  std::string tail_;  // the last records' texts
+
+  uint64_t decoded_lines_ = 0;
+  uint64_t records_ = 0;
+  uint64_t record_bytes_ = 0;
+  bool line_open_ = false;  // the last byte was no line end
+  bool finished_ = false;
+};
+
+}  // namespace oops
+
+#endif  // OOPS_LIB_STREAM_INPUT_H_
