@@ -194,7 +194,8 @@ void Assembler::Reopen(Event& event) {
 
 void Assembler::Line(const log::LogLine& line, const LookBack& look_back) {
   if (unwrapper_.holds()) {
-    if (unwrapper_.Append(line)) return;
+    bool blank = grammar::Trim(line.text).empty();
+    if (blank ? unwrapper_.SkipBlankLine(line) : unwrapper_.Append(line)) return;
     ReadHeld(look_back);
   }
   bool may_go_on = open_ > 0 || line.repairs.soft_break || line.text.ends_with('=');

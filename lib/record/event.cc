@@ -8,6 +8,7 @@
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/arch_evidence.h"
 #include "lib/record/captures.h"
+#include "lib/record/reporter.h"
 
 namespace oops::record {
 namespace {
@@ -235,11 +236,12 @@ bool Event::Finish(const StreamContext& context) {
       bool crash = record_.kind() != KIND_BACKTRACE;
       record_.set_severity(crash ? SEVERITY_PANIC : SEVERITY_INFO);
     } else {
-      record_.set_kind(end_seen_ ? KIND_OOPS_OTHER : KIND_BACKTRACE);
-      record_.set_severity(end_seen_ ? SEVERITY_OOPS : SEVERITY_INFO);
+      std::optional<Reporter> reporter = FindReporter(record_);
+      record_.set_kind(reporter ? reporter->kind : end_seen_ ? KIND_OOPS_OTHER : KIND_BACKTRACE);
+      record_.set_severity(reporter ? reporter->severity : end_seen_ ? SEVERITY_OOPS : SEVERITY_INFO);
       log::LogLine none;
       none.number = record_.source().lines().first();
-      if (end_seen_) AddDamage(DAMAGE_NO_HEADLINE, "the report's first lines are missing", none);
+      if (end_seen_ || reporter) AddDamage(DAMAGE_NO_HEADLINE, "the report's first lines are missing", none);
     }
   } else if (session_.active && (Rank(*row_) == 0)) {
     Kind kind = KindOfPanicStack(record_);

@@ -119,7 +119,8 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
 
 // A row of a memory dump: "ffff8800 ..." or "5e60: 00000008 bf000590".
 bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
-  if (words_line_ == 0 || line.number > words_line_ + 1) return false;
+  constexpr uint64_t kMaxGap = 8;  // lines of other messages between two rows
+  if (words_line_ == 0 || line.number > words_line_ + kMaxGap) return false;
   std::string_view rest = text;
   for (int words = 0;; ++words) {
     rest = grammar::TrimLeft(rest);
@@ -127,8 +128,8 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
     std::string_view word = cursor.TakeWhile(grammar::IsHex);
     bool label = words == 0 && word.size() >= 4 && cursor.Take(':');
     bool end = !label && word.size() != 8 && word.size() != 16;
-    // A wrap leaves single words.
-    bool alone = words == 1 && grammar::Trim(rest).empty() && !line.kernel_prefix;
+    // A wrap, or another CPU's message in the midst of the row, leaves single words.
+    bool alone = words == 1 && grammar::Trim(rest).empty();
     if (end && words < 2 && !alone) return rest == "..." && words == 0;
     if (end) break;
     rest = cursor.rest();
@@ -245,6 +246,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kWorkqueue:
+      words_line_ = line.number;
       if (stacks_.owner() == Owner::kOwn && record_.workqueue().empty()) {
         record_.set_workqueue(std::string(WithoutArrow(rest)));
       }

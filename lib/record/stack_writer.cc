@@ -137,7 +137,9 @@ void StackWriter::AppendFrame(const grammar::Symbol& symbol, std::string_view ad
 void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
   if (owner_ == Owner::kNobody) return;
   Stack& stack = Current(line);
+  bool arm_callee = !last_caller_.empty() && last_caller_ == frame.symbol.function;
   if (frame.caller_symbol.function.empty() && frame.caller_symbol.address.empty()) {
+    if (arm_callee && stack.frames_size() > 0) return;  // the line broke before its caller
     AppendFrame(frame.symbol, frame.address, frame.reliable, frame.stack_pointer, stack);
     return;
   }

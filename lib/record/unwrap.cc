@@ -19,7 +19,7 @@ namespace {
 using grammar::Body;
 using grammar::Cursor;
 
-constexpr int kMaxParts = 4;
+constexpr int kMaxParts = 6;
 constexpr size_t kMaxText = 1024;    // bytes of a line that may be one part of several
 constexpr size_t kMaxRest = 200;     // bytes of a rest
 constexpr size_t kNarrowest = 40;    // nobody wraps narrower: bytes
@@ -36,6 +36,12 @@ bool WholeFrames(std::string_view text) {
     whole = !frame->caller.empty() || (!frame->symbol.function.empty() && frame->symbol.offset);
   }
   return whole;
+}
+
+// "[<c00eb6f8>] (f+0x0/0xc0) from [<c00e2edc>]" of arm, which goes on with the caller.
+bool WantsCaller(std::string_view text) {
+  text = grammar::TrimRight(text);
+  return text.ends_with(" from") || (text.ends_with(">]") && text.find("[<") != std::string_view::npos);
 }
 
 // The part of a line that holds frames: behind "RIP: 0010:", "pc : ", "Call Trace:".
@@ -149,11 +155,13 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
   std::string_view frames = grammar::TrimLeft(FramePart(text));
   bool whole = WholeFrames(frames);
   bool next_whole = WholeFrames(next);
-  if (!(whole && next_whole)) {
+  if (WantsCaller(text) && (next.starts_with('(') || next.starts_with("[<"))) return Seam::kBlank;
+  if (next.starts_with("from [<") && text.ends_with(')')) return Seam::kBlank;
+  if (!frames.empty() && !(whole && next_whole)) {
     std::string glued = std::string(frames).append(next);
     std::string spaced = std::string(frames).append(" ").append(next);
     bool tail = whole && (next.starts_with('[') || (line_.kernel_prefix && next.size() <= 4));
-    bool addressed = frames.starts_with('[') || frames.starts_with('<');
+  bool addressed = frames.starts_with('[') || frames.starts_with('<');
     if (!whole && WholeFrames(spaced)) return Seam::kBlank;
     if (!whole && addressed && WholeFrames(glued)) return Seam::kGlue;  // cut in the midst of the name
     if ((!whole || tail) && !next_whole && WholeFrames(next.starts_with('[') ? spaced : glued)) {
@@ -197,6 +205,14 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
       break;
   }
   return last_width_ == column_ && line_.kernel_prefix ? Seam::kGlue : Seam::kNone;
+}
+
+bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
+  bool needs = WantsCaller(text_) || OpenBracket(text_) != '\0';
+  if (!needs || parts_ >= kMaxParts || blank.number != line_.number + 1) return false;
+  line_.number = blank.number;
+  parts_ = kMaxParts - 1;  // one more part at most
+  return true;
 }
 
 Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {

@@ -22,6 +22,8 @@ class Unwrapper {
 
   // True if `next` is the rest of the held line, which has grown by it.
   bool Append(const log::LogLine& next);
+  // True if the held line needs what follows so much that one blank line between them doesn't part them.
+  bool SkipBlankLine(const log::LogLine& blank);
 
   // Lets the held line go. Its views are good until the next Hold(); its number is that of its last part.
   log::LogLine Release();
