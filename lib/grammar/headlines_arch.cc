@@ -79,7 +79,7 @@ constexpr Headline kRows[] = {
           KIND_PAGE_FAULT, kPaging, "__do_kernel_fault(), arm64 since 4.13, arm",
           "Unable to handle kernel write to read-only memory at virtual address ffff800012345678"),
     FAULT("fault-user-memory", "Unable to handle kernel access",
-          R"(Unable to handle kernel access to user memory(?: (?:without|outside|with)\b[^\n]*?)?(?: at virtual address )" ADDRESS ")?",
+          R"(Unable to handle kernel access to user memory(?: (?:without|outside|with)(?: uaccess(?: routines)?| fs=KERNEL_DS)?)?(?: at virtual address )" ADDRESS ")?",
           KIND_PAGE_FAULT, kUser, "do_page_fault(), arm64 since 4.13, riscv since 5.17",
           "Unable to handle kernel access to user memory outside uaccess routines at virtual address 0000000020000040"),
     FAULT("fault-other", "Unable to handle kernel ",

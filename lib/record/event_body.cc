@@ -119,7 +119,7 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
 
 // A row of a memory dump: "ffff8800 ..." or "5e60: 00000008 bf000590".
 bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
-  constexpr uint64_t kMaxGap = 8;  // lines of other messages between two rows
+  constexpr uint64_t kMaxGap = 16;  // lines of other messages between two rows
   if (words_line_ == 0 || line.number > words_line_ + kMaxGap) return false;
   std::string_view rest = text;
   for (int words = 0;; ++words) {

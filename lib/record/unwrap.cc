@@ -41,7 +41,7 @@ bool WholeFrames(std::string_view text) {
 // "[<c00eb6f8>] (f+0x0/0xc0) from [<c00e2edc>]" of arm, which goes on with the caller.
 bool WantsCaller(std::string_view text) {
   text = grammar::TrimRight(text);
-  return text.ends_with(" from") || (text.ends_with(">]") && text.find("[<") != std::string_view::npos);
+  return text.ends_with(" from") || (text.ends_with(">]") && text.find(" from [<") != std::string_view::npos);
 }
 
 // The part of a line that holds frames: behind "RIP: 0010:", "pc : ", "Call Trace:".
@@ -131,6 +131,7 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   caller_.assign(line.caller);
   last_width_ = line.raw.size();
   first_number_ = line.number;
+  blank_ = false;
   parts_ = 1;
   return true;
 }
@@ -155,7 +156,7 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
   std::string_view frames = grammar::TrimLeft(FramePart(text));
   bool whole = WholeFrames(frames);
   bool next_whole = WholeFrames(next);
-  if (WantsCaller(text) && (next.starts_with('(') || next.starts_with("[<"))) return Seam::kBlank;
+  if (WantsCaller(text) && next.starts_with(text.ends_with(" from") ? "[<" : "(")) return Seam::kBlank;
   if (next.starts_with("from [<") && text.ends_with(')')) return Seam::kBlank;
   if (!frames.empty() && !(whole && next_whole)) {
     std::string glued = std::string(frames).append(next);
@@ -170,7 +171,7 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
   }
   if (text.ends_with(" Process") && next.find(" (pid: ") != std::string_view::npos) return Seam::kBlank;
   if (next_whole) {
-    bool announced = EndsInName(text) || text.ends_with(" is at") || SameFunction(frames, next);
+    bool announced = (!frames.empty() && EndsInName(text)) || text.ends_with(" is at") || SameFunction(frames, next);
     return announced ? Seam::kBlank : Seam::kNone;
   }
 
@@ -209,9 +210,9 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
 
 bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
   bool needs = WantsCaller(text_) || OpenBracket(text_) != '\0';
-  if (!needs || parts_ >= kMaxParts || blank.number != line_.number + 1) return false;
+  if (!needs || blank_ || blank.number != line_.number + 1) return false;
   line_.number = blank.number;
-  parts_ = kMaxParts - 1;  // one more part at most
+  blank_ = true;
   return true;
 }
 

@@ -41,6 +41,7 @@ class Unwrapper {
   log::LogLine line_;
   std::string text_, raw_, wall_time_, host_, caller_;
   int parts_ = 0;
+  bool blank_ = false;  // a blank line was skipped
   int released_parts_ = 0;
   uint64_t first_number_ = 0;
   size_t column_ = 0;       // bytes of the lines that were cut in the middle of a word
