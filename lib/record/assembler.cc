@@ -357,7 +357,7 @@ void Assembler::RememberLineBefore(Event& event, const log::LogLine& line, const
     bool same_burst = before.monotonic_us && line.monotonic_us && !before.foreign &&
                       *line.monotonic_us - *before.monotonic_us <= kSameBurst && before.caller == line.caller;
     bool words = same_burst && grammar::MatchBody(before.text).body == Body::kNone;
-    if (words) event.SetWordsBefore(grammar::Trim(before.text));
+    if (words) event.SetWordsBefore(grammar::Trim(before.text), raw.size() + 1);
     return false;
   });
 }

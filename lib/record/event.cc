@@ -255,7 +255,9 @@ bool Event::Finish(const StreamContext& context) {
   bool trapped = record_.kind() == KIND_WARNING && record_.registers_size() > 0;
   if (trapped && record_.message().empty() && !words_before_.empty()) {
     record_.set_message(words_before_);
-    record_.mutable_source()->mutable_lines()->set_first(record_.source().lines().first() - 1);
+    Source* source = record_.mutable_source();
+    source->mutable_lines()->set_first(source->lines().first() - 1);
+    source->set_first_byte(source->first_byte() - words_before_bytes_);
   }
 
   AddLinkStack();

@@ -45,7 +45,11 @@ class Event {
   // Words of a WARN() that no row knows.
   void AddMessage(std::string_view text);
   // The line before "cut here", should it turn out to be the words of the WARN().
-  void SetWordsBefore(std::string_view text) { words_before_ = std::string(text); }
+  // `bytes`: its length in the stream, line end included.
+  void SetWordsBefore(std::string_view text, uint64_t bytes) {
+    words_before_ = std::string(text);
+    words_before_bytes_ = bytes;
+  }
   void AddDamage(DamageType type, std::string_view reason, const log::LogLine& line);
 
   // Takes what it can from the start of `text`. False, with `text` as it was, if that is nothing of a report.
@@ -151,6 +155,7 @@ class Event {
   bool task_wanted_ = false;       // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;
   std::string words_before_;
+  uint64_t words_before_bytes_ = 0;
   std::optional<CodeLocation> link_;  // whom the trapping function would return to
   int evidence_ = 0;               // body lines that only a report has
 };
