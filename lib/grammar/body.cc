@@ -48,6 +48,7 @@ constexpr BodyRow kRows[] = {
     {"RIP:", Body::kRip},
     {"printing eip:", Body::kBelongs},
     {"(2.", Body::kReleaseAlone},
+    {"(3.", Body::kReleaseAlone},
     {"RIP  [", Body::kRip},
     {"RIP [", Body::kRip},
     {"EIP: 0060:", Body::kRip, STACK_UNSPECIFIED, true},

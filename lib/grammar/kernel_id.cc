@@ -25,7 +25,7 @@ constexpr std::pair<char, std::string_view> kTaints[] = {
 
 // A field of the taint string: letters standing in their columns, or the dashes of Red Hat's kernels.
 bool IsTaintWord(std::string_view word) {
-  if (word.empty() || word.size() > 24) return false;
+  if (word.empty() || word.size() > 32) return false;
   return std::all_of(word.begin(), word.end(), [](char c) {
     return (c >= 'A' && c <= 'Z') || c == '-' || c == 'r' || c == 't' || c == 'u' || c == 'i';
   });

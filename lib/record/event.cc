@@ -60,8 +60,12 @@ Event::Event(const log::LogLine& line, const StreamContext& context) : stacks_(r
 
 void Event::Touch(const log::LogLine& line) {
   Source* source = record_.mutable_source();
-  source->mutable_lines()->set_last(line.number);
-  source->set_end_byte(line.end);
+  // Lines come in the order in which they were printed, which isn't that of a pstore dump's parts.
+  Lines* lines = source->mutable_lines();
+  lines->set_first(std::min(lines->first(), line.number));
+  lines->set_last(std::max(lines->last(), line.number));
+  source->set_first_byte(std::min(source->first_byte(), line.begin));
+  source->set_end_byte(std::max(source->end_byte(), line.end));
   if (line.monotonic_us) {
     // The stamps of a CPU that was stopped by an NMI lag behind.
     source->set_last_monotonic_us(std::max(source->last_monotonic_us(), *line.monotonic_us));

@@ -142,9 +142,11 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
 bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
   std::string_view trimmed = grammar::Trim(text);
   bool next_to_modules = modules_line_ > 0 && line.number <= modules_line_ + 1;
-  if (next_to_modules && trimmed.find_first_of(":=[<,;") == std::string_view::npos) {
+  std::string_view names = trimmed.substr(0, std::min(trimmed.find(" [last unloaded:"), trimmed.size()));
+  bool own_line = grammar::MatchBody(trimmed).body != Body::kNone;
+  if (next_to_modules && !own_line && names.find_first_of(":=[<,;") == std::string_view::npos) {
     std::vector<std::string_view> words;
-    std::string_view rest = trimmed;
+    std::string_view rest = names;
     while (!rest.empty()) {
       size_t end = std::min(rest.find(' '), rest.size());
       std::string_view word = rest.substr(0, end);

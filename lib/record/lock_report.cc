@@ -124,6 +124,13 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
     list_ = List::kNone;
     return true;
   }
+  // "{SOFTIRQ-ON-W} state was registered at:", "HARDIRQ-ON-W at:", "... acquired at:": whose usage, and a trace.
+  bool usage = record.kind() == KIND_LOCKDEP && trimmed.ends_with(" at:");
+  if (usage) {
+    opens_chain_stack = true;
+    list_ = List::kNone;
+    return true;
+  }
   struct Row {
     std::string_view words;
     List list;
