@@ -63,5 +63,23 @@ TEST(Chunking, AtRandom) {
   }
 }
 
+// What no kernel printed in this order: reports that begin in one another, break off and go on.
+TEST(Chunking, OfShuffledLines) {
+  constexpr size_t kLines = 2000;
+  for (uint32_t seed = 0; seed < 60 / kSparing; ++seed) {
+    const corpus::Case shuffled = {
+        "shuffled lines " + std::to_string(seed), {}, ShuffledLines(seed, kLines)};
+    const Records whole = ParseLog(shuffled.log);
+    std::mt19937 random(seed);
+    for (const size_t longest : {3, 100, 5000}) {
+      const auto next = [&] { return 1 + random() % longest; };
+      if (!Expect(shuffled, whole, ParseInPieces(shuffled.log, next),
+                  "pieces of up to " + std::to_string(longest))) {
+        break;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace oops::laws

@@ -1,8 +1,11 @@
 #include "tests/laws/records.h"
 
 #include <algorithm>
+#include <optional>
+#include <random>
 
 #include "lib/log/detect.h"
+#include "tests/corpus/cases.h"
 #include "tests/corpus/expectation.h"
 #include "tests/corpus/line_diff.h"
 
@@ -26,6 +29,26 @@ void ClearLines(google::protobuf::Message& message) {
       ClearLines(*reflection->MutableMessage(&message, field));
     }
   }
+}
+
+// The lines of the corpus from each log's first record on.
+const std::vector<std::string>& CorpusLines() {
+  static const auto* const lines = [] {
+    auto* all = new std::vector<std::string>;
+    for (const corpus::Case& which : corpus::AllCases()) {
+      size_t from = which.log.size();
+      for (const CrashRecord& record : ParseLog(which.log)) {
+        from = std::min<size_t>(from, record.source().first_byte());
+      }
+      while (from < which.log.size()) {
+        const size_t end = std::min(which.log.find('\n', from), which.log.size());
+        all->push_back(which.log.substr(from, end - from));
+        from = end + 1;
+      }
+    }
+    return all;
+  }();
+  return *lines;
 }
 
 }  // namespace
@@ -80,6 +103,21 @@ CrashRecord WithoutPlaces(CrashRecord record) {
   record.mutable_source()->clear_end_byte();
   record.clear_incident();  // its id says where the incident began
   return record;
+}
+
+std::string ShuffledLines(uint32_t seed, size_t lines) {
+  const std::vector<std::string>& all = CorpusLines();
+  std::mt19937 random(seed);
+  std::string text;
+  for (size_t i = 0; i < lines;) {
+    size_t at = random() % all.size();
+    for (size_t run = 1 + random() % 12; run > 0 && at < all.size(); --run, ++at, ++i) {
+      const bool cut = random() % 16 == 0;
+      text += cut ? all[at].substr(0, random() % (all[at].size() + 1)) : all[at];
+      if (random() % 64 != 0) text += '\n';
+    }
+  }
+  return text;
 }
 
 std::string Summary(const CrashRecord& record) {

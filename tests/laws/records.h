@@ -3,6 +3,7 @@
 #define OOPS_TESTS_LAWS_RECORDS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,10 @@ bool IsText(std::string_view log);
 
 // What differs between the two, for a person to read; empty if nothing does.
 std::string Difference(const Records& expected, const Records& found);
+
+// Lines of all logs of the corpus in an order by chance, in short runs; some cut, some glued to the
+// next.
+std::string ShuffledLines(uint32_t seed, size_t lines);
 
 // A line for each record: kind, title, and the functions of its stacks.
 std::string Summary(const Records& records);

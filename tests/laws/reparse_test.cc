@@ -86,5 +86,25 @@ TEST(Reparse, PlacesAgree) {
   }
 }
 
+// A dump's newest part stands first: the record's last lines come before its first ones.
+TEST(Reparse, PlacesOfADumpThatIsBackToFront) {
+  const std::string newest =
+      "Oops#1 Part1\n"
+      "<4>[   12.345680] Call Trace:\n"
+      "<4>[   12.345681]  gpiox_put+0x3d/0x50\n"
+      "<4>[   12.345682] ---[ end trace 326ab80eeb2c3415 ]---\n";
+  const std::string log = newest +
+                          "Oops#1 Part2\n"
+                          "<1>[   12.345678] BUG: kernel NULL pointer dereference, address: 0018\n"
+                          "<4>[   12.345679] Oops: 0000 [#1] SMP PTI\n";
+  const Records records = ParseLog(log);
+  ASSERT_EQ(records.size(), 1u);
+  const Source& source = records[0].source();
+  EXPECT_EQ(source.lines().first(), 2u);
+  EXPECT_EQ(source.lines().last(), 7u);
+  EXPECT_LT(source.first_byte(), newest.size());
+  EXPECT_EQ(source.end_byte(), log.size());
+}
+
 }  // namespace
 }  // namespace oops::laws

@@ -86,5 +86,15 @@ TEST(Truncation, AtTheBeginningIsSound) {
   }
 }
 
+TEST(Truncation, ShuffledLinesAreSound) {
+  for (uint32_t seed = 1000; seed < 1000 + 100 / kSparing; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    for (const CrashRecord& record : ParseLog(ShuffledLines(seed, 1000))) {
+      ExpectSound(record, seed % kJsonEvery == 0);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace oops::laws
