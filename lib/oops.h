@@ -23,6 +23,8 @@
 
 namespace oops {
 
+inline constexpr char kVersion[] = "0.1.0";
+
 struct ParserOptions {
   std::string file = {};  // goes into CrashRecord.source.file
   std::string host = {};  // used where the text names no host

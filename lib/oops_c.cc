@@ -22,8 +22,6 @@ struct oops_parser {
 
 namespace {
 
-constexpr char kVersion[] = "1.0.0";
-
 std::string_view View(const char* text) { return text == nullptr ? std::string_view() : text; }
 
 // The caller's struct as this library knows it: what an older caller doesn't have stays as `whole`
@@ -65,7 +63,7 @@ oops_parser* NewParser(const oops_options& options, oops_record_fn callback, voi
 
 }  // namespace
 
-const char* oops_version(void) { return kVersion; }
+const char* oops_version(void) { return oops::kVersion; }
 
 oops_parser* oops_parser_new(const oops_options* options, oops_record_fn callback, void* context) {
   const oops_options known = Widen<oops_options>(options, OOPS_OPTIONS_INIT);

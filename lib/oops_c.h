@@ -68,7 +68,7 @@ typedef struct oops_record_meta {
 #define OOPS_RECORD_META_INIT \
   { sizeof(oops_record_meta), NULL, NULL, NULL, -1, -1 }
 
-/* "1.0.0": of the library that is linked. */
+/* "0.1.0": of the library that is linked. */
 const char *oops_version(void);
 
 /* `options` may be NULL. Returns NULL if memory is short or an argument makes no sense. */
