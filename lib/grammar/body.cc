@@ -151,6 +151,8 @@ constexpr BodyRow kRows[] = {
     {"delayed: ", Body::kBelongs},
     {"inactive: ", Body::kBelongs},
     {"pool ", Body::kBelongs},
+    {"handlers:", Body::kSection, STACK_RELATED},
+    {"Disabling IRQ #", Body::kTail},
     {"Preemption disabled at:", Body::kSection, STACK_LINK},
     {"INFO: lockdep is turned off.", Body::kBelongs},
     {"no locks held by ", Body::kBelongs},

@@ -17,7 +17,8 @@ std::optional<std::string_view> TakeBracketedAddress(Cursor& cursor) {
   if (cursor.Take('<')) {
     std::string_view hex = cursor.TakeHex();
     if (hex.empty()) hex = cursor.TakeWhile([](char c) { return IsSymbolChar(c) || c == '(' || c == ')'; });
-    bool enough = hex.size() >= (square ? 1 : kMinAddress);
+    bool hidden = !hex.empty() && !IsAnyHex(hex.front());  // "[<(____ptrval____)>]", but no "<Interrupt>"
+    bool enough = hidden ? hex.find("ptrval") != std::string_view::npos : hex.size() >= (square ? 1 : kMinAddress);
     if (enough && cursor.Take('>') && (!square || cursor.Take(']'))) return hex;
   }
   cursor.Seek(start);

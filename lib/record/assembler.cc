@@ -55,9 +55,6 @@ bool MayBeWarnText(const Event& event) {
 
 // May `row` say more of the event, whose headlines alone were read?
 bool Joins(const grammar::Headline& row, const Event& event) {
-  // The kernel says whom it kills when all tables are printed.
-  bool kill = row.kind == KIND_OOM_KILL && row.join == Join::kDetail && event.record().kind() == KIND_OOM_KILL;
-  if (kill && event.record().oom().victim().empty()) return true;
   if (event.phase() != Phase::kHeader || event.in_session()) return false;
   if (&row == event.row() && row.join != Join::kCarrier) return false;  // the same again is another report
   if (event.only_cut_here()) return true;
@@ -89,6 +86,11 @@ bool MayEndInWrap(std::string_view rest) {
   constexpr size_t kMost = 24;
   auto word = [](char c) { return grammar::IsLetter(c) || grammar::IsBlank(c) || c == ','; };
   return rest.size() <= kMost && std::all_of(rest.begin(), rest.end(), word);
+}
+
+// The kernel says whom it kills when all tables are printed, until 5.2 in two lines.
+bool AwaitsVictim(const Event& event) {
+  return event.record().kind() == KIND_OOM_KILL && !event.record().oom().has_total_vm_kb();
 }
 
 bool AnyEvent(const Event&) { return true; }
@@ -460,6 +462,13 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
         return;
       }
+  }
+  if (row.kind == KIND_OOM_KILL && row.join == Join::kDetail) {
+    if (Event* killer = Latest(line, AwaitsVictim)) {
+      Reopen(*killer);
+      killer->AddHeadline(match, text, line);
+      return;
+    }
   }
   Event& opened = Open(line, look_back);
   opened.provisional = behind_text && !glued;
