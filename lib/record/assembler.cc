@@ -56,7 +56,8 @@ bool MayBeWarnText(const Event& event) {
 // May `row` say more of the event, whose headlines alone were read?
 bool Joins(const grammar::Headline& row, const Event& event) {
   if (event.phase() != Phase::kHeader || event.in_session()) return false;
-  if (&row == event.row() && row.join != Join::kCarrier) return false;  // the same again is another report
+  // The same again is another report, but a machine check has a line for each bank.
+  if (&row == event.row() && row.join != Join::kCarrier && row.kind != KIND_MCE) return false;
   if (event.only_cut_here()) return true;
   const grammar::Headline& first = *event.row();
   switch (row.join) {
@@ -116,7 +117,8 @@ bool Explains(const Event& event, const grammar::Headline& row, std::string_view
       {"Oops", SEVERITY_OOPS, SEVERITY_OOPS},               {"Aiee", SEVERITY_OOPS, SEVERITY_OOPS},
       {"Attempted to kill", SEVERITY_OOPS, SEVERITY_OOPS},  {"lockup", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
       {"LOCKUP", SEVERITY_LOCKUP, SEVERITY_LOCKUP},         {"hung_task", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
-      {"RCU Stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},      {"stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"RCU Stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},      {"stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},          {"Non maskable interrupt", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+     
       {"deadlocked on memory", SEVERITY_INFO, SEVERITY_INFO}, {"Out of memory", SEVERITY_INFO, SEVERITY_INFO},
       {"panic set", SEVERITY_WARNING, SEVERITY_OOPS},       {"machine check", SEVERITY_INFO, SEVERITY_OOPS},
       {"hardware error", SEVERITY_INFO, SEVERITY_OOPS},

@@ -87,6 +87,7 @@ class Event {
   bool TakeFrames(std::string_view& text, const log::LogLine& line);
   bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
   bool TakeTaskState(std::string_view& text);
+  bool TakeStalledCpu(std::string_view& text);
   void AddPageTable(std::string_view walk);
   bool TakeBody(std::string_view& text, const log::LogLine& line);
   bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);

@@ -54,7 +54,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeBody(text, line)) return true;
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
-  if (TakeTaskState(text)) return true;
+  if (TakeTaskState(text) || TakeStalledCpu(text)) return true;
   return TakeLocks(text);
 }
 

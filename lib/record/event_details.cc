@@ -177,6 +177,18 @@ void Event::OnRcuDetail(std::string_view text) {
   }
 }
 
+// "\t2-....: (14999 ticks this GP) idle=1ba/140000000000001/0": a stalled CPU, without "rcu:" until 4.18.
+bool Event::TakeStalledCpu(std::string_view& text) {
+  if (record_.kind() != KIND_RCU_STALL || stacks_.has_own_frames()) return false;
+  Cursor cursor(text);
+  cursor.SkipBlanks();
+  if (cursor.TakeDigits().empty() || !cursor.Take('-')) return false;
+  if (cursor.TakeWhile([](char c) { return !grammar::IsBlank(c) && c != ':'; }).size() < 3 || !cursor.Take(':')) return false;
+  OnRcuDetail(text);
+  text = {};
+  return true;
+}
+
 // "in_atomic(): 1, irqs_disabled(): 0, non_block: 0, pid: 12, name: x"
 void Event::OnAtomicDetail(std::string_view text) {
   size_t pid_at = text.find("pid: ");
