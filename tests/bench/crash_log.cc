@@ -8,7 +8,8 @@ namespace oops::bench {
 namespace {
 
 constexpr uint64_t kMicrosBetweenLines = 10;
-constexpr uint64_t kMicrosBetweenReports = 200'000'000;  // no report is taken for another's end
+constexpr uint64_t kMicrosBetweenReports = 200'000'000;
+constexpr std::string_view kBanner = "Linux version 6.1.0 (builder@example) #1 SMP\n";
 
 // How long a line's "[   12.345678] " is; 0 if it has none.
 size_t StampSize(std::string_view line) {
@@ -47,7 +48,9 @@ size_t CrashLogGenerator::AppendReport(std::string* log) {
   const size_t number = next_;
   next_ = (next_ + 1) % reports_.size();
   clock_us_ += kMicrosBetweenReports;
-  for (std::string_view rest = reports_[number]; !rest.empty();) {
+  // Each report is of a boot of its own, so that none is taken for what became of the one before.
+  const std::string report = std::string(kBanner) + reports_[number];
+  for (std::string_view rest = report; !rest.empty();) {
     char stamp[40];
     clock_us_ += kMicrosBetweenLines;
     std::snprintf(stamp, sizeof stamp, "[%5llu.%06llu] ",
