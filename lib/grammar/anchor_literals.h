@@ -1,5 +1,5 @@
-// The literals of all tables, in an order that depends on the tables alone. Free of the scanner, since the build
-// makes the scanner's table from them.
+// The literals of all tables, in an order that depends on the tables alone. Free of the scanner,
+// since the build makes the scanner's table from them.
 #ifndef OOPS_LIB_GRAMMAR_ANCHOR_LITERALS_H_
 #define OOPS_LIB_GRAMMAR_ANCHOR_LITERALS_H_
 

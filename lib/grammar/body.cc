@@ -162,7 +162,8 @@ constexpr BodyRow kRows[] = {
     {"softirqs last ", Body::kBelongs},
     {"Disabling lock debugging", Body::kBelongs},
     {"Blocked by coredump.", Body::kBelongs},
-    // lockdep: where a lock of the chain got its state (kernel/locking/lockdep.c print_lock_class_header())
+    // lockdep: where a lock of the chain got its state (kernel/locking/lockdep.c
+    // print_lock_class_header())
     {"... which became ", Body::kSection, STACK_HELD_AT},
     {"... acquired at:", Body::kSection, STACK_HELD_AT},
     {"HARDIRQ-ON-W at:", Body::kSection, STACK_HELD_AT},
@@ -309,7 +310,8 @@ constexpr BodyRow kRows[] = {
 class Index {
  public:
   Index() {
-    for (const BodyRow& row : kRows) buckets_[static_cast<uint8_t>(row.prefix.front())].push_back(&row);
+    for (const BodyRow& row : kRows)
+      buckets_[static_cast<uint8_t>(row.prefix.front())].push_back(&row);
     for (auto& bucket : buckets_) {
       std::stable_sort(bucket.begin(), bucket.end(), [](const BodyRow* a, const BodyRow* b) {
         return a->prefix.size() > b->prefix.size();

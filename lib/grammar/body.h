@@ -11,48 +11,48 @@ namespace oops::grammar {
 
 enum class Body {
   kNone,
-  kAccessFlags,     // CM = 0, WnR = 1
-  kAccess,          // Read of size 8 at addr ffff.. by task x/1
-  kAtomicDetail,    // in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: x
-  kBanner,          // Linux version ...: a boot begins
-  kBadAccess,       // KFENCE: Use-after-free read at 0xffff.. (in kfence-#1):
-  kBelongs,         // part of reports, without data that we keep
-  kCode,            // Code: bytes
-  kCodeDump,        // Instruction dump:, Krnl Code: bytes on the next lines
-  kCpuAlone,        // CPU 3
-  kCrashBanner,     // KEY: value of the crash utility's opening screen
-  kCrashMark,       // --- <NMI exception stack> ---
-  kCrashPid,        // PID: 1  TASK: ffff..  CPU: 2  COMMAND: "x"
-  kCrashPrompt,     // crash> bt
-  kDropped,         // ** 12 printk messages dropped **
+  kAccessFlags,   // CM = 0, WnR = 1
+  kAccess,        // Read of size 8 at addr ffff.. by task x/1
+  kAtomicDetail,  // in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: x
+  kBanner,        // Linux version ...: a boot begins
+  kBadAccess,     // KFENCE: Use-after-free read at 0xffff.. (in kfence-#1):
+  kBelongs,       // part of reports, without data that we keep
+  kCode,          // Code: bytes
+  kCodeDump,      // Instruction dump:, Krnl Code: bytes on the next lines
+  kCpuAlone,      // CPU 3
+  kCrashBanner,   // KEY: value of the crash utility's opening screen
+  kCrashMark,     // --- <NMI exception stack> ---
+  kCrashPid,      // PID: 1  TASK: ffff..  CPU: 2  COMMAND: "x"
+  kCrashPrompt,   // crash> bt
+  kDropped,       // ** 12 printk messages dropped **
   kEndPanic,
   kEndTrace,
-  kFaultReason,     // KASAN: null-ptr-deref in range [..]
-  kExceptionRip,    // [exception RIP: func+12]
+  kFaultReason,   // KASAN: null-ptr-deref in range [..]
+  kExceptionRip,  // [exception RIP: func+12]
   kHardware,
-  kIp,              // IP: [<addr>] func: the place of the fault
-  kKernelLine,      // "Not tainted 5.10.0 #1" alone: a hung task's second line
-  kLastFunction,    // last function: f; preempt=0x.. lock=.. workfn=f: whom a worker blames
-  kLinkRegister,    // a second place beside the place of the fault: the caller's
-  kMachineCheckPlace, // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
+  kIp,                 // IP: [<addr>] func: the place of the fault
+  kKernelLine,         // "Not tainted 5.10.0 #1" alone: a hung task's second line
+  kLastFunction,       // last function: f; preempt=0x.. lock=.. workfn=f: whom a worker blames
+  kLinkRegister,       // a second place beside the place of the fault: the caller's
+  kMachineCheckPlace,  // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
   kModules,
   kModulesUnloaded,
   kNmiBacktrace,
-  kPageFaultDetail, // #PF: supervisor read access in kernel mode
+  kPageFaultDetail,  // #PF: supervisor read access in kernel mode
   kPageTable,
-  kPageTableKind,   // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line
-  kProcess,         // Process x (pid: 1, ...)
-  kRaceAccess,      // KCSAN: write to 0xffff.. of 8 bytes by task 1 on cpu 0:
-  kRcuDetail,       // a line of an RCU stall's list of CPUs
-  kReleaseAlone,    // (2.6.16 #3) behind EFLAGS
-  kReporter,        // the lines about the reporting CPU follow
-  kRip,             // RIP: 0010:func: opens a register block
-  kSection,         // a line that opens a further stack; `stack` says which
-  kStackDump,       // Stack: words
-  kTail,            // comes after a report and belongs to it
-  kTaskPointers,    // task: ffff.. ti: ffff..
-  kTaskState,       // task:x state:D stack:0 pid:1
-  kTrace,           // Call Trace:
+  kPageTableKind,  // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line
+  kProcess,        // Process x (pid: 1, ...)
+  kRaceAccess,     // KCSAN: write to 0xffff.. of 8 bytes by task 1 on cpu 0:
+  kRcuDetail,      // a line of an RCU stall's list of CPUs
+  kReleaseAlone,   // (2.6.16 #3) behind EFLAGS
+  kReporter,       // the lines about the reporting CPU follow
+  kRip,            // RIP: 0010:func: opens a register block
+  kSection,        // a line that opens a further stack; `stack` says which
+  kStackDump,      // Stack: words
+  kTail,           // comes after a report and belongs to it
+  kTaskPointers,   // task: ffff.. ti: ffff..
+  kTaskState,      // task:x state:D stack:0 pid:1
+  kTrace,          // Call Trace:
   kWho,
   kWorkqueue,
 };
@@ -61,7 +61,8 @@ struct BodyRow {
   std::string_view prefix;  // blanks before it are skipped
   Body body = Body::kNone;
   StackType stack = STACK_UNSPECIFIED;
-  // A line like this may open an event whose headline was lost; the prefix is then one of the scan's literals.
+  // A line like this may open an event whose headline was lost; the prefix is then one of the
+  // scan's literals.
   bool opens = false;
 };
 

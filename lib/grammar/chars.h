@@ -19,7 +19,8 @@ constexpr bool IsSymbolChar(char c) {
   return IsLetter(c) || IsDigit(c) || c == '_' || c == '.' || c == '$';
 }
 
-// A cursor over text: each Take* either consumes what it names and says so, or leaves everything as it was.
+// A cursor over text: each Take* either consumes what it names and says so, or leaves everything as
+// it was.
 class Cursor {
  public:
   explicit constexpr Cursor(std::string_view text) : text_(text) {}

@@ -14,7 +14,9 @@ std::optional<CodeBytes> TakeCodeBytes(std::string_view& text, size_t min_units)
     cursor.SkipBlanks();
     char closing = cursor.Take('<') ? '>' : cursor.Take('(') ? ')' : 0;
     std::string_view unit = cursor.TakeHex();
-    bool unreadable = unit.empty() && !(unit = cursor.TakeWhile([](char c) { return c == 'X' || c == '?'; })).empty();
+    bool unreadable =
+        unit.empty() &&
+        !(unit = cursor.TakeWhile([](char c) { return c == 'X' || c == '?'; })).empty();
     bool right_width = width == 0 ? (unit.size() == 2 || unit.size() == 4 || unit.size() == 8)
                                   : unit.size() == width;
     // Thumb mixes halfwords and words; the wider ones are two units.

@@ -14,8 +14,9 @@ struct CodeBytes {
   std::optional<uint32_t> trap_index;  // in bytes
 };
 
-// Units of two, four or eight hex digits at the start of `text`, the trapping one in <> or (); removes them. Stops
-// at the first thing that is no unit of the same width. Nothing where fewer than `min_units` units stand there.
+// Units of two, four or eight hex digits at the start of `text`, the trapping one in <> or ();
+// removes them. Stops at the first thing that is no unit of the same width. Nothing where fewer
+// than `min_units` units stand there.
 std::optional<CodeBytes> TakeCodeBytes(std::string_view& text, size_t min_units);
 
 }  // namespace oops::grammar

@@ -10,15 +10,19 @@ namespace {
 constexpr size_t kMinAddress = 6;
 constexpr size_t kMaxAddress = 16;
 
-// "[<ffffffff81234567>]"; also "[<(____ptrval____)>]", "[<0>]" and the "<ffffffff80127ad8>" of old x86-64.
+// "[<ffffffff81234567>]"; also "[<(____ptrval____)>]", "[<0>]" and the "<ffffffff80127ad8>" of old
+// x86-64.
 std::optional<std::string_view> TakeBracketedAddress(Cursor& cursor) {
   size_t start = cursor.position();
   bool square = cursor.Take('[');
   if (cursor.Take('<')) {
     std::string_view hex = cursor.TakeHex();
-    if (hex.empty()) hex = cursor.TakeWhile([](char c) { return IsSymbolChar(c) || c == '(' || c == ')'; });
-    bool hidden = !hex.empty() && !IsAnyHex(hex.front());  // "[<(____ptrval____)>]", but no "<Interrupt>"
-    bool enough = hidden ? hex.find("ptrval") != std::string_view::npos : hex.size() >= (square ? 1 : kMinAddress);
+    if (hex.empty())
+      hex = cursor.TakeWhile([](char c) { return IsSymbolChar(c) || c == '(' || c == ')'; });
+    bool hidden =
+        !hex.empty() && !IsAnyHex(hex.front());  // "[<(____ptrval____)>]", but no "<Interrupt>"
+    bool enough = hidden ? hex.find("ptrval") != std::string_view::npos
+                         : hex.size() >= (square ? 1 : kMinAddress);
     if (enough && cursor.Take('>') && (!square || cursor.Take(']'))) return hex;
   }
   cursor.Seek(start);
@@ -46,7 +50,8 @@ bool TakeSymbolAt(Cursor& cursor, Offset offset, Symbol& symbol) {
   return true;
 }
 
-// " (unreliable)" of powerpc, " (P)" and its like of arm64 since 7.x, " (func)" of ftrace's graph tracer.
+// " (unreliable)" of powerpc, " (P)" and its like of arm64 since 7.x, " (func)" of ftrace's graph
+// tracer.
 void TakeFlags(Cursor& cursor, Frame& frame) {
   for (int i = 0; i < 3; ++i) {
     size_t start = cursor.position();
@@ -78,7 +83,8 @@ void SkipCutOffset(Cursor& cursor) {
 // "(func+0x1/0x2) from [<c0012345>] (caller+0x18/0x1c)" of arm, behind the first address.
 bool TakeArmCall(Cursor& cursor, Frame& frame) {
   size_t start = cursor.position();
-  if (cursor.Take('(') && TakeSymbolAt(cursor, Offset::kOptional, frame.symbol) && cursor.Take(')')) {
+  if (cursor.Take('(') && TakeSymbolAt(cursor, Offset::kOptional, frame.symbol) &&
+      cursor.Take(')')) {
     size_t after_callee = cursor.position();
     cursor.SkipBlanks();
     if (cursor.Take("from ")) {
@@ -102,7 +108,8 @@ bool TakeArmCall(Cursor& cursor, Frame& frame) {
   return false;
 }
 
-// "{func+32}" of x86-64 before 2.6.19: decimal offset, module before the name: "{:ext3:ext3_lookup+96}".
+// "{func+32}" of x86-64 before 2.6.19: decimal offset, module before the name:
+// "{:ext3:ext3_lookup+96}".
 bool TakeBraced(Cursor& cursor, Frame& frame) {
   if (!cursor.Take('{')) return false;
   if (cursor.Take(':')) {
@@ -116,8 +123,9 @@ bool TakeBraced(Cursor& cursor, Frame& frame) {
   return cursor.Take('}') && !frame.symbol.function.empty();
 }
 
-// "[__getblk+43/96]" of klogd, which put names and decimal numbers where the kernel had printed addresses; kernels
-// with names of their own go on with theirs: "[__getblk+43/96] __getblk+0x2b/0x60".
+// "[__getblk+43/96]" of klogd, which put names and decimal numbers where the kernel had printed
+// addresses; kernels with names of their own go on with theirs: "[__getblk+43/96]
+// __getblk+0x2b/0x60".
 bool TakeKlogdFrame(Cursor& cursor, Frame& frame) {
   size_t start = cursor.position();
   bool square = cursor.Take('[');
@@ -132,7 +140,8 @@ bool TakeKlogdFrame(Cursor& cursor, Frame& frame) {
     symbol.function = first;
     bool named = !first.empty() && !IsDigit(first.front()) && cursor.Take('+');
     if (named) symbol.offset = ParseUint32(cursor.TakeDigits(), 10);
-    if (named && symbol.offset && cursor.Take('/')) symbol.size = ParseUint32(cursor.TakeDigits(), 10);
+    if (named && symbol.offset && cursor.Take('/'))
+      symbol.size = ParseUint32(cursor.TakeDigits(), 10);
     if (named && symbol.size && cursor.Take(']')) {
       size_t end = cursor.position();
       cursor.SkipBlanks();
@@ -188,11 +197,13 @@ bool TakeAddressed(Cursor& cursor, Frame& frame) {
   return true;
 }
 
-// Nothing may stand behind a frame without an address but what begins the next one or a remark set off by dashes.
+// Nothing may stand behind a frame without an address but what begins the next one or a remark set
+// off by dashes.
 bool EndsCleanly(std::string_view rest) {
   std::string_view left = TrimLeft(rest);
-  return left.empty() || left.starts_with("[<") || left.starts_with("<--") || left.starts_with("//") ||
-         left.starts_with("--") || left.starts_with("#") || left.starts_with("? ") || left == "\r";
+  return left.empty() || left.starts_with("[<") || left.starts_with("<--") ||
+         left.starts_with("//") || left.starts_with("--") || left.starts_with("#") ||
+         left.starts_with("? ") || left == "\r";
 }
 
 // "func from caller+0x18/0x1c" of arm since 6.1.
@@ -277,18 +288,43 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
 }
 
 std::optional<std::string_view> TakeStackMark(std::string_view& text) {
-  // arch/x86/kernel/dumpstack*.c, all eras. <EOI> and <<EOE>> end an interrupt's or an exception's part.
-  static constexpr std::array<std::string_view, 28> kMarks = {
-      "IRQ",  "/IRQ",  "NMI",  "/NMI",  "TASK", "/TASK", "SOFTIRQ", "/SOFTIRQ", "EOI",
-      "EOE",  "#DF",   "/#DF", "#DB",   "/#DB", "#MC",   "/#MC",    "#VC",      "/#VC",
-      "#VC2", "/#VC2", "UNK",  "#SS",   "STACKFAULT", "DOUBLEFAULT", "ENTRY_TRAMPOLINE",
-      "/ENTRY_TRAMPOLINE", "DEBUG", "MCE"};
+  // arch/x86/kernel/dumpstack*.c, all eras. <EOI> and <<EOE>> end an interrupt's or an exception's
+  // part.
+  static constexpr std::array<std::string_view, 28> kMarks = {"IRQ",
+                                                              "/IRQ",
+                                                              "NMI",
+                                                              "/NMI",
+                                                              "TASK",
+                                                              "/TASK",
+                                                              "SOFTIRQ",
+                                                              "/SOFTIRQ",
+                                                              "EOI",
+                                                              "EOE",
+                                                              "#DF",
+                                                              "/#DF",
+                                                              "#DB",
+                                                              "/#DB",
+                                                              "#MC",
+                                                              "/#MC",
+                                                              "#VC",
+                                                              "/#VC",
+                                                              "#VC2",
+                                                              "/#VC2",
+                                                              "UNK",
+                                                              "#SS",
+                                                              "STACKFAULT",
+                                                              "DOUBLEFAULT",
+                                                              "ENTRY_TRAMPOLINE",
+                                                              "/ENTRY_TRAMPOLINE",
+                                                              "DEBUG",
+                                                              "MCE"};
   Cursor cursor(text);
   cursor.SkipBlanks();
   if (!cursor.Take('<')) return std::nullopt;
   bool doubled = cursor.Take('<');
-  std::string_view name = cursor.TakeWhile(
-      [](char c) { return (c >= 'A' && c <= 'Z') || IsDigit(c) || c == '#' || c == '/' || c == '_'; });
+  std::string_view name = cursor.TakeWhile([](char c) {
+    return (c >= 'A' && c <= 'Z') || IsDigit(c) || c == '#' || c == '/' || c == '_';
+  });
   if (!cursor.Take('>') || (doubled && !cursor.Take('>'))) return std::nullopt;
   for (std::string_view mark : kMarks) {
     if (name == mark) {

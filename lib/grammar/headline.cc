@@ -23,7 +23,8 @@ class Compiled {
     std::call_once(once_, [&] {
       re2::RE2::Options options(re2::RE2::Quiet);
       options.set_encoding(re2::RE2::Options::EncodingLatin1);  // bytes: lines may hold anything
-      pattern_ = std::make_unique<re2::RE2>(re2::StringPiece(row.pattern.data(), row.pattern.size()), options);
+      pattern_ = std::make_unique<re2::RE2>(
+          re2::StringPiece(row.pattern.data(), row.pattern.size()), options);
       for (const auto& [number, name] : pattern_->CapturingGroupNames()) {
         if (number < kMaxGroups) names_[number] = name;
       }
@@ -34,7 +35,8 @@ class Compiled {
     std::array<re2::StringPiece, kMaxGroups> groups;
     re2::StringPiece piece(text.data(), text.size());
     int wanted = std::min(pattern_->NumberOfCapturingGroups() + 1, kMaxGroups);
-    if (!pattern_->Match(piece, 0, text.size(), re2::RE2::UNANCHORED, groups.data(), wanted)) return false;
+    if (!pattern_->Match(piece, 0, text.size(), re2::RE2::UNANCHORED, groups.data(), wanted))
+      return false;
     match.begin = groups[0].data() - text.data();
     match.end = match.begin + groups[0].size();
     match.at_start = Trim(text.substr(0, match.begin)).empty();

@@ -16,8 +16,10 @@ namespace oops::grammar {
 // What a headline does to the event that is being read when it comes.
 enum class Join {
   kNew,      // begins an event of its own; only "cut here" may stand before it
-  kDetail,   // says more of a headline just read, or begins an event where there is none: "Oops: 0002 [#1]"
-  kText,     // the words of a WARN() or the message before a BUG(): before or behind the carrier's line
+  kDetail,   // says more of a headline just read, or begins an event where there is none: "Oops:
+             // 0002 [#1]"
+  kText,     // the words of a WARN() or the message before a BUG(): before or behind the carrier's
+             // line
   kCarrier,  // WARNING, kernel BUG: takes the words before it, gives way to a more specific kind
   kPanic,    // ends what went wrong before; an event of its own where nothing did
   kCut,      // "cut here": something begins, nobody knows yet what
@@ -25,10 +27,11 @@ enum class Join {
 
 // One message of the kernel. Adding a message is adding a row and a corpus case.
 struct Headline {
-  std::string_view name;     // unique, for people and for CrashRecord.grammar_row
-  std::string_view anchor;   // literal, 4 to 64 bytes, that stands in every such line: the scan looks for it
-  // RE2. Named groups become fields of the record: see record/captures.cc for the names. Matches at the start of
-  // the line, or behind other text where a line end was lost.
+  std::string_view name;  // unique, for people and for CrashRecord.grammar_row
+  std::string_view
+      anchor;  // literal, 4 to 64 bytes, that stands in every such line: the scan looks for it
+  // RE2. Named groups become fields of the record: see record/captures.cc for the names. Matches at
+  // the start of the line, or behind other text where a line end was lost.
   std::string_view pattern;
   Kind kind = KIND_UNSPECIFIED;
   Severity severity = SEVERITY_UNSPECIFIED;
@@ -57,16 +60,17 @@ std::span<const Headline> PanicHeadlines();
 // A row that matched a line. Views into the line.
 struct HeadlineMatch {
   const Headline* row = nullptr;
-  size_t begin = 0;   // in the text given to Match()
+  size_t begin = 0;  // in the text given to Match()
   size_t end = 0;
   bool at_start = false;  // only blanks stood before it
-  std::vector<std::pair<std::string_view, std::string_view>> captures;  // group name, text; empty ones left out
+  std::vector<std::pair<std::string_view, std::string_view>>
+      captures;  // group name, text; empty ones left out
 
   std::string_view Capture(std::string_view group) const;
 };
 
-// The best row for a line: rows that match at its start before those that match behind other text, then the order
-// of the table. Thread-safe.
+// The best row for a line: rows that match at its start before those that match behind other text,
+// then the order of the table. Thread-safe.
 std::optional<HeadlineMatch> MatchHeadline(std::string_view text);
 
 // As above, restricted to one row; for tests and for text that is known to be of that kind.

@@ -1,4 +1,5 @@
-// All families of headlines in one order: the more specific before those that would steal their lines.
+// All families of headlines in one order: the more specific before those that would steal their
+// lines.
 #include <vector>
 
 #include "lib/grammar/headline.h"
@@ -9,8 +10,9 @@ std::span<const Headline* const> AllHeadlines() {
   static const auto* const rows = [] {
     auto* all = new std::vector<const Headline*>;
     for (std::span<const Headline> family :
-         {LockupHeadlines(), SanitizerHeadlines(), MemoryHeadlines(), LockingHeadlines(), SystemHeadlines(),
-          BugHeadlines(), FaultHeadlines(), ArchFaultHeadlines(), PanicHeadlines()}) {
+         {LockupHeadlines(), SanitizerHeadlines(), MemoryHeadlines(), LockingHeadlines(),
+          SystemHeadlines(), BugHeadlines(), FaultHeadlines(), ArchFaultHeadlines(),
+          PanicHeadlines()}) {
       for (const Headline& row : family) all->push_back(&row);
     }
     return all;

@@ -10,20 +10,31 @@ namespace oops::grammar {
 namespace {
 
 constexpr std::pair<char, std::string_view> kTaints[] = {
-    {'P', "PROPRIETARY_MODULE"}, {'G', ""},
-    {'F', "FORCED_MODULE"},      {'S', "CPU_OUT_OF_SPEC"},
-    {'R', "FORCED_RMMOD"},       {'M', "MACHINE_CHECK"},
-    {'B', "BAD_PAGE"},           {'U', "USER"},
-    {'D', "DIE"},                {'A', "OVERRIDDEN_ACPI_TABLE"},
-    {'W', "WARN"},               {'C', "CRAP"},
-    {'I', "FIRMWARE_WORKAROUND"}, {'O', "OOT_MODULE"},
-    {'E', "UNSIGNED_MODULE"},    {'L', "SOFTLOCKUP"},
-    {'K', "LIVEPATCH"},          {'X', "AUX"},
-    {'T', "RANDSTRUCT"},         {'N', "TEST"},
+    {'P', "PROPRIETARY_MODULE"},
+    {'G', ""},
+    {'F', "FORCED_MODULE"},
+    {'S', "CPU_OUT_OF_SPEC"},
+    {'R', "FORCED_RMMOD"},
+    {'M', "MACHINE_CHECK"},
+    {'B', "BAD_PAGE"},
+    {'U', "USER"},
+    {'D', "DIE"},
+    {'A', "OVERRIDDEN_ACPI_TABLE"},
+    {'W', "WARN"},
+    {'C', "CRAP"},
+    {'I', "FIRMWARE_WORKAROUND"},
+    {'O', "OOT_MODULE"},
+    {'E', "UNSIGNED_MODULE"},
+    {'L', "SOFTLOCKUP"},
+    {'K', "LIVEPATCH"},
+    {'X', "AUX"},
+    {'T', "RANDSTRUCT"},
+    {'N', "TEST"},
     {'J', "FWCTL"},
 };
 
-// A field of the taint string: letters standing in their columns, or the dashes of Red Hat's kernels.
+// A field of the taint string: letters standing in their columns, or the dashes of Red Hat's
+// kernels.
 bool IsTaintWord(std::string_view word) {
   if (word.empty() || word.size() > 32) return false;
   return std::all_of(word.begin(), word.end(), [](char c) {
@@ -62,7 +73,8 @@ void ParseRelease(std::string_view text, bool old, KernelId& id) {
     text = TrimRight(text.substr(0, text.size() - last.size()));
   }
   size_t preempt = text.find(" PREEMPT");
-  bool options_last = preempt != std::string_view::npos && text.find(' ', preempt + 1) == std::string_view::npos &&
+  bool options_last = preempt != std::string_view::npos &&
+                      text.find(' ', preempt + 1) == std::string_view::npos &&
                       (text.ends_with(')') || text.ends_with("PREEMPT_RT"));
   if (options_last) {
     id.options = text.substr(preempt + 1);
@@ -89,11 +101,12 @@ struct DistroRow {
   std::string_view name;  // "" + digits that follow the mark where it ends in '%'
 };
 constexpr DistroRow kDistros[] = {
-    {".el", "rhel%"},     {".fc", "fedora%"},   {".amzn", "amazon%"}, {".ky", "kylin%"},
-    {"el7uek", "oracle-uek"}, {"uek", "oracle-uek"}, {"+deb", "debian%"}, {".oe", "openeuler"},
-    {"-azure", "ubuntu"}, {"-generic", "ubuntu"}, {"-lowlatency", "ubuntu"}, {"-Ubuntu", "ubuntu"},
-    {"-default", "suse"}, {"-clouder", ""},    {"-android", "android"}, {"-arch", "arch"},
-    {"-gentoo", "gentoo"}, {"-syzkaller", ""},
+    {".el", "rhel%"},       {".fc", "fedora%"},        {".amzn", "amazon%"},
+    {".ky", "kylin%"},      {"el7uek", "oracle-uek"},  {"uek", "oracle-uek"},
+    {"+deb", "debian%"},    {".oe", "openeuler"},      {"-azure", "ubuntu"},
+    {"-generic", "ubuntu"}, {"-lowlatency", "ubuntu"}, {"-Ubuntu", "ubuntu"},
+    {"-default", "suse"},   {"-clouder", ""},          {"-android", "android"},
+    {"-arch", "arch"},      {"-gentoo", "gentoo"},     {"-syzkaller", ""},
 };
 
 }  // namespace
@@ -214,10 +227,12 @@ std::string FindReleaseInProse(std::string_view text) {
       cursor.TakeWhile([](char c) { return IsSymbolChar(c) || c == '-' || c == '+'; });
       std::string release(text.substr(at, cursor.position()));
       // Translators and typesetters put blanks round underscores and behind dots.
-      if (release.ends_with(".x86") && (cursor.Take(" _ 64") || cursor.Take(" _64") || cursor.Take("_ 64"))) {
+      if (release.ends_with(".x86") &&
+          (cursor.Take(" _ 64") || cursor.Take(" _64") || cursor.Take("_ 64"))) {
         release += "_64";
       }
-      while (!release.empty() && (release.back() == '.' || release.back() == '-')) release.pop_back();
+      while (!release.empty() && (release.back() == '.' || release.back() == '-'))
+        release.pop_back();
       bool suffixed = release.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos;
       if (suffixed) return release;
     }
@@ -229,7 +244,8 @@ std::string FindReleaseInProse(std::string_view text) {
 std::string DistroOf(std::string_view release, std::string_view version) {
   for (const DistroRow& row : kDistros) {
     size_t at = release.find(row.mark);
-    if (at == std::string_view::npos) at = version.find(row.mark) == std::string_view::npos ? at : 0;
+    if (at == std::string_view::npos)
+      at = version.find(row.mark) == std::string_view::npos ? at : 0;
     if (at == std::string_view::npos || row.name.empty()) continue;
     if (row.name.back() != '%') return std::string(row.name);
     Cursor cursor(release);

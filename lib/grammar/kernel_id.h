@@ -1,5 +1,5 @@
-// Who ran on which kernel: "CPU: 3 PID: 7 Comm: x Tainted: G W 6.1.0 #1" and its relatives since 2.6
-// (dump_stack_print_info(), show_regs_common(), print_tainted()).
+// Who ran on which kernel: "CPU: 3 PID: 7 Comm: x Tainted: G W 6.1.0 #1" and its relatives
+// since 2.6 (dump_stack_print_info(), show_regs_common(), print_tainted()).
 #ifndef OOPS_LIB_GRAMMAR_KERNEL_ID_H_
 #define OOPS_LIB_GRAMMAR_KERNEL_ID_H_
 
@@ -13,12 +13,13 @@ namespace oops::grammar {
 // Views into the parsed text, except `taint_letters`.
 struct KernelId {
   bool taint_printed = false;
-  std::string taint_letters;   // without blanks and dashes; empty for "Not tainted"
+  std::string taint_letters;  // without blanks and dashes; empty for "Not tainted"
   std::string_view release;
-  std::string_view version;    // "#1 SMP Debian 5.10.223-1"; old kernels put the machine's name behind it
+  std::string_view
+      version;  // "#1 SMP Debian 5.10.223-1"; old kernels put the machine's name behind it
   std::string_view build_id;
-  std::string_view options;    // "PREEMPT(full)": since 6.14 behind the version
-  std::string_view product;    // the machine, which kernels before 3.9 print on the same line
+  std::string_view options;  // "PREEMPT(full)": since 6.14 behind the version
+  std::string_view product;  // the machine, which kernels before 3.9 print on the same line
 };
 
 struct Who {
@@ -41,8 +42,9 @@ std::optional<KernelId> ParseTaintAndRelease(std::string_view text);
 // Does the word look like `uname -r`: 2.6.18, 6.12.0-rc1-next-20240102+, 3.10.0-327.el7.x86_64?
 bool LooksLikeRelease(std::string_view word);
 
-// A kernel release written in prose, or nothing: "Kernel: 3.10.0-327.el7.x86_64", "2.6.32-431.el6.x86 _ 64".
-// Only releases with a distribution's or builder's suffix count; a bare version number may be anything's.
+// A kernel release written in prose, or nothing: "Kernel: 3.10.0-327.el7.x86_64",
+// "2.6.32-431.el6.x86 _ 64". Only releases with a distribution's or builder's suffix count; a bare
+// version number may be anything's.
 std::string FindReleaseInProse(std::string_view text);
 
 // The kernel's name for a taint letter (kernel/panic.c taint_flags); empty where it has none.

@@ -9,14 +9,15 @@
 namespace oops::grammar {
 
 struct RegisterValue {
-  std::string name;            // as printed
-  std::string_view value;      // hex; what stands behind "0018:" of RSP
-  std::string_view selector;   // "0018"
-  std::string_view arch;       // that alone prints it; empty where several do
+  std::string name;           // as printed
+  std::string_view value;     // hex; what stands behind "0018:" of RSP
+  std::string_view selector;  // "0018"
+  std::string_view arch;      // that alone prints it; empty where several do
 };
 
-// Scans a row such as "RAX: 0000000000000000 RBX: ffff..." at the start of `text` and removes what it
-// understood. Appends to `out`. False, with nothing changed, where the row doesn't begin with a register.
+// Scans a row such as "RAX: 0000000000000000 RBX: ffff..." at the start of `text` and removes what
+// it understood. Appends to `out`. False, with nothing changed, where the row doesn't begin with a
+// register.
 bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out);
 
 }  // namespace oops::grammar

@@ -48,9 +48,7 @@ void TakeModule(Cursor& cursor, Symbol& symbol) {
   cursor.Seek(start);
 }
 
-bool IsPathChar(char c) {
-  return IsSymbolChar(c) || c == '/' || c == '-' || c == '+' || c == '~';
-}
+bool IsPathChar(char c) { return IsSymbolChar(c) || c == '/' || c == '-' || c == '+' || c == '~'; }
 
 // "fs/foo.c:123" as symbolising tools put it behind a place.
 bool TakeFileLine(Cursor& cursor, Symbol& symbol) {
@@ -115,7 +113,8 @@ std::optional<Symbol> TakeSymbol(std::string_view& text, Offset offset) {
     }
   }
   TakeModule(cursor, symbol);
-  if (!symbol.inlined && symbol.file.size() > 0 && symbol.module.empty()) TakeModule(cursor, symbol);
+  if (!symbol.inlined && symbol.file.size() > 0 && symbol.module.empty())
+    TakeModule(cursor, symbol);
   text.remove_prefix(cursor.position());
   return symbol;
 }

@@ -1,4 +1,5 @@
-// What %pS and its relatives print: a place in kernel code (lib/vsprintf.c symbol_string(), kernel/kallsyms.c).
+// What %pS and its relatives print: a place in kernel code (lib/vsprintf.c symbol_string(),
+// kernel/kallsyms.c).
 #ifndef OOPS_LIB_GRAMMAR_SYMBOL_H_
 #define OOPS_LIB_GRAMMAR_SYMBOL_H_
 
@@ -24,9 +25,9 @@ struct Symbol {
 // Whether a place must have an offset to be one: a bare word may be prose.
 enum class Offset { kRequired, kOptional };
 
-// Parses a place at the start of `text` and removes it from there. Understood: func+0x1/0x2, func+18 (crash),
-// 0xffffffff81234567, each with [module] and [module buildid], and what symbolising tools add:
-// func+0x1/0x2 fs/foo.c:12 [inline], func (fs/foo.c:12 fs/bar.h:3) module.
+// Parses a place at the start of `text` and removes it from there. Understood: func+0x1/0x2,
+// func+18 (crash), 0xffffffff81234567, each with [module] and [module buildid], and what
+// symbolising tools add: func+0x1/0x2 fs/foo.c:12 [inline], func (fs/foo.c:12 fs/bar.h:3) module.
 std::optional<Symbol> TakeSymbol(std::string_view& text, Offset offset);
 
 }  // namespace oops::grammar

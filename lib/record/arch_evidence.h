@@ -8,8 +8,8 @@
 
 namespace oops::record {
 
-// From functions that only one architecture has, then from the width of addresses together with the marks of
-// x86's traces. Empty where nothing tells.
+// From functions that only one architecture has, then from the width of addresses together with the
+// marks of x86's traces. Empty where nothing tells.
 std::string_view ArchOfStacks(const CrashRecord& record);
 
 // From the name of the machine: device-tree boards, s390's and powerpc's own machines.

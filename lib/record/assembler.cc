@@ -7,6 +7,7 @@
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
 #include "lib/grammar/kernel_id.h"
+#include "lib/record/belonging.h"
 #include "lib/record/words.h"
 
 namespace oops::record {
@@ -15,11 +16,11 @@ namespace {
 using grammar::Body;
 using grammar::Join;
 
-constexpr int kMaxStrangers = 25;            // lines in a row that fit nothing
-constexpr int kMaxUnstamped = 400;           // the same, of lines without a prefix between lines with one
+constexpr int kMaxStrangers = 25;   // lines in a row that fit nothing
+constexpr int kMaxUnstamped = 400;  // the same, of lines without a prefix between lines with one
 constexpr int kMaxStrangersAfterEnd = 4;
 constexpr int kMaxStrangersAfterCut = 8;
-constexpr int64_t kMaxPause = 5'000'000;     // microseconds of log time inside a report
+constexpr int64_t kMaxPause = 5'000'000;  // microseconds of log time inside a report
 constexpr uint64_t kSealLines = 2000;
 constexpr uint64_t kSealBytes = 1 << 20;
 constexpr int64_t kSealMicros = 60'000'000;
@@ -27,9 +28,9 @@ constexpr uint64_t kMaxEventLines = 20'000;
 constexpr uint64_t kMaxEventBytes = 4 << 20;
 constexpr size_t kMaxEvents = 16;
 constexpr int kMaxTokensInLine = 4096;
-constexpr int kMaxHeadParts = 3;             // lines of a wrapped headline
-constexpr size_t kMaxShortPart = 40;         // bytes of a line that may be a middle part of one
-constexpr size_t kMaxWrapped = 400;          // bytes of a line that may be a part of a wrapped one
+constexpr int kMaxHeadParts = 3;      // lines of a wrapped headline
+constexpr size_t kMaxShortPart = 40;  // bytes of a line that may be a middle part of one
+constexpr size_t kMaxWrapped = 400;   // bytes of a line that may be a part of a wrapped one
 
 // Lines that hold a headline's words but are none.
 bool NeverHeadline(Body body) {
@@ -46,93 +47,24 @@ bool NeverHeadline(Body body) {
   }
 }
 
-bool MayBeWarnText(const Event& event) {
-  return event.phase() == Phase::kHeader &&
-         (event.only_cut_here() ||
-          (event.row() != nullptr && event.row()->join == Join::kCarrier && event.record().kind() == KIND_WARNING) ||
-          event.record().kind() == KIND_UBSAN);
-}
-
-// May `row` say more of the event, whose headlines alone were read?
-bool Joins(const grammar::Headline& row, const Event& event) {
-  if (event.phase() != Phase::kHeader || event.in_session()) return false;
-  // The same again is another report, but a machine check has a line for each bank.
-  if (&row == event.row() && row.join != Join::kCarrier && row.kind != KIND_MCE) return false;
-  if (event.only_cut_here()) return true;
-  const grammar::Headline& first = *event.row();
-  switch (row.join) {
-    case Join::kDetail:
-      return Rank(row) == 0 || row.kind == first.kind || first.join == Join::kText;
-    case Join::kText:
-      return first.join == Join::kCarrier || row.kind == first.kind;
-    case Join::kCarrier:
-      return first.join == Join::kText || first.join == Join::kDetail;
-    case Join::kNew:
-    case Join::kPanic:
-    case Join::kCut:
-      return false;
-  }
-  return false;
-}
-
-// Kernels until 2.6.28 printed a level in the midst of a line that had begun without one: " <0>Kernel panic".
+// Kernels until 2.6.28 printed a level in the midst of a line that had begun without one: "
+// <0>Kernel panic".
 std::string_view WithoutLevel(std::string_view text) {
   std::string_view trimmed = grammar::TrimLeft(text);
-  bool level = trimmed.size() > 3 && trimmed[0] == '<' && trimmed[1] >= '0' && trimmed[1] <= '7' && trimmed[2] == '>';
+  bool level = trimmed.size() > 3 && trimmed[0] == '<' && trimmed[1] >= '0' && trimmed[1] <= '7' &&
+               trimmed[2] == '>';
   return level ? trimmed.substr(3) : text;
 }
 
-// What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at virtual address ".
+// What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at
+// virtual address ".
 bool MayEndInWrap(std::string_view rest) {
   constexpr size_t kMost = 24;
   auto word = [](char c) { return grammar::IsLetter(c) || grammar::IsBlank(c) || c == ','; };
   return rest.size() <= kMost && std::all_of(rest.begin(), rest.end(), word);
 }
 
-// The kernel says whom it kills when all tables are printed, until 5.2 in two lines.
-bool AwaitsVictim(const Event& event) {
-  return event.record().kind() == KIND_OOM_KILL && !event.record().oom().has_total_vm_kb();
-}
-
 bool AnyEvent(const Event&) { return true; }
-bool IsSession(const Event& event) { return event.in_session(); }
-bool CanPanic(const Event& event) {
-  Kind kind = event.record().kind();
-  return kind != KIND_USER_FAULT && kind != KIND_BACKTRACE && event.row() != nullptr && !event.in_session();
-}
-
-// Does a panic with this message come from an event that is over? While its lines still come, any panic does.
-bool Explains(const Event& event, const grammar::Headline& row, std::string_view message) {
-  if (event.life == Life::kOpen && event.phase() != Phase::kEnded) return true;
-  if (row.kind == event.record().kind()) return true;
-  struct Row {
-    std::string_view words;
-    Severity least;
-    Severity most;
-  };
-  // panic() callers that act on an earlier report, and how bad that report was.
-  static constexpr Row kRows[] = {
-      {"panic_on_warn", SEVERITY_WARNING, SEVERITY_LOCKUP}, {"system warned too often", SEVERITY_WARNING, SEVERITY_WARNING},
-      {"panic_on_taint", SEVERITY_WARNING, SEVERITY_OOPS},  {"Fatal exception", SEVERITY_OOPS, SEVERITY_PANIC},
-      {"Oops", SEVERITY_OOPS, SEVERITY_OOPS},               {"Aiee", SEVERITY_OOPS, SEVERITY_OOPS},
-      {"Attempted to kill", SEVERITY_OOPS, SEVERITY_OOPS},  {"lockup", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
-      {"LOCKUP", SEVERITY_LOCKUP, SEVERITY_LOCKUP},         {"hung_task", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
-      {"RCU Stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},      {"stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},          {"Non maskable interrupt", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
-     
-      {"deadlocked on memory", SEVERITY_INFO, SEVERITY_INFO}, {"Out of memory", SEVERITY_INFO, SEVERITY_INFO},
-      {"panic set", SEVERITY_WARNING, SEVERITY_OOPS},       {"machine check", SEVERITY_INFO, SEVERITY_OOPS},
-      {"hardware error", SEVERITY_INFO, SEVERITY_OOPS},
-  };
-  Severity severity = event.record().severity();
-  for (const Row& known : kRows) {
-    bool fits = severity >= known.least && severity <= known.most;
-    if (fits && message.find(known.words) != std::string_view::npos) return true;
-  }
-  return false;
-}
-bool CanHaveBacktraces(const Event& event) {
-  return !event.in_session() && event.record().kind() != KIND_USER_FAULT;
-}
 
 }  // namespace
 
@@ -145,7 +77,8 @@ Event* Assembler::OpenEventFor(const log::LogLine& line) {
       if (!newest) newest = &event;
       continue;
     }
-    if (std::find(event.callers.begin(), event.callers.end(), line.caller) != event.callers.end()) return &event;
+    if (std::find(event.callers.begin(), event.callers.end(), line.caller) != event.callers.end())
+      return &event;
   }
   return newest;
 }
@@ -163,10 +96,11 @@ Event* Assembler::Latest(const log::LogLine& line, bool (*fits)(const Event&)) {
 }
 
 Event& Assembler::Open(const log::LogLine& line, const LookBack& look_back) {
-  // What is open and has its body makes room: without a caller's id two reports can't be told apart.
+  // What is open and has its body makes room: without a caller's id two reports can't be told
+  // apart.
   for (auto& event : events_) {
-    if (event->life == Life::kOpen && (line.caller.empty() || event->callers.empty() ||
-                                       event->callers.front() == line.caller)) {
+    if (event->life == Life::kOpen &&
+        (line.caller.empty() || event->callers.empty() || event->callers.front() == line.caller)) {
       Close(*event);
     }
   }
@@ -249,12 +183,14 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
 }
 
 // True if the line began with the rest of a wrapped headline: `text` is what stands behind it.
-bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line, const LookBack& look_back) {
+bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
+                            const LookBack& look_back) {
   std::string head;
   head.swap(head_);
   std::string_view next = grammar::Trim(text);
   // What begins like a line of its own was not wrapped.
-  bool own_line = (line.kernel_prefix && head_prefixed_) || grammar::MatchBody(next).body != Body::kNone;
+  bool own_line =
+      (line.kernel_prefix && head_prefixed_) || grammar::MatchBody(next).body != Body::kNone;
   if (line_first_ != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);
@@ -269,7 +205,8 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line, co
   Event* event = OpenEventFor(line);
   if (head_row_ != nullptr && (!event || event->row() != head_row_)) return false;
   bool longer = match && match->begin < seam && match->end > seam + 1;
-  // Only what the first line lacked is a reason to join: a group that takes all of a line takes the next, too.
+  // Only what the first line lacked is a reason to join: a group that takes all of a line takes the
+  // next, too.
   bool lacked = head_row_ == nullptr || (match && match->captures.size() > head_captures_) ||
                 (OpenBracket(head) != '\0' && OpenBracket(joined) == '\0');
   if (!longer || !lacked) {
@@ -294,12 +231,14 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line, co
   return true;
 }
 
-void Assembler::ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
+void Assembler::ReadText(std::string_view text, const log::LogLine& line,
+                         const LookBack& look_back) {
   text = WithoutLevel(text);
   for (int tokens = 0; tokens < kMaxTokensInLine; ++tokens) {
     std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(text);
     if (!match) {
-      bool anchored = tokens == 0 && text.size() <= kMaxWrapped && !grammar::RowsWithAnchorIn(text).empty();
+      bool anchored =
+          tokens == 0 && text.size() <= kMaxWrapped && !grammar::RowsWithAnchorIn(text).empty();
       if (anchored) {
         head_ = std::string(grammar::Trim(text));
         head_line_ = line.number;
@@ -322,7 +261,8 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line, const 
     OnHeadline(*match, text, line, look_back);
     text.remove_prefix(std::max<size_t>(match->end, 1));
     if (grammar::Trim(text).empty()) return;
-    // What stands behind a headline on its own line is its own words, unless another token was glued to it.
+    // What stands behind a headline on its own line is its own words, unless another token was
+    // glued to it.
     bool glued = match->begin > 0 || grammar::IsLetter(text.front()) || text.front() == '[' ||
                  grammar::MatchBody(text).body != Body::kNone;
     if (!glued) return;
@@ -330,7 +270,8 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line, const 
   ReadBody(text, line, look_back);
 }
 
-void Assembler::ReadBody(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
+void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
+                         const LookBack& look_back) {
   std::string_view whole = text;
   Event* event = OpenEventFor(line);
   bool quotation = event && event->stamped && !line.kernel_prefix && event->strangers > 0;
@@ -340,10 +281,13 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line, const 
     if (taken > 0) {
       event->Touch(line);
       if (taken > 3) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
-      bool remark = grammar::Trim(text).size() > 2 && text.find_first_not_of("-=<>* \t") != std::string_view::npos;
-      if (remark) event->AddDamage(DAMAGE_ANNOTATED, "somebody wrote behind the kernel's words", line);
+      bool remark = grammar::Trim(text).size() > 2 &&
+                    text.find_first_not_of("-=<>* \t") != std::string_view::npos;
+      if (remark)
+        event->AddDamage(DAMAGE_ANNOTATED, "somebody wrote behind the kernel's words", line);
       if (event->lines_taken > kMaxEventLines ||
-          event->record().source().end_byte() - event->record().source().first_byte() > kMaxEventBytes) {
+          event->record().source().end_byte() - event->record().source().first_byte() >
+              kMaxEventBytes) {
         event->AddDamage(DAMAGE_CUT, "the report is longer than this parser reads", line);
         Close(*event);
       }
@@ -354,19 +298,22 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line, const 
   if (event) AddStranger(*event, whole, line);
 }
 
-void Assembler::RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back) {
+void Assembler::RememberLineBefore(Event& event, const log::LogLine& line,
+                                   const LookBack& look_back) {
   constexpr int64_t kSameBurst = 1000;  // microseconds
   look_back([&](std::string_view raw) {
     log::LogLine before = look_back_framer_.Frame(raw, line.number - 1, 0, 0);
     bool same_burst = before.monotonic_us && line.monotonic_us && !before.foreign &&
-                      *line.monotonic_us - *before.monotonic_us <= kSameBurst && before.caller == line.caller;
+                      *line.monotonic_us - *before.monotonic_us <= kSameBurst &&
+                      before.caller == line.caller;
     bool words = same_burst && grammar::MatchBody(before.text).body == Body::kNone;
     if (words) event.SetWordsBefore(grammar::Trim(before.text), raw.size() + 1);
     return false;
   });
 }
 
-bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back) {
+bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
+                           const LookBack& look_back) {
   grammar::BodyMatch body = grammar::MatchBody(text);
   switch (body.body) {
     case Body::kCrashPid: {
@@ -425,12 +372,13 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line, cons
   }
 }
 
-void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line,
-                           const LookBack& look_back) {
+void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
+                           const log::LogLine& line, const LookBack& look_back) {
   const grammar::Headline& row = *match.row;
   Event* event = OpenEventFor(line);
   bool behind_text = !match.at_start;
-  // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps prose.
+  // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps
+  // prose.
   bool glued = behind_text && grammar::IsSymbolChar(text[match.begin - 1]);
   if (behind_text && !glued && !line.kernel_prefix && row.join != Join::kNew) return;
   switch (row.join) {
@@ -482,8 +430,8 @@ void Assembler::AddStranger(Event& event, std::string_view text, const log::LogL
   const Source& source = event.record().source();
   bool paused = line.monotonic_us && source.has_last_monotonic_us() &&
                 *line.monotonic_us - source.last_monotonic_us() > kMaxPause;
-  if (MayBeWarnText(event) && line.kernel_prefix == event.stamped && !paused && event.strangers < 3 &&
-      !text.empty()) {
+  if (MayBeWarnText(event) && line.kernel_prefix == event.stamped && !paused &&
+      event.strangers < 3 && !text.empty()) {
     event.AddMessage(text);
     event.Touch(line);
     return;
@@ -517,7 +465,8 @@ void Assembler::SealOld(const log::LogLine& line) {
     const Source& source = event.record().source();
     bool late = line.monotonic_us && source.has_last_monotonic_us() &&
                 *line.monotonic_us - source.last_monotonic_us() > kSealMicros;
-    bool far = line.number > event.last_line + kSealLines || line.begin > event.last_byte + kSealBytes;
+    bool far =
+        line.number > event.last_line + kSealLines || line.begin > event.last_byte + kSealBytes;
     if (!late && !far) return;
     EmitSealed(events_.size() - 1);
   }

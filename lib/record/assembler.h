@@ -1,9 +1,9 @@
 // Lines in, records out: which lines make one event, and when it is over.
 //
-// An event is OPEN while its lines come, CLOSED when nothing fits any more, and leaves when nothing can be added
-// to it: after kSealLines lines, kSealBytes bytes, kSealMicros of log time, at a boot banner or at the stream's
-// end. Events leave in the order of their headlines. All bounds count the stream's lines and bytes, so that the
-// records don't depend on how it was cut into chunks.
+// An event is OPEN while its lines come, CLOSED when nothing fits any more, and leaves when nothing
+// can be added to it: after kSealLines lines, kSealBytes bytes, kSealMicros of log time, at a boot
+// banner or at the stream's end. Events leave in the order of their headlines. All bounds count the
+// stream's lines and bytes, so that the records don't depend on how it was cut into chunks.
 #ifndef OOPS_LIB_RECORD_ASSEMBLER_H_
 #define OOPS_LIB_RECORD_ASSEMBLER_H_
 
@@ -27,7 +27,8 @@ namespace oops::record {
 class Assembler {
  public:
   using Callback = std::function<void(CrashRecord&&)>;
-  // Calls its argument with the lines before the present one, nearest first, until it returns false.
+  // Calls its argument with the lines before the present one, nearest first, until it returns
+  // false.
   using LookBack = std::function<void(const std::function<bool(std::string_view raw_line)>&)>;
 
   explicit Assembler(Callback callback) : callback_(std::move(callback)) {}
@@ -51,8 +52,8 @@ class Assembler {
   void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   bool JoinWrapped(std::string_view& text, const log::LogLine& line, const LookBack& look_back);
   void ReadBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
-  void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line,
-                  const LookBack& look_back);
+  void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
+                  const log::LogLine& line, const LookBack& look_back);
   void RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
 
@@ -72,14 +73,15 @@ class Assembler {
   log::LineFramer look_back_framer_;
   std::deque<std::unique_ptr<Event>> events_;  // in the order of their headlines
   int open_ = 0;
-  // A line that holds a headline's anchor and may have been wrapped: the next line may be the rest of it.
+  // A line that holds a headline's anchor and may have been wrapped: the next line may be the rest
+  // of it.
   std::string head_;
   uint64_t head_line_ = 0;
   bool head_prefixed_ = false;
   const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
   int head_parts_ = 0;
   size_t head_captures_ = 0;  // of that row's match
-  uint64_t line_first_ = 0;  // number of the first part of the line that is read
+  uint64_t line_first_ = 0;   // number of the first part of the line that is read
   Unwrapper unwrapper_;
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;

@@ -17,8 +17,9 @@ Access AccessFromWord(std::string_view word) {
     Access access;
   };
   static constexpr Row kRows[] = {
-      {"read", ACCESS_READ},   {"Read", ACCESS_READ},   {"write", ACCESS_WRITE}, {"Write", ACCESS_WRITE},
-      {"exec", ACCESS_EXEC},   {"execute", ACCESS_EXEC}, {"Free", ACCESS_FREE},  {"free", ACCESS_FREE},
+      {"read", ACCESS_READ},   {"Read", ACCESS_READ}, {"write", ACCESS_WRITE},
+      {"Write", ACCESS_WRITE}, {"exec", ACCESS_EXEC}, {"execute", ACCESS_EXEC},
+      {"Free", ACCESS_FREE},   {"free", ACCESS_FREE},
   };
   for (const Row& row : kRows) {
     if (word.starts_with(row.word)) return row.access;
@@ -63,11 +64,13 @@ void SetUid(std::string_view text, CrashRecord& record) {
 }
 void SetSeconds(std::string_view text, CrashRecord& record) {
   std::optional<uint64_t> seconds = ParseUint(text, 10);
-  if (seconds && !record.has_duration_seconds()) record.set_duration_seconds(static_cast<double>(*seconds));
+  if (seconds && !record.has_duration_seconds())
+    record.set_duration_seconds(static_cast<double>(*seconds));
 }
 void SetNanoseconds(std::string_view text, CrashRecord& record) {
   std::optional<uint64_t> value = ParseUint(text, 10);
-  if (value && !record.has_duration_seconds()) record.set_duration_seconds(static_cast<double>(*value) / 1e9);
+  if (value && !record.has_duration_seconds())
+    record.set_duration_seconds(static_cast<double>(*value) / 1e9);
 }
 void SetFile(std::string_view text, CrashRecord& record) {
   if (record.file().empty()) record.set_file(std::string(text));
@@ -117,14 +120,18 @@ void SetMessage(std::string_view text, CrashRecord& record) {
 void SetPreemptCount(std::string_view text, CrashRecord& record) {
   if (!record.has_preempt_count()) record.set_preempt_count(std::string(text));
 }
-void SetGfpMask(std::string_view text, CrashRecord& record) { record.mutable_oom()->set_gfp_mask(std::string(text)); }
+void SetGfpMask(std::string_view text, CrashRecord& record) {
+  record.mutable_oom()->set_gfp_mask(std::string(text));
+}
 void SetOrder(std::string_view text, CrashRecord& record) {
   if (std::optional<int32_t> order = ParseInt32(text)) record.mutable_oom()->set_order(*order);
 }
 void SetScoreAdj(std::string_view text, CrashRecord& record) {
   if (std::optional<int32_t> score = ParseInt32(text)) record.mutable_oom()->set_score_adj(*score);
 }
-void SetVictim(std::string_view text, CrashRecord& record) { record.mutable_oom()->set_victim(std::string(text)); }
+void SetVictim(std::string_view text, CrashRecord& record) {
+  record.mutable_oom()->set_victim(std::string(text));
+}
 void SetVictimPid(std::string_view text, CrashRecord& record) {
   if (std::optional<int32_t> pid = ParseInt32(text)) record.mutable_oom()->set_victim_pid(*pid);
 }
@@ -151,9 +158,15 @@ void SetBank(std::string_view text, CrashRecord& record) {
   check->set_bank(*bank);
   if (record.has_cpu()) check->set_cpu(record.cpu());
 }
-void SetStatus(std::string_view text, CrashRecord& record) { LastCheck(record).set_status(std::string(text)); }
-void SetMcgStatus(std::string_view text, CrashRecord& record) { LastCheck(record).set_mcg_status(std::string(text)); }
-void SetFlavour(std::string_view text, CrashRecord& record) { record.mutable_rcu()->set_flavour(std::string(text)); }
+void SetStatus(std::string_view text, CrashRecord& record) {
+  LastCheck(record).set_status(std::string(text));
+}
+void SetMcgStatus(std::string_view text, CrashRecord& record) {
+  LastCheck(record).set_mcg_status(std::string(text));
+}
+void SetFlavour(std::string_view text, CrashRecord& record) {
+  record.mutable_rcu()->set_flavour(std::string(text));
+}
 void SetJiffies(std::string_view text, CrashRecord& record) {
   std::optional<uint64_t> jiffies = ParseUint(text, 10);
   if (jiffies) record.mutable_rcu()->set_jiffies(*jiffies);
@@ -164,15 +177,40 @@ struct Row {
   void (*set)(std::string_view text, CrashRecord& record);
 };
 constexpr Row kSetters[] = {
-    {"addr", SetAddress},     {"func", SetFunction},   {"ipaddr", SetIpAddress}, {"cpu", SetCpu},
-    {"pid", SetPid},          {"comm", SetComm},       {"uid", SetUid},          {"secs", SetSeconds},
-    {"nsecs", SetNanoseconds}, {"file", SetFile},      {"line", SetLine},        {"err", SetErrorCode},
-    {"esr", SetEsr},          {"n", SetOopsCount},     {"options", SetOptions},  {"trap", SetTrap},
-    {"access", SetAccess},    {"size", SetSize},       {"reason", SetReason},    {"text", SetMessage},
-    {"gfp_mask", SetGfpMask}, {"order", SetOrder},     {"score_adj", SetScoreAdj}, {"victim", SetVictim},
-    {"victim_pid", SetVictimPid}, {"total_vm_kb", SetTotalVm}, {"anon_rss_kb", SetAnonRss},
-    {"file_rss_kb", SetFileRss}, {"bank", SetBank},    {"status", SetStatus},    {"mcg_status", SetMcgStatus},
-    {"preempt", SetPreemptCount}, {"flavour", SetFlavour}, {"jiffies", SetJiffies},
+    {"addr", SetAddress},
+    {"func", SetFunction},
+    {"ipaddr", SetIpAddress},
+    {"cpu", SetCpu},
+    {"pid", SetPid},
+    {"comm", SetComm},
+    {"uid", SetUid},
+    {"secs", SetSeconds},
+    {"nsecs", SetNanoseconds},
+    {"file", SetFile},
+    {"line", SetLine},
+    {"err", SetErrorCode},
+    {"esr", SetEsr},
+    {"n", SetOopsCount},
+    {"options", SetOptions},
+    {"trap", SetTrap},
+    {"access", SetAccess},
+    {"size", SetSize},
+    {"reason", SetReason},
+    {"text", SetMessage},
+    {"gfp_mask", SetGfpMask},
+    {"order", SetOrder},
+    {"score_adj", SetScoreAdj},
+    {"victim", SetVictim},
+    {"victim_pid", SetVictimPid},
+    {"total_vm_kb", SetTotalVm},
+    {"anon_rss_kb", SetAnonRss},
+    {"file_rss_kb", SetFileRss},
+    {"bank", SetBank},
+    {"status", SetStatus},
+    {"mcg_status", SetMcgStatus},
+    {"preempt", SetPreemptCount},
+    {"flavour", SetFlavour},
+    {"jiffies", SetJiffies},
 };
 
 }  // namespace

@@ -11,7 +11,8 @@
 
 namespace oops::record {
 
-// Copies the match's captures into the fields that they stand for. Fields that are already set stay.
+// Copies the match's captures into the fields that they stand for. Fields that are already set
+// stay.
 void ApplyCaptures(const grammar::HeadlineMatch& match, CrashRecord& record);
 
 // The row's title with its captures filled in; "{f}" and "{access}" stay.

@@ -19,10 +19,12 @@ struct StreamContext {
   std::string release_hint;  // from prose
 };
 
-// "Linux version 5.10.0 (user@host) (gcc ...) #1 SMP ...": `rest` is what stands behind "Linux version ".
+// "Linux version 5.10.0 (user@host) (gcc ...) #1 SMP ...": `rest` is what stands behind "Linux
+// version ".
 void ReadBanner(std::string_view rest, StreamContext& context);
 
-// The architecture that a release names: "...x86_64", "-amd64", "-686-pae", "-arm64"; empty where it names none.
+// The architecture that a release names: "...x86_64", "-amd64", "-686-pae", "-arm64"; empty where
+// it names none.
 std::string_view ArchOfRelease(std::string_view release);
 
 }  // namespace oops::record

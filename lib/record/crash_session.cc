@@ -78,11 +78,13 @@ struct BannerRow {
 };
 // display_sys_stats() and `sys` of the crash utility.
 constexpr BannerRow kBanner[] = {
-    {"PANIC:", SetPanicText}, {"PID:", SetPid},         {"COMMAND:", SetCommand}, {"TASK:", SetTaskAddress},
-    {"CPU:", SetCpu},         {"STATE:", SetState},     {"RELEASE:", SetRelease}, {"VERSION:", SetVersion},
-    {"NODENAME:", SetNode},   {"DATE:", SetDate},       {"MACHINE:", SetMachine}, {"KERNEL:", Ignore},
-    {"DUMPFILE:", Ignore},    {"CPUS:", Ignore},        {"UPTIME:", Ignore},      {"LOAD AVERAGE:", Ignore},
-    {"TASKS:", Ignore},       {"MEMORY:", Ignore},      {"DEBUGINFO:", Ignore},   {"TASK INFO:", Ignore},
+    {"PANIC:", SetPanicText},  {"PID:", SetPid},         {"COMMAND:", SetCommand},
+    {"TASK:", SetTaskAddress}, {"CPU:", SetCpu},         {"STATE:", SetState},
+    {"RELEASE:", SetRelease},  {"VERSION:", SetVersion}, {"NODENAME:", SetNode},
+    {"DATE:", SetDate},        {"MACHINE:", SetMachine}, {"KERNEL:", Ignore},
+    {"DUMPFILE:", Ignore},     {"CPUS:", Ignore},        {"UPTIME:", Ignore},
+    {"LOAD AVERAGE:", Ignore}, {"TASKS:", Ignore},       {"MEMORY:", Ignore},
+    {"DEBUGINFO:", Ignore},    {"TASK INFO:", Ignore},
 };
 
 struct CauseRow {
@@ -134,8 +136,8 @@ std::string_view Bare(std::string_view function) {
 
 bool ScheduledOut(std::string_view function) {
   std::string_view bare = Bare(function);
-  return bare == "__schedule" || bare == "schedule" || bare == "__switch_to" || bare == "thread_return" ||
-         bare == "context_switch";
+  return bare == "__schedule" || bare == "schedule" || bare == "__switch_to" ||
+         bare == "thread_return" || bare == "context_switch";
 }
 
 StackType PartOfMark(std::string_view name) {
@@ -144,8 +146,8 @@ StackType PartOfMark(std::string_view name) {
     StackType part;
   };
   static constexpr Row kRows[] = {
-      {"NMI", STACK_NMI},           {"SOFTIRQ", STACK_SOFTIRQ}, {"soft IRQ", STACK_SOFTIRQ},
-      {"IRQ", STACK_IRQ},           {"<interrupt", STACK_IRQ},
+      {"NMI", STACK_NMI}, {"SOFTIRQ", STACK_SOFTIRQ}, {"soft IRQ", STACK_SOFTIRQ},
+      {"IRQ", STACK_IRQ}, {"<interrupt", STACK_IRQ},
   };
   for (const Row& row : kRows) {
     if (name.find(row.word) != std::string_view::npos) return row.part;
@@ -155,8 +157,8 @@ StackType PartOfMark(std::string_view name) {
 
 // Of the panicking CPU alone: the others' stacks begin with crash_nmi_callback().
 bool CallsCrashKernel(std::string_view function) {
-  static constexpr std::string_view kNames[] = {"machine_kexec", "__crash_kexec", "crash_kexec", "panic",
-                                                "oops_end",      "die",           "__die"};
+  static constexpr std::string_view kNames[] = {
+      "machine_kexec", "__crash_kexec", "crash_kexec", "panic", "oops_end", "die", "__die"};
   return std::find(std::begin(kNames), std::end(kNames), function) != std::end(kNames);
 }
 
@@ -227,7 +229,8 @@ void PromotePanickingStack(CrashRecord& record) {
   }
   if (own_panicked || !own_stopped || !panicked) return;
   const Task task = panicked->task();
-  const std::optional<int32_t> cpu = panicked->has_cpu() ? std::optional(panicked->cpu()) : std::nullopt;
+  const std::optional<int32_t> cpu =
+      panicked->has_cpu() ? std::optional(panicked->cpu()) : std::nullopt;
   const Task stopped = record.task();
   bool first = true;
   record.clear_ip();

@@ -19,19 +19,19 @@ class Event;
 // State of a session within an event.
 struct CrashSession {
   bool active = false;
-  bool banner = false;              // the opening screen is being read
-  uint32_t next_frame = 0;          // number that the next frame must have
-  bool frames_wanted = false;       // a PID line was read
-  std::optional<CodeLocation> pending_ip;       // an exception frame, until it is known whose part it is
+  bool banner = false;                     // the opening screen is being read
+  uint32_t next_frame = 0;                 // number that the next frame must have
+  bool frames_wanted = false;              // a PID line was read
+  std::optional<CodeLocation> pending_ip;  // an exception frame, until it is known whose part it is
   std::vector<Register> pending_registers;
 };
 
-// What an exception frame's kernel code was reached through, for sessions whose screen says nothing: the kind that
-// the functions of the panicking stack tell.
+// What an exception frame's kernel code was reached through, for sessions whose screen says
+// nothing: the kind that the functions of the panicking stack tell.
 Kind KindOfPanicStack(const CrashRecord& record);
 
-// `bt -a` without a `bt` before it begins with CPU 0, whoever panicked: makes the panicking task the event's own, where
-// the stacks tell which it is.
+// `bt -a` without a `bt` before it begins with CPU 0, whoever panicked: makes the panicking task
+// the event's own, where the stacks tell which it is.
 void PromotePanickingStack(CrashRecord& record);
 
 // Reads a session's lines into an event.

@@ -13,15 +13,17 @@
 namespace oops::record {
 namespace {
 
-constexpr size_t kMaxHeadline = 512;     // bytes
-constexpr size_t kMaxMessage = 2048;     // bytes
+constexpr size_t kMaxHeadline = 512;  // bytes
+constexpr size_t kMaxMessage = 2048;  // bytes
 constexpr int kMaxDamage = 16;
 
-// A headline ends where the next token was glued to it; text behind a blank or a bracket still belongs to it.
+// A headline ends where the next token was glued to it; text behind a blank or a bracket still
+// belongs to it.
 std::string_view HeadlineText(const grammar::HeadlineMatch& match, std::string_view text) {
   std::string_view whole = grammar::Trim(text.substr(match.begin));
   size_t length = match.end - match.begin;
-  bool glued = match.end < text.size() && (grammar::IsLetter(text[match.end]) || text[match.end] == '[');
+  bool glued =
+      match.end < text.size() && (grammar::IsLetter(text[match.end]) || text[match.end] == '[');
   if (glued || !match.at_start) whole = grammar::Trim(text.substr(match.begin, length));
   return whole.substr(0, kMaxHeadline);
 }
@@ -37,7 +39,8 @@ int Rank(const grammar::Headline& row) {
   if (row.join == grammar::Join::kCarrier) return 1;
   if (row.join == grammar::Join::kPanic && row.kind == KIND_PANIC) return 0;
   if (row.join == grammar::Join::kDetail &&
-      (row.kind == KIND_OOPS_OTHER || row.kind == KIND_INVALID_OPCODE || row.kind == KIND_KERNEL_BUG)) {
+      (row.kind == KIND_OOPS_OTHER || row.kind == KIND_INVALID_OPCODE ||
+       row.kind == KIND_KERNEL_BUG)) {
     return 0;
   }
   return 2;
@@ -72,7 +75,8 @@ void Event::Touch(const log::LogLine& line) {
     if (!source->has_monotonic_us()) source->set_monotonic_us(*line.monotonic_us);
   }
   if (source->host().empty() && !line.host.empty()) source->set_host(std::string(line.host));
-  if (source->wall_time().empty() && !line.wall_time.empty()) source->set_wall_time(std::string(line.wall_time));
+  if (source->wall_time().empty() && !line.wall_time.empty())
+    source->set_wall_time(std::string(line.wall_time));
   if (line.kernel_prefix) stamped = true;
   last_line = line.number;
   last_byte = line.end;
@@ -105,7 +109,8 @@ void Event::AddCutHere(const log::LogLine& line) {
   if (line.number > 0) Touch(line);
 }
 
-void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line) {
+void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view text,
+                        const log::LogLine& line) {
   const grammar::Headline& row = *match.row;
   bool better = row_ == nullptr || Rank(row) > Rank(*row_);
   bool reporter_is_ip = row_ != nullptr && better && IsLockup(row.kind) && !IsLockup(row_->kind);
@@ -121,15 +126,18 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     record_.set_title_form(std::move(title));
     record_.set_grammar_row(std::string(row.name));
     row_ = match.row;
-    if (line.number > 0 && line.monotonic_us) record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
+    if (line.number > 0 && line.monotonic_us)
+      record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
   } else {
-    if (record_.title_form() != title && !title.empty()) record_.add_alt_title_forms(std::move(title));
+    if (record_.title_form() != title && !title.empty())
+      record_.add_alt_title_forms(std::move(title));
     record_.set_severity(std::max(record_.severity(), row.severity));
   }
   ApplyCaptures(match, record_);
   NoteArch(row.arch);
   NotePlaceBehind(text, line);
-  // "BUG kmalloc-64 (Tainted: G    B  ): Poison overwritten", "BUG: Bad page state ... Not tainted": slub, old kernels.
+  // "BUG kmalloc-64 (Tainted: G    B  ): Poison overwritten", "BUG: Bad page state ... Not
+  // tainted": slub, old kernels.
   if (std::optional<grammar::KernelId> id = grammar::ParseTaintAndRelease(text)) OnKernelId(*id);
   for (const std::string& option : record_.kernel().options()) {
     if (option == "ARM" || option == "THUMB2") NoteArch("arm");
@@ -145,7 +153,8 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   if (line.number > 0) Touch(line);
 }
 
-void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line) {
+void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text,
+                           const log::LogLine& line) {
   const grammar::Headline& row = *match.row;
   row_ = match.row;
   record_.set_kind(row.kind);
@@ -168,7 +177,8 @@ void Event::AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& li
   if (message.empty()) message = match.row->example;
   if (record_.panic().empty()) record_.set_panic(std::string(grammar::Trim(message)));
   record_.set_severity(SEVERITY_PANIC);
-  if (std::string title = FillTitle(match); !title.empty()) record_.add_alt_title_forms(std::move(title));
+  if (std::string title = FillTitle(match); !title.empty())
+    record_.add_alt_title_forms(std::move(title));
   phase_ = Phase::kBody;
   block_open_ = false;
   stacks_.SwitchTo(Owner::kOwn);
@@ -190,7 +200,8 @@ bool Event::OwnCpu(int32_t cpu) const {
     return std::find(cpus.begin(), cpus.end(), cpu) != cpus.end();
   }
   if (record_.kind() == KIND_RCU_STALL && !record_.has_cpu() && record_.rcu().has_detected_by()) {
-    return record_.rcu().detected_by() == cpu;  // no CPU is to blame: the grace-period kthread starved
+    return record_.rcu().detected_by() ==
+           cpu;  // no CPU is to blame: the grace-period kthread starved
   }
   return record_.has_cpu() && record_.cpu() == cpu;
 }
@@ -198,13 +209,16 @@ bool Event::OwnCpu(int32_t cpu) const {
 bool Event::FromStuckCpu() const { return IsLockup(record_.kind()); }
 
 // A panic() in an NMI is about what the NMI interrupted.
-bool Event::InterruptedByNmi() const { return record_.kind() == KIND_PANIC && stacks_.part() == STACK_NMI; }
+bool Event::InterruptedByNmi() const {
+  return record_.kind() == KIND_PANIC && stacks_.part() == STACK_NMI;
+}
 
 void Event::NoteArch(std::string_view arch) {
   if (arch_.empty() && !arch.empty()) arch_ = std::string(arch);
 }
 
-// The link register's function is a caller that the trace may leave out: it then stands in a stack of its own.
+// The link register's function is a caller that the trace may leave out: it then stands in a stack
+// of its own.
 void Event::AddLinkStack() {
   if (!link_ || link_->function().empty() || link_->function() == record_.ip().function()) return;
   for (const Stack& stack : record_.stacks()) {
@@ -223,8 +237,10 @@ void Event::AddLinkStack() {
   frame->set_module(link_->module());
   if (link_->has_address()) frame->set_address(link_->address());
   frame->set_reliable(false);
-  for (int at = record_.stacks_size() - 1; at > 0; --at) record_.mutable_stacks()->SwapElements(at, at - 1);
-  for (LockChainEntry& entry : *record_.mutable_lockdep()->mutable_chain()) entry.set_stack(entry.stack() + 1);
+  for (int at = record_.stacks_size() - 1; at > 0; --at)
+    record_.mutable_stacks()->SwapElements(at, at - 1);
+  for (LockChainEntry& entry : *record_.mutable_lockdep()->mutable_chain())
+    entry.set_stack(entry.stack() + 1);
   if (record_.lockdep().ByteSizeLong() == 0) record_.clear_lockdep();
 }
 
@@ -242,16 +258,20 @@ bool Event::Finish(const StreamContext& context) {
     } else {
       std::optional<Reporter> reporter = FindReporter(record_);
       record_.set_kind(reporter ? reporter->kind : end_seen_ ? KIND_OOPS_OTHER : KIND_BACKTRACE);
-      record_.set_severity(reporter ? reporter->severity : end_seen_ ? SEVERITY_OOPS : SEVERITY_INFO);
+      record_.set_severity(reporter    ? reporter->severity
+                           : end_seen_ ? SEVERITY_OOPS
+                                       : SEVERITY_INFO);
       log::LogLine none;
       none.number = record_.source().lines().first();
-      if (end_seen_ || reporter) AddDamage(DAMAGE_NO_HEADLINE, "the report's first lines are missing", none);
+      if (end_seen_ || reporter)
+        AddDamage(DAMAGE_NO_HEADLINE, "the report's first lines are missing", none);
     }
   } else if (session_.active && (Rank(*row_) == 0)) {
     Kind kind = KindOfPanicStack(record_);
     if (kind != KIND_BACKTRACE && kind != KIND_PANIC) record_.set_kind(kind);
   }
-  if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty()) record_.set_severity(SEVERITY_PANIC);
+  if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty())
+    record_.set_severity(SEVERITY_PANIC);
   if (record_.severity() == SEVERITY_INFO) {
     for (MachineCheck& check : *record_.mutable_machine_checks()) check.set_corrected(true);
   }
@@ -271,7 +291,8 @@ bool Event::Finish(const StreamContext& context) {
     kernel->set_release_from_stream(true);
     if (kernel->version().empty()) kernel->set_version(context.version);
   }
-  if (kernel->release().empty() && !context.release_hint.empty()) kernel->set_release_hint(context.release_hint);
+  if (kernel->release().empty() && !context.release_hint.empty())
+    kernel->set_release_hint(context.release_hint);
   std::string distro = grammar::DistroOf(kernel->release(), kernel->version());
   if (!distro.empty()) kernel->set_distro(std::move(distro));
   if (record_.arch().empty()) {

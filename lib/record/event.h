@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "lib/grammar/body.h"
-#include "lib/grammar/task_state.h"
 #include "lib/grammar/headline.h"
+#include "lib/grammar/task_state.h"
 #include "lib/log/log_line.h"
 #include "lib/record/context.h"
 #include "lib/record/crash_session.h"
@@ -24,7 +24,7 @@ namespace oops::record {
 enum class Phase {
   kHeader,  // headlines only
   kBody,
-  kEnded,   // an end marker was read; a summary may follow
+  kEnded,  // an end marker was read; a summary may follow
 };
 
 // OPEN events are asked about every line; CLOSED ones wait for what may still belong to them.
@@ -37,9 +37,11 @@ class Event {
   Event& operator=(const Event&) = delete;
 
   // A headline of this event. `text` is the line that it stands in.
-  void AddHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line);
+  void AddHeadline(const grammar::HeadlineMatch& match, std::string_view text,
+                   const log::LogLine& line);
   // The whole of a headline of which AddHeadline() got the first line.
-  void ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text, const log::LogLine& line);
+  void ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text,
+                      const log::LogLine& line);
   void AddCutHere(const log::LogLine& line);
   void AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line);
   // Words of a WARN() that no row knows.
@@ -52,7 +54,8 @@ class Event {
   }
   void AddDamage(DamageType type, std::string_view reason, const log::LogLine& line);
 
-  // Takes what it can from the start of `text`. False, with `text` as it was, if that is nothing of a report.
+  // Takes what it can from the start of `text`. False, with `text` as it was, if that is nothing of
+  // a report.
   bool Take(std::string_view& text, const log::LogLine& line);
 
   // A line of this event was read.
@@ -72,14 +75,15 @@ class Event {
 
   // The assembler's bookkeeping.
   Life life = Life::kOpen;
-  bool provisional = false;         // the headline stood in the middle of a line: believed only with a body
-  bool stamped = false;             // its lines have a transport's prefix
-  int strangers = 0;                // lines in a row that fit nothing
-  int unstamped = 0;                // of them, those without the prefix that the event's lines have
+  bool provisional =
+      false;             // the headline stood in the middle of a line: believed only with a body
+  bool stamped = false;  // its lines have a transport's prefix
+  int strangers = 0;     // lines in a row that fit nothing
+  int unstamped = 0;     // of them, those without the prefix that the event's lines have
   uint64_t last_line = 0;
   uint64_t last_byte = 0;
   uint64_t lines_taken = 0;
-  std::vector<std::string> callers; // printk callers that speak in it
+  std::vector<std::string> callers;  // printk callers that speak in it
 
  private:
   friend class CrashSessionReader;
@@ -140,8 +144,8 @@ class Event {
   bool cut_here_ = false;
   bool end_seen_ = false;
   Block block_ = Block::kRecord;
-  bool block_open_ = false;        // registers that follow belong to the block of the last RIP line
-  bool mirrored_ = false;          // the block stands in a trace, but tells where the event itself is
+  bool block_open_ = false;  // registers that follow belong to the block of the last RIP line
+  bool mirrored_ = false;    // the block stands in a trace, but tells where the event itself is
   uint64_t rip_line_ = 0;
   uint64_t place_line_ = 0;        // line whose next holds the place of the fault and nothing else
   bool powerpc_ = false;           // a message of powerpc was printed, of either width
@@ -150,15 +154,16 @@ class Event {
   size_t modules_width_ = 0;
   bool modules_open_end_ = false;  // the list's last name may be cut by a wrap
   uint64_t code_line_ = 0;
-  uint64_t words_line_ = 0;        // last row of a memory dump
-  uint64_t dump_line_ = 0;         // last line of a code dump over several lines
-  bool gprs_open_ = false;         // s390 goes on with registers on lines without a name
-  bool task_wanted_ = false;       // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
+  uint64_t words_line_ = 0;  // last row of a memory dump
+  uint64_t dump_line_ = 0;   // last line of a code dump over several lines
+  bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
+  bool task_wanted_ =
+      false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;
   std::string words_before_;
   uint64_t words_before_bytes_ = 0;
   std::optional<CodeLocation> link_;  // whom the trapping function would return to
-  int evidence_ = 0;               // body lines that only a report has
+  int evidence_ = 0;                  // body lines that only a report has
 };
 
 // Which of two kinds says more: carriers give way to what they carry.

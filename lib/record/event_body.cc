@@ -15,8 +15,8 @@
 namespace oops::record {
 namespace {
 
-using grammar::Cursor;
 using grammar::Body;
+using grammar::Cursor;
 
 // "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
 bool IsPageTableWalk(std::string_view text) {
@@ -24,8 +24,8 @@ bool IsPageTableWalk(std::string_view text) {
   size_t close = text.find("] ");
   if (close == std::string_view::npos || close > 18) return false;
   std::string_view behind = text.substr(close + 2);
-  return behind.starts_with("pgd=") || behind.starts_with("*pgd=") || behind.starts_with("address between") ||
-         behind.starts_with("user address but");
+  return behind.starts_with("pgd=") || behind.starts_with("*pgd=") ||
+         behind.starts_with("address between") || behind.starts_with("user address but");
 }
 
 }  // namespace
@@ -64,7 +64,8 @@ void Event::AddPageTable(std::string_view walk) {
   record_.mutable_fault()->add_page_table(std::string(grammar::Trim(walk)));
 }
 
-// The place of the fault on a line of its own, behind one that only announced it: "RIP:", "RIP 10:<ffff..>".
+// The place of the fault on a line of its own, behind one that only announced it: "RIP:", "RIP
+// 10:<ffff..>".
 bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
   if (place_line_ == 0 || line.number != place_line_ + 1) return false;
   std::string_view rest = grammar::TrimLeft(text);
@@ -102,7 +103,8 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   std::optional<grammar::Frame> frame = grammar::TakeFrame(rest);
   bool arm_call = frame && !frame->caller.empty();
   bool wanted = frame && (frame->addressed || arm_call || stacks_.trace_open()) && !session_.active;
-  if (wanted && frame->addressed && frame->symbol.function.empty() && frame->address.size() < 8) wanted = false;
+  if (wanted && frame->addressed && frame->symbol.function.empty() && frame->address.size() < 8)
+    wanted = false;
   if (frame) NoteArch(frame->arch);
   if (wanted) {
     stacks_.AddFrame(*frame, line.number);
@@ -142,7 +144,8 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
 bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
   std::string_view trimmed = grammar::Trim(text);
   bool next_to_modules = modules_line_ > 0 && line.number <= modules_line_ + 1;
-  std::string_view names = trimmed.substr(0, std::min(trimmed.find(" [last unloaded:"), trimmed.size()));
+  std::string_view names =
+      trimmed.substr(0, std::min(trimmed.find(" [last unloaded:"), trimmed.size()));
   bool own_line = grammar::MatchBody(trimmed).body != Body::kNone;
   if (next_to_modules && !own_line && names.find_first_of(":=[<,;") == std::string_view::npos) {
     std::vector<std::string_view> words;
@@ -239,7 +242,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kKernelLine:
-      if (std::optional<grammar::KernelId> id = grammar::ParseTaintAndRelease(text)) OnKernelId(*id);
+      if (std::optional<grammar::KernelId> id = grammar::ParseTaintAndRelease(text))
+        OnKernelId(*id);
       rest = {};
       break;
     case Body::kHardware:
@@ -268,7 +272,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       if (session_.active) return false;
       if (end_seen_ && phase_ == Phase::kEnded && stacks_.has_own_frames()) return false;
       call_trace_small_ = call_trace_small_ || grammar::TrimLeft(text).starts_with("Call trace:");
-      if (stacks_.owner() == Owner::kExtra || stacks_.owner() == Owner::kNobody) stacks_.SwitchTo(Owner::kOwn);
+      if (stacks_.owner() == Owner::kExtra || stacks_.owner() == Owner::kNobody)
+        stacks_.SwitchTo(Owner::kOwn);
       stacks_.OpenTrace();
       block_open_ = false;
       phase = Phase::kBody;
@@ -285,7 +290,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
                                                         : Owner::kExtra,
                        match.stack, grammar::Trim(text));
       if (match.stack == STACK_OTHER_CPU) {
-        std::optional<int32_t> cpu = grammar::ParseInt32(rest.substr(0, std::min(rest.find(':'), rest.size())));
+        std::optional<int32_t> cpu =
+            grammar::ParseInt32(rest.substr(0, std::min(rest.find(':'), rest.size())));
         if (cpu && OwnCpu(*cpu) && !stacks_.has_own_frames()) stacks_.SwitchTo(Owner::kOwn);
         stacks_.SetCpu(cpu);
       }
@@ -313,14 +319,13 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kLinkRegister:
       if (!OnLinkRegister(rest)) return false;
       break;
-    case Body::kPageTable:
-      {
-        size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4E*=:px, BADte[]");
-        std::string_view walk = text.substr(0, text.size() - rest.size() + std::min(end, rest.size()));
-        AddPageTable(walk);
-        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end);
-      }
-      break;
+    case Body::kPageTable: {
+      size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4E*=:px, BADte[]");
+      std::string_view walk =
+          text.substr(0, text.size() - rest.size() + std::min(end, rest.size()));
+      AddPageTable(walk);
+      rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end);
+    } break;
     case Body::kPageFaultDetail:
       OnPageFaultDetail(rest);
       rest = {};
@@ -334,7 +339,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kTaskState:
-      if (std::optional<grammar::TaskState> state = grammar::ParseTaskState(rest)) OnTaskState(*state);
+      if (std::optional<grammar::TaskState> state = grammar::ParseTaskState(rest))
+        OnTaskState(*state);
       rest = {};
       break;
     case Body::kRaceAccess:
@@ -391,11 +397,13 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kBelongs:
       break;
     case Body::kFaultReason:
-      if (record_.fault().reason().empty()) record_.mutable_fault()->set_reason(std::string(grammar::Trim(rest)));
+      if (record_.fault().reason().empty())
+        record_.mutable_fault()->set_reason(std::string(grammar::Trim(rest)));
       rest = {};
       break;
     case Body::kAccessFlags:
-      if (record_.fault().access() == ACCESS_UNSPECIFIED && rest.find("WnR = ") != std::string_view::npos) {
+      if (record_.fault().access() == ACCESS_UNSPECIFIED &&
+          rest.find("WnR = ") != std::string_view::npos) {
         bool write = rest.find("WnR = 1") != std::string_view::npos;
         record_.mutable_fault()->set_access(write ? ACCESS_WRITE : ACCESS_READ);
       }
@@ -422,7 +430,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
   phase_ = phase;
   // A line end was lost where frames follow on the line of something else.
   size_t bracket = rest.find("[<");
-  bool glued_frames = bracket != std::string_view::npos && rest.find("[<", bracket + 2) != std::string_view::npos;
+  bool glued_frames =
+      bracket != std::string_view::npos && rest.find("[<", bracket + 2) != std::string_view::npos;
   if (match.body == Body::kBelongs) rest = glued_frames ? rest.substr(bracket) : std::string_view{};
   text = rest;
   return true;

@@ -1,4 +1,5 @@
-// What single kinds of reports add: page-fault details, accesses, locks, RCU stalls, NMI backtraces.
+// What single kinds of reports add: page-fault details, accesses, locks, RCU stalls, NMI
+// backtraces.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -21,12 +22,14 @@ struct PageFaultRow {
   Access access;
 };
 
-constexpr PageFaultRow kAccesses[] = {
-    {"instruction fetch", ACCESS_EXEC}, {"write access", ACCESS_WRITE}, {"read access", ACCESS_READ}};
+constexpr PageFaultRow kAccesses[] = {{"instruction fetch", ACCESS_EXEC},
+                                      {"write access", ACCESS_WRITE},
+                                      {"read access", ACCESS_READ}};
 
 }  // namespace
 
-// "Read of size 8 at addr ffff8880 by task x/12", "Write at 0xffff.. (4B right of kfence-#1):", "Free of addr ..".
+// "Read of size 8 at addr ffff8880 by task x/12", "Write at 0xffff.. (4B right of kfence-#1):",
+// "Free of addr ..".
 void Event::OnAccess(std::string_view text) {
   text = grammar::TrimLeft(text);
   Fault* fault = record_.mutable_fault();
@@ -37,10 +40,12 @@ void Event::OnAccess(std::string_view text) {
   }
   auto behind = [&](std::string_view key) {
     size_t at = text.find(key);
-    return at == std::string_view::npos ? Cursor(std::string_view{}) : Cursor(text.substr(at + key.size()));
+    return at == std::string_view::npos ? Cursor(std::string_view{})
+                                        : Cursor(text.substr(at + key.size()));
   };
   Cursor size = behind("of size ");
-  if (std::optional<uint32_t> bytes = grammar::ParseUint32(size.TakeDigits(), 10); bytes && !fault->has_size()) {
+  if (std::optional<uint32_t> bytes = grammar::ParseUint32(size.TakeDigits(), 10);
+      bytes && !fault->has_size()) {
     fault->set_size(*bytes);
   }
   Cursor address = behind("addr ");
@@ -70,7 +75,8 @@ bool Event::TakeLocks(std::string_view& text) {
     if (end == std::string_view::npos || end < word) return false;
     id.release = trimmed.substr(0, word);
     id.version = grammar::Trim(trimmed.substr(word, end - word));
-    if (std::optional<grammar::KernelId> taints = grammar::ParseTaintAndRelease(trimmed.substr(end))) {
+    if (std::optional<grammar::KernelId> taints =
+            grammar::ParseTaintAndRelease(trimmed.substr(end))) {
       id.taint_printed = true;
       id.taint_letters = taints->taint_letters;
     }
@@ -94,7 +100,8 @@ void Event::OnPageFaultDetail(std::string_view text) {
   Cursor cursor(text);
   if (cursor.Take("error_code(0x")) {
     std::string_view code = cursor.TakeHex();
-    if (!record_.fault().has_error_code()) record_.mutable_fault()->set_error_code(std::string(code));
+    if (!record_.fault().has_error_code())
+      record_.mutable_fault()->set_error_code(std::string(code));
   }
   if (dash != std::string_view::npos) {
     record_.mutable_fault()->set_reason(std::string(grammar::Trim(text.substr(dash + 3))));
@@ -109,7 +116,8 @@ void Event::OnNmiBacktrace(std::string_view text, const log::LogLine& line) {
   Owner owner = Owner::kOtherCpu;
   if (OwnCpu(*cpu)) owner = stacks_.has_own_frames() ? Owner::kResample : Owner::kOwn;
   if (row_ == nullptr && !stacks_.has_own_frames()) owner = Owner::kOwn;
-  if (record_.kind() == KIND_RCU_STALL && owner == Owner::kOwn && !record_.has_cpu()) record_.set_cpu(*cpu);
+  if (record_.kind() == KIND_RCU_STALL && owner == Owner::kOwn && !record_.has_cpu())
+    record_.set_cpu(*cpu);
   stacks_.SwitchTo(owner);
   stacks_.SetCpu(cpu);
   ++evidence_;
@@ -121,8 +129,9 @@ void Event::OnNmiBacktrace(std::string_view text, const log::LogLine& line) {
   }
 }
 
-// Which CPUs and tasks stall: "{ 1 3}", "\t1-...!: (1 GPs behind) idle=...", "(detected by 0, t=5252 jiffies, ...)",
-// "Tasks blocked on level-0 rcu_node (CPUs 0-3): P12 P34", "{ 1-...D P1234 } 2670 jiffies s: 541".
+// Which CPUs and tasks stall: "{ 1 3}", "\t1-...!: (1 GPs behind) idle=...", "(detected by 0,
+// t=5252 jiffies, ...)", "Tasks blocked on level-0 rcu_node (CPUs 0-3): P12 P34", "{ 1-...D P1234 }
+// 2670 jiffies s: 541".
 void Event::OnRcuDetail(std::string_view text) {
   if (record_.kind() != KIND_RCU_STALL) return;
   RcuStall* rcu = record_.mutable_rcu();
@@ -138,8 +147,10 @@ void Event::OnRcuDetail(std::string_view text) {
   };
   if (auto by = number_behind("detected by ")) rcu->set_detected_by(static_cast<int32_t>(*by));
   if (auto jiffies = number_behind("t=")) rcu->set_jiffies(*jiffies);
-  if (auto grace_period = number_behind("g=")) rcu->set_grace_period(static_cast<int64_t>(*grace_period));
-  if (auto grace_period = number_behind("g=-")) rcu->set_grace_period(-static_cast<int64_t>(*grace_period));
+  if (auto grace_period = number_behind("g="))
+    rcu->set_grace_period(static_cast<int64_t>(*grace_period));
+  if (auto grace_period = number_behind("g=-"))
+    rcu->set_grace_period(-static_cast<int64_t>(*grace_period));
   // "} 1560 jiffies s: 541" of an expedited grace period.
   if (auto jiffies = number_behind("} ")) rcu->set_jiffies(*jiffies);
   if (auto starved = number_behind("starved for ")) rcu->set_kthread_starved_jiffies(*starved);
@@ -154,7 +165,8 @@ void Event::OnRcuDetail(std::string_view text) {
     } else {
       std::string_view digits = cursor.TakeDigits();
       std::optional<int32_t> cpu = grammar::ParseInt32(digits);
-      bool entry = cpu && (cursor.Peek() == '-' || (list && (cursor.Peek() == ' ' || cursor.Peek() == '}')));
+      bool entry =
+          cpu && (cursor.Peek() == '-' || (list && (cursor.Peek() == ' ' || cursor.Peek() == '}')));
       if (!entry) break;
       if (rcu->cpus_size() < 1024) rcu->add_cpus(*cpu);
       if (!record_.has_cpu()) record_.set_cpu(*cpu);
@@ -177,13 +189,16 @@ void Event::OnRcuDetail(std::string_view text) {
   }
 }
 
-// "\t2-....: (14999 ticks this GP) idle=1ba/140000000000001/0": a stalled CPU, without "rcu:" until 4.18.
+// "\t2-....: (14999 ticks this GP) idle=1ba/140000000000001/0": a stalled CPU, without "rcu:"
+// until 4.18.
 bool Event::TakeStalledCpu(std::string_view& text) {
   if (record_.kind() != KIND_RCU_STALL || stacks_.has_own_frames()) return false;
   Cursor cursor(text);
   cursor.SkipBlanks();
   if (cursor.TakeDigits().empty() || !cursor.Take('-')) return false;
-  if (cursor.TakeWhile([](char c) { return !grammar::IsBlank(c) && c != ':'; }).size() < 3 || !cursor.Take(':')) return false;
+  if (cursor.TakeWhile([](char c) { return !grammar::IsBlank(c) && c != ':'; }).size() < 3 ||
+      !cursor.Take(':'))
+    return false;
   OnRcuDetail(text);
   text = {};
   return true;
@@ -195,7 +210,8 @@ void Event::OnAtomicDetail(std::string_view text) {
   size_t name_at = text.find("name: ");
   if (pid_at != std::string_view::npos && !record_.task().has_pid()) {
     Cursor cursor(text.substr(pid_at + 5));
-    if (std::optional<int32_t> pid = grammar::ParseInt32(cursor.TakeDigits())) record_.mutable_task()->set_pid(*pid);
+    if (std::optional<int32_t> pid = grammar::ParseInt32(cursor.TakeDigits()))
+      record_.mutable_task()->set_pid(*pid);
   }
   if (name_at != std::string_view::npos && record_.task().comm().empty()) {
     record_.mutable_task()->set_comm(std::string(grammar::Trim(text.substr(name_at + 6))));

@@ -25,9 +25,17 @@ struct HypervisorRow {
 };
 
 constexpr HypervisorRow kHypervisors[] = {
-    {"VMware", "VMware"},  {"QEMU", "QEMU"},          {"KVM", "KVM"},   {"Xen", "Xen"},
-    {"VirtualBox", "VirtualBox"}, {"Virtual Machine", "Hyper-V"}, {"Google Compute Engine", "GCE"},
-    {"Amazon EC2", "EC2"}, {"OpenStack", "OpenStack"}, {"Bochs", "QEMU"}, {"pSeries", ""},
+    {"VMware", "VMware"},
+    {"QEMU", "QEMU"},
+    {"KVM", "KVM"},
+    {"Xen", "Xen"},
+    {"VirtualBox", "VirtualBox"},
+    {"Virtual Machine", "Hyper-V"},
+    {"Google Compute Engine", "GCE"},
+    {"Amazon EC2", "EC2"},
+    {"OpenStack", "OpenStack"},
+    {"Bochs", "QEMU"},
+    {"pSeries", ""},
 };
 
 }  // namespace
@@ -42,7 +50,8 @@ void Event::OnKernelId(const grammar::KernelId& id) {
       taint->set_name(std::string(grammar::TaintName(letter)));
     }
   }
-  if (!id.options.empty() && kernel->options_size() == 0) kernel->add_options(std::string(id.options));
+  if (!id.options.empty() && kernel->options_size() == 0)
+    kernel->add_options(std::string(id.options));
   if (!id.product.empty() && record_.machine().hardware_name().empty()) OnHardware(id.product);
   if (kernel->release().empty() && grammar::LooksLikeRelease(id.release)) {
     kernel->set_release(std::string(id.release));
@@ -54,9 +63,10 @@ void Event::OnKernelId(const grammar::KernelId& id) {
 void Event::OnWho(std::string_view text) {
   std::optional<grammar::Who> who = grammar::ParseWho(WithoutArrow(text));
   if (!who) return;
-  bool stuck_cpu_at_last = stacks_.owner() != Owner::kOwn && !stacks_.has_own_frames() && FromStuckCpu() &&
-                           who->cpu && OwnCpu(*who->cpu);
-  bool aside = stacks_.owner() == Owner::kExtra || (stacks_.owner() == Owner::kNobody && !session_.active);
+  bool stuck_cpu_at_last = stacks_.owner() != Owner::kOwn && !stacks_.has_own_frames() &&
+                           FromStuckCpu() && who->cpu && OwnCpu(*who->cpu);
+  bool aside =
+      stacks_.owner() == Owner::kExtra || (stacks_.owner() == Owner::kNobody && !session_.active);
   if (aside || stuck_cpu_at_last) stacks_.SwitchTo(Owner::kOwn);
   // A report's own task is known by now; another one's line opens that one's part.
   bool stranger = stacks_.owner() == Owner::kOwn && who->pid && record_.task().has_pid() &&
@@ -154,7 +164,8 @@ void Event::OnProcess(std::string_view text) {
   if (task->comm().empty()) task->set_comm(std::string(grammar::Trim(text.substr(0, open))));
 }
 
-// A hung task tells its own state first; the lines that follow a stalled CPU's or task's name are the stalled one's.
+// A hung task tells its own state first; the lines that follow a stalled CPU's or task's name are
+// the stalled one's.
 void Event::OnTaskState(const grammar::TaskState& state) {
   task_wanted_ = false;
   Task task;
@@ -182,7 +193,8 @@ void Event::OnTaskState(const grammar::TaskState& state) {
 
 // "rsync           D    0 20711  20709 0x00000000" until 5.7: nothing marks the line but its form.
 bool Event::TakeTaskState(std::string_view& text) {
-  bool expected = task_wanted_ || record_.kind() == KIND_HUNG_TASK || stacks_.owner() == Owner::kOtherTask;
+  bool expected =
+      task_wanted_ || record_.kind() == KIND_HUNG_TASK || stacks_.owner() == Owner::kOtherTask;
   if (!expected) return false;
   std::optional<grammar::TaskState> state = grammar::ParseOldTaskState(text);
   if (!state) return false;

@@ -1,4 +1,5 @@
-// Register blocks, the place of the fault, Code: bytes: what of a report belongs to one sample of a CPU.
+// Register blocks, the place of the fault, Code: bytes: what of a report belongs to one sample of a
+// CPU.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -28,7 +29,8 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
   return std::nullopt;
 }
 
-// What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "KX SX UX KERNEL EXL IE".
+// What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "KX SX UX
+// KERNEL EXL IE".
 void SkipRegisterNotes(std::string_view& text) {
   std::string_view rest = grammar::TrimLeft(text);
   if (rest.empty()) return;
@@ -99,7 +101,8 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   if (!grammar::TakeRegisters(rest, values)) return false;
   // "sp : 00" in prose is a register, "a1 b" is not: one that stands alone must look like one.
   if (!block_open_) {
-    // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops() callers).
+    // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops()
+    // callers).
     bool fault_address_alone = values.size() == 1 && values.front().name == "CR2";
     block_ = fault_address_alone && stacks_.has_own_frames() ? Block::kDrop : ChooseBlock(false);
     block_open_ = true;
@@ -131,8 +134,11 @@ void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLin
 
 bool Event::OnCode(std::string_view& text, const log::LogLine& line) {
   bool follows_rip = rip_line_ > 0 && line.number <= rip_line_ + 1;
-  Block block = follows_rip ? block_ : stacks_.owner() == Owner::kOwn ? Block::kRecord : Block::kStack;
-  bool user = block == Block::kStack && stacks_.CurrentIfAny() && stacks_.CurrentIfAny()->user_mode();
+  Block block = follows_rip                      ? block_
+                : stacks_.owner() == Owner::kOwn ? Block::kRecord
+                                                 : Block::kStack;
+  bool user =
+      block == Block::kStack && stacks_.CurrentIfAny() && stacks_.CurrentIfAny()->user_mode();
   if (stacks_.owner() == Owner::kNobody) block = Block::kDrop;
   Code code;
   code.mutable_lines()->set_first(line.number);
@@ -143,7 +149,8 @@ bool Event::OnCode(std::string_view& text, const log::LogLine& line) {
     code.set_bytes(std::move(bytes->hex));
     if (bytes->trap_index) code.set_trap_index(*bytes->trap_index);
     text = rest;
-  } else if (rest.starts_with("Bad ") || rest.starts_with("Unable to access") || rest.starts_with("bad PC")) {
+  } else if (rest.starts_with("Bad ") || rest.starts_with("Unable to access") ||
+             rest.starts_with("bad PC")) {
     code.set_unavailable(std::string(grammar::Trim(rest)));
     text = {};
   } else {
@@ -188,13 +195,15 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
     rest = at;
   } else {
     at = rest;
-    if (std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(at, grammar::Offset::kRequired)) {
+    if (std::optional<grammar::Symbol> symbol =
+            grammar::TakeSymbol(at, grammar::Offset::kRequired)) {
       SetLocation(*symbol, symbol->address, ip);
       rest = at;
     }
   }
   // "RIP  [<addr>] func" and "EIP: [<addr>] func SS:ESP ..." end the reports of kernels until 4.9.
-  bool tail = !selector && TrimmedStartsWith(text, '[') && stacks_.owner() == Owner::kOwn && phase_ == Phase::kBody;
+  bool tail = !selector && TrimmedStartsWith(text, '[') && stacks_.owner() == Owner::kOwn &&
+              phase_ == Phase::kBody;
   if (tail) {
     if (record_.ip().function().empty() && !ip.function().empty()) *record_.mutable_ip() = ip;
     stacks_.CloseTrace();
@@ -227,7 +236,8 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   } else if (known && block_ == Block::kStack) {
     Stack& stack = stacks_.Current(line.number);
     if (!stack.has_ip()) *stack.mutable_ip() = ip;
-    bool of_event = stacks_.owner() == Owner::kResample || (stacks_.owner() == Owner::kOwn && (FromStuckCpu() || InterruptedByNmi()));
+    bool of_event = stacks_.owner() == Owner::kResample ||
+                    (stacks_.owner() == Owner::kOwn && (FromStuckCpu() || InterruptedByNmi()));
     mirrored_ = of_event && record_.registers_size() == 0;
     if (of_event && !record_.has_ip()) *record_.mutable_ip() = ip;
   }
@@ -235,20 +245,23 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   if (known && phase_ == Phase::kHeader) phase_ = Phase::kBody;
 }
 
-// A place as the architectures print it: "func+0x1/0x2", "[<addr>] func+..", "addr func+..", "psw addr (func+..)".
-// False where there is no function: then the line is a row of registers.
+// A place as the architectures print it: "func+0x1/0x2", "[<addr>] func+..", "addr func+..", "psw
+// addr (func+..)". False where there is no function: then the line is a row of registers.
 bool Event::OnPlace(std::string_view& text) {
   std::optional<CodeLocation> place = TakePlace(text);
   if (!place) return false;
   if (stacks_.owner() != Owner::kOwn || phase_ == Phase::kEnded) return true;
   bool vague = record_.ip().function().empty();
-  if (vague && !place->has_address() && record_.ip().has_address()) place->set_address(record_.ip().address());
-  bool of_stuck_cpu = FromStuckCpu() && record_.has_ip() && !stacks_.has_own_frames() && record_.registers_size() == 0;
+  if (vague && !place->has_address() && record_.ip().has_address())
+    place->set_address(record_.ip().address());
+  bool of_stuck_cpu = FromStuckCpu() && record_.has_ip() && !stacks_.has_own_frames() &&
+                      record_.registers_size() == 0;
   if (vague || of_stuck_cpu) *record_.mutable_ip() = std::move(*place);
   return true;
 }
 
-// The caller of a leaf function, which the frame-pointer unwinders of these architectures leave out of the trace.
+// The caller of a leaf function, which the frame-pointer unwinders of these architectures leave out
+// of the trace.
 bool Event::OnLinkRegister(std::string_view& text) {
   std::optional<CodeLocation> place = TakePlace(text);
   if (!place) return false;
@@ -272,7 +285,9 @@ bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& lin
   if (!gprs_open_) return false;
   for (std::string_view value : values) {
     const Stack* stack = stacks_.CurrentIfAny();
-    int count = block_ == Block::kRecord ? record_.registers_size() : stack ? stack->registers_size() : 0;
+    int count = block_ == Block::kRecord ? record_.registers_size()
+                : stack                  ? stack->registers_size()
+                                         : 0;
     if (count >= 16) break;
     StoreRegister({"R" + std::to_string(count), value, {}, "s390x"}, line);
   }
@@ -280,8 +295,9 @@ bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& lin
   return true;
 }
 
-// "Instruction dump:" of powerpc goes on with rows of words; "Krnl Code:" of s390 with disassembled lines
-// "           >000003ff7fd035fe: 0707\t\tbcr\t0,%r7", where '>' marks the next instruction and '#' the one before.
+// "Instruction dump:" of powerpc goes on with rows of words; "Krnl Code:" of s390 with disassembled
+// lines "           >000003ff7fd035fe: 0707\t\tbcr\t0,%r7", where '>' marks the next instruction
+// and '#' the one before.
 bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = grammar::TrimLeft(text);
   std::string hex;

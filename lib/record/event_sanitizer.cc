@@ -12,13 +12,15 @@ using grammar::Cursor;
 
 Cursor Behind(std::string_view text, std::string_view key) {
   size_t at = text.find(key);
-  return at == std::string_view::npos ? Cursor(std::string_view{}) : Cursor(text.substr(at + key.size()));
+  return at == std::string_view::npos ? Cursor(std::string_view{})
+                                      : Cursor(text.substr(at + key.size()));
 }
 
 }  // namespace
 
-// KCSAN: "write to 0xffff888237c2ab28 of 8 bytes by interrupt on cpu 1:", "read (marked) to 0x.. by task 7 on cpu 0:".
-// The first is the access that the report is about, the other ran into it on another CPU.
+// KCSAN: "write to 0xffff888237c2ab28 of 8 bytes by interrupt on cpu 1:", "read (marked) to 0x.. by
+// task 7 on cpu 0:". The first is the access that the report is about, the other ran into it on
+// another CPU.
 bool Event::OnRaceAccess(std::string_view text) {
   if (record_.kind() != KIND_KCSAN) return false;
   text = grammar::TrimLeft(text);
@@ -62,7 +64,8 @@ bool Event::OnBadAccess(std::string_view text) {
   return true;
 }
 
-// " !INEXACT! 10:<ffffffff81062d2c> {native_safe_halt+0x4/0x10}"; the name may come on the next line.
+// " !INEXACT! 10:<ffffffff81062d2c> {native_safe_halt+0x4/0x10}"; the name may come on the next
+// line.
 bool Event::OnMachineCheckPlace(std::string_view& text, const log::LogLine& line) {
   Cursor cursor(text);
   cursor.SkipBlanks();

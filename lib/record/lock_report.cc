@@ -39,7 +39,8 @@ bool LooksLikeLock(std::string_view text) {
   cursor.TakeHex();
   cursor.SkipBlanks();
   if (cursor.Peek() != '(') return false;
-  return cursor.rest().find("){") != std::string_view::npos || cursor.rest().find(", at: ") != std::string_view::npos;
+  return cursor.rest().find("){") != std::string_view::npos ||
+         cursor.rest().find(", at: ") != std::string_view::npos;
 }
 
 std::optional<CodeLocation> PlaceBehindAt(std::string_view text) {
@@ -72,7 +73,8 @@ bool LockReport::TakeLock(std::string_view text, CrashRecord& record) {
   std::string line(grammar::Trim(text).substr(0, kMaxLockText));
   switch (list_) {
     case List::kAcquiring:
-      if (record.lockdep().acquiring_size() < kMaxLocks) record.mutable_lockdep()->add_acquiring(line);
+      if (record.lockdep().acquiring_size() < kMaxLocks)
+        record.mutable_lockdep()->add_acquiring(line);
       return true;
     case List::kHolding:
       if (record.lockdep().holding_size() < kMaxLocks) record.mutable_lockdep()->add_holding(line);
@@ -124,7 +126,8 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
     list_ = List::kNone;
     return true;
   }
-  // "{SOFTIRQ-ON-W} state was registered at:", "HARDIRQ-ON-W at:", "... acquired at:": whose usage, and a trace.
+  // "{SOFTIRQ-ON-W} state was registered at:", "HARDIRQ-ON-W at:", "... acquired at:": whose usage,
+  // and a trace.
   bool usage = record.kind() == KIND_LOCKDEP && trimmed.ends_with(" at:");
   if (usage) {
     opens_chain_stack = true;
@@ -158,11 +161,13 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
     if (at == std::string_view::npos) continue;
     list_ = row.list;
     SetTask(trimmed.substr(0, std::min(at, trimmed.find(" ["))), record);
-    if (row.words == "with a lock still held there!") SetTask(trimmed.substr(0, trimmed.find(" is freeing")), record);
+    if (row.words == "with a lock still held there!")
+      SetTask(trimmed.substr(0, trimmed.find(" is freeing")), record);
     return true;
   }
   size_t held = trimmed.find(" held by ");
-  bool header = held != std::string_view::npos && !trimmed.empty() && grammar::IsDigit(trimmed.front()) &&
+  bool header = held != std::string_view::npos && !trimmed.empty() &&
+                grammar::IsDigit(trimmed.front()) &&
                 trimmed.substr(0, held).find("lock") != std::string_view::npos;
   if (header) {
     list_ = List::kHeld;
@@ -176,11 +181,13 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
       list_ = List::kNone;
       return true;
     }
-    bool step = trimmed.find("lock(") != std::string_view::npos || trimmed.find("CPU0") != std::string_view::npos ||
-                trimmed.starts_with("----") || trimmed.starts_with("<Interrupt>") ||
+    bool step = trimmed.find("lock(") != std::string_view::npos ||
+                trimmed.find("CPU0") != std::string_view::npos || trimmed.starts_with("----") ||
+                trimmed.starts_with("<Interrupt>") ||
                 trimmed.find("local_irq_disable") != std::string_view::npos;
     if (step && record.lockdep().scenario_size() < kMaxScenario) {
-      record.mutable_lockdep()->add_scenario(std::string(grammar::TrimRight(text).substr(0, kMaxLockText)));
+      record.mutable_lockdep()->add_scenario(
+          std::string(grammar::TrimRight(text).substr(0, kMaxLockText)));
     }
     return step;
   }

@@ -1,4 +1,5 @@
-// What lockdep prints between its title and the trace: the locks, the chain, the scenario (kernel/locking/lockdep.c).
+// What lockdep prints between its title and the trace: the locks, the chain, the scenario
+// (kernel/locking/lockdep.c).
 #ifndef OOPS_LIB_RECORD_LOCK_REPORT_H_
 #define OOPS_LIB_RECORD_LOCK_REPORT_H_
 
@@ -12,7 +13,8 @@ namespace oops::record {
 // Remembers which list the next lock line belongs to.
 class LockReport {
  public:
-  // Takes a line of a lock report. `opens_chain_stack` is set where the line opens a stack of the chain.
+  // Takes a line of a lock report. `opens_chain_stack` is set where the line opens a stack of the
+  // chain.
   bool Take(std::string_view text, CrashRecord& record, bool& opens_chain_stack);
 
  private:

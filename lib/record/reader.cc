@@ -49,8 +49,11 @@ size_t Reader::ReadLines(std::string_view bytes, bool last) {
     if (!assembler_.WantsLines()) {
       text::ScanResult hit = scanner.Next(whole, at);
       size_t end = std::min(hit.position, limit);
-      size_t start = end == limit && hit.position == text::ScanResult::npos ? limit : whole.rfind('\n', end);
-      start = start == std::string_view::npos || start < at ? at : start == limit ? limit : start + 1;
+      size_t start =
+          end == limit && hit.position == text::ScanResult::npos ? limit : whole.rfind('\n', end);
+      start = start == std::string_view::npos || start < at ? at
+              : start == limit                              ? limit
+                                                            : start + 1;
       line_ += hit.newlines;
       if (start == limit) {
         offset_ += limit - at;
@@ -64,7 +67,8 @@ size_t Reader::ReadLines(std::string_view bytes, bool last) {
     end = std::min(end, begin + kMaxLine);
     // A literal across a cut is no literal of either part.
     bool idle = !assembler_.WantsLines();
-    if (idle && scanner.Next(whole.substr(begin, end - begin), 0).position == text::ScanResult::npos) {
+    if (idle &&
+        scanner.Next(whole.substr(begin, end - begin), 0).position == text::ScanResult::npos) {
       offset_ += end - begin;
       if (whole[end - 1] == '\n') ++line_;
       at = end;

@@ -1,4 +1,5 @@
-// Bytes in, lines out: skips what is no crash at the speed of the scan, and cuts the rest into lines.
+// Bytes in, lines out: skips what is no crash at the speed of the scan, and cuts the rest into
+// lines.
 #ifndef OOPS_LIB_RECORD_READER_H_
 #define OOPS_LIB_RECORD_READER_H_
 
@@ -11,12 +12,13 @@
 
 namespace oops::record {
 
-// One text stream. What it gives to the assembler depends on the stream's bytes alone, never on how they were cut:
-// only whole lines are looked at, and a line without end is cut every kMaxLine bytes.
+// One text stream. What it gives to the assembler depends on the stream's bytes alone, never on how
+// they were cut: only whole lines are looked at, and a line without end is cut every kMaxLine
+// bytes.
 class Reader {
  public:
-  static constexpr size_t kMaxLine = 64 << 10;   // bytes
-  static constexpr size_t kTail = 8 << 10;       // bytes before an event that are looked back at
+  static constexpr size_t kMaxLine = 64 << 10;  // bytes
+  static constexpr size_t kTail = 8 << 10;      // bytes before an event that are looked back at
   static constexpr int kTailLines = 64;
 
   explicit Reader(Assembler& assembler) : assembler_(assembler) {}
@@ -27,18 +29,20 @@ class Reader {
   uint64_t lines() const { return line_ - 1; }
 
  private:
-  // Reads the whole lines of `bytes`, which begins at a line's start; returns how many bytes they are.
+  // Reads the whole lines of `bytes`, which begins at a line's start; returns how many bytes they
+  // are.
   size_t ReadLines(std::string_view bytes, bool last);
   void ReadLine(std::string_view bytes, size_t begin, size_t end);
-  void LookBack(std::string_view bytes, size_t before, const std::function<bool(std::string_view)>& visit) const;
+  void LookBack(std::string_view bytes, size_t before,
+                const std::function<bool(std::string_view)>& visit) const;
   void KeepTail(std::string_view consumed);
 
   Assembler& assembler_;
   log::LineFramer framer_;
-  std::string pending_;     // a line whose end has not come yet
-  std::string tail_;        // the last bytes of what was read before the present call
-  uint64_t offset_ = 0;     // of the next byte to be read
-  uint64_t line_ = 1;       // its line
+  std::string pending_;  // a line whose end has not come yet
+  std::string tail_;     // the last bytes of what was read before the present call
+  uint64_t offset_ = 0;  // of the next byte to be read
+  uint64_t line_ = 1;    // its line
 };
 
 }  // namespace oops::record

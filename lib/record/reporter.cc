@@ -8,10 +8,23 @@ namespace {
 
 // lib/dump_stack.c and each architecture's traces.c: everybody prints through them.
 constexpr std::string_view kPrinters[] = {
-    "dump_stack",  "dump_stack_lvl",         "__dump_stack",       "show_stack",  "show_trace",
-    "show_trace_log_lvl", "dump_backtrace",  "unwind_backtrace",   "print_trace", "sched_show_task",
-    "arch_trigger_all_cpu_backtrace", "arch_trigger_cpumask_backtrace", "nmi_trigger_cpumask_backtrace",
-    "nmi_cpu_backtrace", "rcu_dump_cpu_stacks", "trigger_all_cpu_backtrace", "dump_trace",
+    "dump_stack",
+    "dump_stack_lvl",
+    "__dump_stack",
+    "show_stack",
+    "show_trace",
+    "show_trace_log_lvl",
+    "dump_backtrace",
+    "unwind_backtrace",
+    "print_trace",
+    "sched_show_task",
+    "arch_trigger_all_cpu_backtrace",
+    "arch_trigger_cpumask_backtrace",
+    "nmi_trigger_cpumask_backtrace",
+    "nmi_cpu_backtrace",
+    "rcu_dump_cpu_stacks",
+    "trigger_all_cpu_backtrace",
+    "dump_trace",
 };
 
 struct Row {
@@ -59,7 +72,8 @@ std::optional<Reporter> FindReporter(const CrashRecord& record) {
     if (stack.type() > STACK_EXCEPTION) continue;
     for (const Frame& frame : stack.frames()) {
       std::string_view function = Bare(frame.function());
-      if (std::find(std::begin(kPrinters), std::end(kPrinters), function) != std::end(kPrinters)) continue;
+      if (std::find(std::begin(kPrinters), std::end(kPrinters), function) != std::end(kPrinters))
+        continue;
       for (const Row& row : kReporters) {
         if (row.function == function) return row.reporter;
       }

@@ -13,7 +13,8 @@ struct Reporter {
   Severity severity;
 };
 
-// Looks at the first function of the first trace that is no helper of printing. Nothing where it reports nothing.
+// Looks at the first function of the first trace that is no helper of printing. Nothing where it
+// reports nothing.
 std::optional<Reporter> FindReporter(const CrashRecord& record);
 
 }  // namespace oops::record

@@ -9,15 +9,31 @@ struct MarkRow {
   std::string_view mark;
   StackType part;
 };
-// What stands behind a mark (arch/x86/kernel/dumpstack_64.c). <EOI> and <<EOE>> end a part on kernels that mark
-// no beginnings of the part that follows; the closing marks came with 4.10.
+// What stands behind a mark (arch/x86/kernel/dumpstack_64.c). <EOI> and <<EOE>> end a part on
+// kernels that mark no beginnings of the part that follows; the closing marks came with 4.10.
 constexpr MarkRow kMarks[] = {
-    {"IRQ", STACK_IRQ},         {"NMI", STACK_NMI},   {"SOFTIRQ", STACK_SOFTIRQ}, {"TASK", STACK_TASK},
-    {"/IRQ", STACK_TASK},       {"/NMI", STACK_TASK}, {"/SOFTIRQ", STACK_TASK},   {"/TASK", STACK_TASK},
-    {"EOI", STACK_TASK},        {"EOE", STACK_TASK},  {"#DF", STACK_EXCEPTION},   {"#DB", STACK_EXCEPTION},
-    {"#MC", STACK_EXCEPTION},   {"#VC", STACK_EXCEPTION}, {"#VC2", STACK_EXCEPTION}, {"#SS", STACK_EXCEPTION},
-    {"UNK", STACK_EXCEPTION},   {"STACKFAULT", STACK_EXCEPTION}, {"DOUBLEFAULT", STACK_EXCEPTION},
-    {"DEBUG", STACK_EXCEPTION}, {"MCE", STACK_EXCEPTION}, {"ENTRY_TRAMPOLINE", STACK_EXCEPTION},
+    {"IRQ", STACK_IRQ},
+    {"NMI", STACK_NMI},
+    {"SOFTIRQ", STACK_SOFTIRQ},
+    {"TASK", STACK_TASK},
+    {"/IRQ", STACK_TASK},
+    {"/NMI", STACK_TASK},
+    {"/SOFTIRQ", STACK_TASK},
+    {"/TASK", STACK_TASK},
+    {"EOI", STACK_TASK},
+    {"EOE", STACK_TASK},
+    {"#DF", STACK_EXCEPTION},
+    {"#DB", STACK_EXCEPTION},
+    {"#MC", STACK_EXCEPTION},
+    {"#VC", STACK_EXCEPTION},
+    {"#VC2", STACK_EXCEPTION},
+    {"#SS", STACK_EXCEPTION},
+    {"UNK", STACK_EXCEPTION},
+    {"STACKFAULT", STACK_EXCEPTION},
+    {"DOUBLEFAULT", STACK_EXCEPTION},
+    {"DEBUG", STACK_EXCEPTION},
+    {"MCE", STACK_EXCEPTION},
+    {"ENTRY_TRAMPOLINE", STACK_EXCEPTION},
 };
 
 StackType PartBehind(std::string_view mark) {
@@ -115,8 +131,8 @@ Stack& StackWriter::Current(uint64_t line) {
   return *stack;
 }
 
-void StackWriter::AppendFrame(const grammar::Symbol& symbol, std::string_view address, bool reliable,
-                              std::string_view stack_pointer, Stack& stack) {
+void StackWriter::AppendFrame(const grammar::Symbol& symbol, std::string_view address,
+                              bool reliable, std::string_view stack_pointer, Stack& stack) {
   Frame* frame = stack.add_frames();
   if (!symbol.function.empty()) frame->set_function(std::string(symbol.function));
   if (symbol.offset) frame->set_offset(*symbol.offset);
@@ -143,10 +159,13 @@ void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
     AppendFrame(frame.symbol, frame.address, frame.reliable, frame.stack_pointer, stack);
     return;
   }
-  // arm: "callee from caller": the callee was the line before's caller, unless this is the first line.
+  // arm: "callee from caller": the callee was the line before's caller, unless this is the first
+  // line.
   bool told = last_caller_ == frame.symbol.function && stack.frames_size() > 0;
-  constexpr size_t kTold = 8;  // bytes of a name that a terminal cut off and that is still enough to know it by
-  if (!told && stack.frames_size() > 0 && last_caller_.size() >= kTold && frame.symbol.function.starts_with(last_caller_)) {
+  constexpr size_t kTold =
+      8;  // bytes of a name that a terminal cut off and that is still enough to know it by
+  if (!told && stack.frames_size() > 0 && last_caller_.size() >= kTold &&
+      frame.symbol.function.starts_with(last_caller_)) {
     stack.mutable_frames(stack.frames_size() - 1)->set_function(std::string(frame.symbol.function));
     told = true;
   }

@@ -17,19 +17,20 @@ namespace oops::record {
 
 // Whose trace.
 enum class Owner {
-  kOwn,        // the headline's CPU and task
-  kResample,   // the same CPU, later
+  kOwn,       // the headline's CPU and task
+  kResample,  // the same CPU, later
   kOtherCpu,
   kOtherTask,
-  kExtra,      // allocation, free and lock stacks: of no CPU
-  kNobody,     // told before: read and dropped
+  kExtra,   // allocation, free and lock stacks: of no CPU
+  kNobody,  // told before: read and dropped
 };
 
 class StackWriter {
  public:
   explicit StackWriter(CrashRecord& record) : record_(record) {}
 
-  // From here on frames are `owner`'s. `extra` is the type of an extra stack, `label` the line that opened it.
+  // From here on frames are `owner`'s. `extra` is the type of an extra stack, `label` the line that
+  // opened it.
   void SwitchTo(Owner owner, StackType extra = STACK_UNSPECIFIED, std::string_view label = {});
   void SetCpu(std::optional<int32_t> cpu) { cpu_ = cpu; }
   void SetTask(const Task& task);

@@ -20,10 +20,11 @@ using grammar::Body;
 using grammar::Cursor;
 
 constexpr int kMaxParts = 6;
-constexpr size_t kMaxText = 1024;    // bytes of a line that may be one part of several
-constexpr size_t kMaxRest = 200;     // bytes of a rest
-constexpr size_t kNarrowest = 40;    // nobody wraps narrower: bytes
-constexpr size_t kSoftBreakColumn = 80;  // quoted-printable breaks lines before it, with '='; prefixes included
+constexpr size_t kMaxText = 1024;  // bytes of a line that may be one part of several
+constexpr size_t kMaxRest = 200;   // bytes of a rest
+constexpr size_t kNarrowest = 40;  // nobody wraps narrower: bytes
+constexpr size_t kSoftBreakColumn =
+    80;  // quoted-printable breaks lines before it, with '='; prefixes included
 
 // Nothing but frames, the last with its function and offset.
 bool WholeFrames(std::string_view text) {
@@ -41,7 +42,8 @@ bool WholeFrames(std::string_view text) {
 // "[<c00eb6f8>] (f+0x0/0xc0) from [<c00e2edc>]" of arm, which goes on with the caller.
 bool WantsCaller(std::string_view text) {
   text = grammar::TrimRight(text);
-  return text.ends_with(" from") || (text.ends_with(">]") && text.find(" from [<") != std::string_view::npos);
+  return text.ends_with(" from") ||
+         (text.ends_with(">]") && text.find(" from [<") != std::string_view::npos);
 }
 
 // The part of a line that holds frames: behind "RIP: 0010:", "pc : ", "Call Trace:".
@@ -93,10 +95,13 @@ size_t LastValueWidth(std::string_view text) {
 }
 
 bool BeginsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.starts_with(word); });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.starts_with(word); });
 }
 
-std::string_view FirstWord(std::string_view text) { return text.substr(0, std::min(text.find(' '), text.size())); }
+std::string_view FirstWord(std::string_view text) {
+  return text.substr(0, std::min(text.find(' '), text.size()));
+}
 
 // "Comm: x Tainted: G    B" with the release, or a part of the version, on the next line.
 bool WantsRelease(std::string_view text, std::string_view next) {
@@ -107,11 +112,13 @@ bool WantsRelease(std::string_view text, std::string_view next) {
   std::string_view rest = text.substr(taint);
   while (!rest.empty()) {
     std::string_view word = FirstWord(rest);
-    has_release = has_release || grammar::LooksLikeRelease(word.starts_with('(') ? word.substr(1) : word);
+    has_release =
+        has_release || grammar::LooksLikeRelease(word.starts_with('(') ? word.substr(1) : word);
     rest = grammar::TrimLeft(rest.substr(word.size()));
   }
   if (has_release) return false;
-  while (next.size() > 1 && next[1] == ' ' && grammar::IsLetter(next[0])) next = grammar::TrimLeft(next.substr(1));
+  while (next.size() > 1 && next[1] == ' ' && grammar::IsLetter(next[0]))
+    next = grammar::TrimLeft(next.substr(1));
   return grammar::LooksLikeRelease(next.starts_with('(') ? next.substr(1) : next);
 }
 
@@ -121,7 +128,8 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   if (line.foreign || line.text.empty() || line.text.size() > kMaxText) return false;
   bool wide = line.raw.size() >= kNarrowest;
   char last = line.text.back();
-  bool unfinished = last == ':' || last == '=' || last == '>' || last == ']' || last == '\\' || OpenBracket(line.text) != '\0';
+  bool unfinished = last == ':' || last == '=' || last == '>' || last == ']' || last == '\\' ||
+                    OpenBracket(line.text) != '\0';
   if (!wide && !unfinished && !line.repairs.soft_break) return false;
   line_ = line;
   text_.assign(line.text);
@@ -156,22 +164,26 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
   std::string_view frames = grammar::TrimLeft(FramePart(text));
   bool whole = WholeFrames(frames);
   bool next_whole = WholeFrames(next);
-  if (WantsCaller(text) && next.starts_with(text.ends_with(" from") ? "[<" : "(")) return Seam::kBlank;
+  if (WantsCaller(text) && next.starts_with(text.ends_with(" from") ? "[<" : "("))
+    return Seam::kBlank;
   if (next.starts_with("from [<") && text.ends_with(')')) return Seam::kBlank;
   if (!frames.empty() && !(whole && next_whole)) {
     std::string glued = std::string(frames).append(next);
     std::string spaced = std::string(frames).append(" ").append(next);
     bool tail = whole && (next.starts_with('[') || (line_.kernel_prefix && next.size() <= 4));
-  bool addressed = frames.starts_with('[') || frames.starts_with('<');
+    bool addressed = frames.starts_with('[') || frames.starts_with('<');
     if (!whole && WholeFrames(spaced)) return Seam::kBlank;
-    if (!whole && addressed && WholeFrames(glued)) return Seam::kGlue;  // cut in the midst of the name
+    if (!whole && addressed && WholeFrames(glued))
+      return Seam::kGlue;  // cut in the midst of the name
     if ((!whole || tail) && !next_whole && WholeFrames(next.starts_with('[') ? spaced : glued)) {
       return next.starts_with('[') ? Seam::kBlank : Seam::kGlue;
     }
   }
-  if (text.ends_with(" Process") && next.find(" (pid: ") != std::string_view::npos) return Seam::kBlank;
+  if (text.ends_with(" Process") && next.find(" (pid: ") != std::string_view::npos)
+    return Seam::kBlank;
   if (next_whole) {
-    bool announced = (!frames.empty() && EndsInName(text)) || text.ends_with(" is at") || SameFunction(frames, next);
+    bool announced = (!frames.empty() && EndsInName(text)) || text.ends_with(" is at") ||
+                     SameFunction(frames, next);
     return announced ? Seam::kBlank : Seam::kNone;
   }
 
@@ -195,7 +207,8 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
       if (WantsRelease(text, next)) return Seam::kBlank;
       break;
     case Body::kHardware:
-      if (text.ends_with(',') || (next.find("BIOS ") != std::string_view::npos && last_width_ > kNarrowest)) {
+      if (text.ends_with(',') ||
+          (next.find("BIOS ") != std::string_view::npos && last_width_ > kNarrowest)) {
         return Seam::kBlank;
       }
       break;
@@ -220,7 +233,8 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
   if (next.kernel_prefix || next.foreign || next.number != line_.number + 1) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
   if (text.empty() || text.size() > kMaxRest || parts_ >= kMaxParts) return Seam::kNone;
-  bool soft_break = line_.repairs.soft_break || (text_.ends_with('=') && last_width_ <= kSoftBreakColumn);
+  bool soft_break =
+      line_.repairs.soft_break || (text_.ends_with('=') && last_width_ <= kSoftBreakColumn);
   if (soft_break) return raw_.ends_with(" =") ? Seam::kBlank : Seam::kGlue;
   Seam seam = SeamByForm(text);
   if (seam != Seam::kNone && !grammar::RowsWithAnchorIn(text).empty()) return Seam::kNone;

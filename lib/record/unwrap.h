@@ -1,8 +1,9 @@
-// Puts lines of a report together again that a mail client, a forum or a terminal broke at a column.
+// Puts lines of a report together again that a mail client, a forum or a terminal broke at a
+// column.
 //
-// A line is held back while the next one may be the rest of it. That is told by its form (an open bracket, an
-// address without its function, a register without its value), by quoted-printable's own mark, or by a token that
-// only makes sense in one piece; never by the width alone.
+// A line is held back while the next one may be the rest of it. That is told by its form (an open
+// bracket, an address without its function, a register without its value), by quoted-printable's
+// own mark, or by a token that only makes sense in one piece; never by the width alone.
 #ifndef OOPS_LIB_RECORD_UNWRAP_H_
 #define OOPS_LIB_RECORD_UNWRAP_H_
 
@@ -22,10 +23,12 @@ class Unwrapper {
 
   // True if `next` is the rest of the held line, which has grown by it.
   bool Append(const log::LogLine& next);
-  // True if the held line needs what follows so much that one blank line between them doesn't part them.
+  // True if the held line needs what follows so much that one blank line between them doesn't part
+  // them.
   bool SkipBlankLine(const log::LogLine& blank);
 
-  // Lets the held line go. Its views are good until the next Hold(); its number is that of its last part.
+  // Lets the held line go. Its views are good until the next Hold(); its number is that of its last
+  // part.
   log::LogLine Release();
 
   // Of the line that was let go last.
@@ -44,8 +47,8 @@ class Unwrapper {
   bool blank_ = false;  // a blank line was skipped
   int released_parts_ = 0;
   uint64_t first_number_ = 0;
-  size_t column_ = 0;       // bytes of the lines that were cut in the middle of a word
-  size_t last_width_ = 0;   // bytes of the last part as it stood in the stream
+  size_t column_ = 0;      // bytes of the lines that were cut in the middle of a word
+  size_t last_width_ = 0;  // bytes of the last part as it stood in the stream
 };
 
 }  // namespace oops::record

@@ -25,7 +25,8 @@ inline char OpenBracket(std::string_view text) {
 
 inline bool IsModuleName(std::string_view word) {
   if (word.empty() || word.size() > 64) return false;
-  return std::all_of(word.begin(), word.end(), [](char c) { return grammar::IsSymbolChar(c) || c == '-'; });
+  return std::all_of(word.begin(), word.end(),
+                     [](char c) { return grammar::IsSymbolChar(c) || c == '-'; });
 }
 
 }  // namespace oops::record

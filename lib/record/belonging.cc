@@ -1,0 +1,89 @@
+#include "lib/record/belonging.h"
+
+namespace oops::record {
+
+using grammar::Join;
+
+bool MayBeWarnText(const Event& event) {
+  return event.phase() == Phase::kHeader &&
+         (event.only_cut_here() ||
+          (event.row() != nullptr && event.row()->join == Join::kCarrier &&
+           event.record().kind() == KIND_WARNING) ||
+          event.record().kind() == KIND_UBSAN);
+}
+
+bool Joins(const grammar::Headline& row, const Event& event) {
+  if (event.phase() != Phase::kHeader || event.in_session()) return false;
+  // The same again is another report, but a machine check has a line for each bank.
+  if (&row == event.row() && row.join != Join::kCarrier && row.kind != KIND_MCE) return false;
+  if (event.only_cut_here()) return true;
+  const grammar::Headline& first = *event.row();
+  switch (row.join) {
+    case Join::kDetail:
+      return Rank(row) == 0 || row.kind == first.kind || first.join == Join::kText;
+    case Join::kText:
+      return first.join == Join::kCarrier || row.kind == first.kind;
+    case Join::kCarrier:
+      return first.join == Join::kText || first.join == Join::kDetail;
+    case Join::kNew:
+    case Join::kPanic:
+    case Join::kCut:
+      return false;
+  }
+  return false;
+}
+
+bool AwaitsVictim(const Event& event) {
+  return event.record().kind() == KIND_OOM_KILL && !event.record().oom().has_total_vm_kb();
+}
+
+bool IsSession(const Event& event) { return event.in_session(); }
+
+bool CanPanic(const Event& event) {
+  Kind kind = event.record().kind();
+  return kind != KIND_USER_FAULT && kind != KIND_BACKTRACE && event.row() != nullptr &&
+         !event.in_session();
+}
+
+bool Explains(const Event& event, const grammar::Headline& row, std::string_view message) {
+  if (event.life == Life::kOpen && event.phase() != Phase::kEnded) return true;
+  if (row.kind == event.record().kind()) return true;
+  struct Row {
+    std::string_view words;
+    Severity least;
+    Severity most;
+  };
+  // panic() callers that act on an earlier report, and how bad that report was.
+  static constexpr Row kRows[] = {
+      {"panic_on_warn", SEVERITY_WARNING, SEVERITY_LOCKUP},
+      {"system warned too often", SEVERITY_WARNING, SEVERITY_WARNING},
+      {"panic_on_taint", SEVERITY_WARNING, SEVERITY_OOPS},
+      {"Fatal exception", SEVERITY_OOPS, SEVERITY_PANIC},
+      {"Oops", SEVERITY_OOPS, SEVERITY_OOPS},
+      {"Aiee", SEVERITY_OOPS, SEVERITY_OOPS},
+      {"Attempted to kill", SEVERITY_OOPS, SEVERITY_OOPS},
+      {"lockup", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"LOCKUP", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"hung_task", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"RCU Stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"stall", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"Non maskable interrupt", SEVERITY_LOCKUP, SEVERITY_LOCKUP},
+      {"deadlocked on memory", SEVERITY_INFO, SEVERITY_INFO},
+      {"Out of memory", SEVERITY_INFO, SEVERITY_INFO},
+      {"panic set", SEVERITY_WARNING, SEVERITY_OOPS},
+      {"machine check", SEVERITY_INFO, SEVERITY_OOPS},
+      {"hardware error", SEVERITY_INFO, SEVERITY_OOPS},
+  };
+  Severity severity = event.record().severity();
+  for (const Row& known : kRows) {
+    bool fits = severity >= known.least && severity <= known.most;
+    if (fits && message.find(known.words) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool CanHaveBacktraces(const Event& event) {
+  return !event.in_session() && event.record().kind() != KIND_USER_FAULT;
+}
+
+}  // namespace oops::record

@@ -1,0 +1,32 @@
+// Which headline belongs to which event: the rules by which reports of several messages become one
+// record.
+#ifndef OOPS_LIB_RECORD_BELONGING_H_
+#define OOPS_LIB_RECORD_BELONGING_H_
+
+#include <string_view>
+
+#include "lib/grammar/headline.h"
+#include "lib/record/event.h"
+
+namespace oops::record {
+
+// May lines that no row knows be the words of the event's WARN()?
+bool MayBeWarnText(const Event& event);
+
+// May `row` say more of the event, whose headlines alone were read?
+bool Joins(const grammar::Headline& row, const Event& event);
+
+// Does a panic with this message come from the event? While the event's lines still come, any panic
+// does.
+bool Explains(const Event& event, const grammar::Headline& row, std::string_view message);
+
+// The kernel says whom it kills when all tables are printed, until 5.2 in two lines.
+bool AwaitsVictim(const Event& event);
+
+bool IsSession(const Event& event);
+bool CanPanic(const Event& event);
+bool CanHaveBacktraces(const Event& event);
+
+}  // namespace oops::record
+
+#endif  // OOPS_LIB_RECORD_BELONGING_H_
