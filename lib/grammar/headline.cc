@@ -16,6 +16,16 @@ namespace {
 
 constexpr int kMaxGroups = 16;
 
+constexpr bool IsInsideCharacter(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
+// The part [begin, end) of `text`, which is UTF-8, without the halves of characters at its ends:
+// patterns match bytes, and a repetition with a bound may begin or stop anywhere.
+std::string_view WholeCharacters(std::string_view text, size_t begin, size_t end) {
+  while (begin < end && IsInsideCharacter(text[begin])) ++begin;
+  while (end > begin && end < text.size() && IsInsideCharacter(text[end])) --end;
+  return text.substr(begin, end - begin);
+}
+
 // A row's pattern, compiled when it is first needed: most processes meet few of the rows.
 class Compiled {
  public:
@@ -37,12 +47,19 @@ class Compiled {
     int wanted = std::min(pattern_->NumberOfCapturingGroups() + 1, kMaxGroups);
     if (!pattern_->Match(piece, 0, text.size(), re2::RE2::UNANCHORED, groups.data(), wanted))
       return false;
-    match.begin = groups[0].data() - text.data();
-    match.end = match.begin + groups[0].size();
+    const auto part = [&](const re2::StringPiece& group) {
+      const size_t begin = group.data() - text.data();
+      return WholeCharacters(text, begin, begin + group.size());
+    };
+    const std::string_view whole = part(groups[0]);
+    match.begin = whole.data() - text.data();
+    match.end = match.begin + whole.size();
     match.at_start = Trim(text.substr(0, match.begin)).empty();
     for (int i = 1; i < wanted; ++i) {
       if (groups[i].empty() || names_[i].empty()) continue;
-      match.captures.emplace_back(names_[i], std::string_view(groups[i].data(), groups[i].size()));
+      if (const std::string_view capture = part(groups[i]); !capture.empty()) {
+        match.captures.emplace_back(names_[i], capture);
+      }
     }
     return true;
   }

@@ -98,6 +98,17 @@ TEST(HeadlineTable, OtherErasAndForms) {
   }
 }
 
+// A pattern that takes at most so many bytes for a name must not leave half a character.
+TEST(HeadlineTable, CapturesAreWholeCharacters) {
+  std::string line;
+  for (int i = 0; i < 20; ++i) line += "\xef\xbf\xbd";
+  line += "C traps: python3[9921] trap invalid opcode ip:7f91cb5c5e0a sp:7ffea48b8f40 error:0";
+  const auto match = MatchHeadline(line);
+  ASSERT_TRUE(match);
+  EXPECT_NE(line[match->begin] & 0xc0, 0x80);
+  EXPECT_NE(match->Capture("comm").front() & 0xc0, 0x80);
+}
+
 TEST(HeadlineTable, LinesThatAreNoReport) {
   for (std::string_view line : kNoHeadlines) {
     std::optional<HeadlineMatch> match = MatchHeadline(line);
