@@ -16,7 +16,8 @@ bool Joins(const grammar::Headline& row, const Event& event) {
   if (event.phase() != Phase::kHeader || event.in_session()) return false;
   // The same again is another report, but a machine check has a line for each bank.
   if (&row == event.row() && row.join != Join::kCarrier && row.kind != KIND_MCE) return false;
-  if (event.only_cut_here()) return true;
+  // Without a headline of its own: what a body line opened isn't what this one begins.
+  if (event.row() == nullptr) return event.only_cut_here();
   const grammar::Headline& first = *event.row();
   switch (row.join) {
     case Join::kDetail:
