@@ -421,7 +421,9 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     }
   }
   Event& opened = Open(line, look_back);
-  opened.provisional = behind_text && !glued;
+  // An indented line without a prefix may be a quotation in prose.
+  bool indented = match.at_start && match.begin > 0 && !line.kernel_prefix;
+  opened.provisional = (behind_text && !glued) || indented;
   opened.AddHeadline(match, text, line);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }

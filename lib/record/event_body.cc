@@ -96,6 +96,7 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   bool taken = false;
   while (std::optional<std::string_view> mark = grammar::TakeStackMark(rest)) {
     stacks_.ApplyMark(*mark);
+    block_open_ = false;
     taken = true;
     ++evidence_;
   }
