@@ -162,6 +162,10 @@ void SetStatus(std::string_view text, CrashRecord& record) {
   LastCheck(record).set_status(std::string(text));
 }
 void SetMcgStatus(std::string_view text, CrashRecord& record) {
+  // It stands before the bank's number, so that it begins a bank's entry.
+  const bool next = record.machine_checks_size() > 0 && LastCheck(record).has_mcg_status() &&
+                    LastCheck(record).has_status() && record.machine_checks_size() < 256;
+  if (next) record.add_machine_checks();
   LastCheck(record).set_mcg_status(std::string(text));
 }
 void SetFlavour(std::string_view text, CrashRecord& record) {

@@ -147,6 +147,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   std::string_view stalled = match.Capture("rcu_stalled");
   if (!stalled.empty()) OnRcuDetail(stalled);
   if (row.kind == KIND_RCU_STALL) {
+    if (record_.rcu().cpus_size() == 0 && record_.has_cpu()) record_.mutable_rcu()->add_cpus(record_.cpu());
     record_.mutable_rcu()->set_self_detected(row.name.find("self") != std::string_view::npos);
     record_.mutable_rcu()->set_expedited(row.name.find("expedited") != std::string_view::npos);
   }
@@ -272,6 +273,9 @@ bool Event::Finish(const StreamContext& context) {
   }
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty())
     record_.set_severity(SEVERITY_PANIC);
+  if (record_.has_oom() && record_.oom().invoker().empty() && record_.kind() == KIND_OOM_KILL) {
+    record_.mutable_oom()->set_invoker(record_.task().comm());
+  }
   if (record_.severity() == SEVERITY_INFO) {
     for (MachineCheck& check : *record_.mutable_machine_checks()) check.set_corrected(true);
   }

@@ -133,7 +133,12 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
     bool end = !label && word.size() != 8 && word.size() != 16;
     // A wrap, or another CPU's message in the midst of the row, leaves single words.
     bool alone = words == 1 && grammar::Trim(rest).empty();
-    if (end && words < 2 && !alone) return rest == "..." && words == 0;
+    if (words == 0 && rest == "...") {
+      words_line_ = line.number;
+      text = {};
+      return true;
+    }
+    if (end && words < 2 && !alone) return false;
     if (end) break;
     rest = cursor.rest();
   }
@@ -412,6 +417,14 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kPageTableKind:
       AddPageTable(text);
+      rest = {};
+      break;
+    case Body::kOomSummary:
+      OnOomSummary(rest);
+      rest = {};
+      break;
+    case Body::kMachineCheck:
+      OnMachineCheck(rest);
       rest = {};
       break;
     case Body::kLastFunction:

@@ -156,6 +156,7 @@ void Event::OnRcuDetail(std::string_view text) {
   if (auto starved = number_behind("starved for ")) rcu->set_kthread_starved_jiffies(*starved);
   if (auto queued = number_behind("q=")) rcu->set_queued(*queued);
   bool list = cursor.Take('{');
+  if (text.find_first_not_of("0123456789 ") == std::string_view::npos) list = true;  // 2.6.32: " 1 3 "
   do {
     cursor.SkipBlanks();
     if (cursor.Take('P')) {
@@ -166,7 +167,7 @@ void Event::OnRcuDetail(std::string_view text) {
       std::string_view digits = cursor.TakeDigits();
       std::optional<int32_t> cpu = grammar::ParseInt32(digits);
       bool entry =
-          cpu && (cursor.Peek() == '-' || (list && (cursor.Peek() == ' ' || cursor.Peek() == '}')));
+          cpu && (cursor.Peek() == '-' || (list && (cursor.Peek() == ' ' || cursor.Peek() == '}' || cursor.AtEnd())));
       if (!entry) break;
       if (rcu->cpus_size() < 1024) rcu->add_cpus(*cpu);
       if (!record_.has_cpu()) record_.set_cpu(*cpu);
@@ -216,6 +217,31 @@ void Event::OnAtomicDetail(std::string_view text) {
   if (name_at != std::string_view::npos && record_.task().comm().empty()) {
     record_.mutable_task()->set_comm(std::string(grammar::Trim(text.substr(name_at + 6))));
   }
+}
+
+// "CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/a,task_memcg=/a,task=x,pid=1,uid=0"
+void Event::OnOomSummary(std::string_view text) {
+  Oom* oom = record_.mutable_oom();
+  oom->set_constraint(std::string(text.substr(0, std::min(text.find(','), text.size()))));
+  constexpr std::string_view kMemcg = "oom_memcg=";
+  const size_t at = text.find(kMemcg);
+  if (at == std::string_view::npos) return;
+  std::string_view memcg = text.substr(at + kMemcg.size());
+  oom->set_memcg(std::string(memcg.substr(0, std::min(memcg.find(','), memcg.size()))));
+}
+
+// "0 ADDR 5000 MISC 8c": the line behind a bank's.
+void Event::OnMachineCheck(std::string_view text) {
+  if (record_.machine_checks_size() == 0) return;
+  MachineCheck* check = record_.mutable_machine_checks(record_.machine_checks_size() - 1);
+  auto behind = [&](std::string_view key) {
+    const size_t at = text.find(key);
+    if (at == std::string_view::npos) return std::string();
+    Cursor cursor(text.substr(at + key.size()));
+    return std::string(cursor.TakeHex());
+  };
+  if (std::string address = behind("ADDR "); !address.empty()) check->set_address(std::move(address));
+  if (std::string misc = behind("MISC "); !misc.empty()) check->set_misc(std::move(misc));
 }
 
 // process_one_work(): the work item's function, without an offset.
