@@ -56,6 +56,13 @@ std::string_view WithoutLevel(std::string_view text) {
   return level ? trimmed.substr(3) : text;
 }
 
+// Has more log time gone by than there is inside a report?
+bool Paused(const Event& event, const log::LogLine& line) {
+  const Source& source = event.record().source();
+  return line.monotonic_us && source.has_last_monotonic_us() &&
+         *line.monotonic_us - source.last_monotonic_us() > kMaxPause;
+}
+
 // What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at
 // virtual address ".
 bool MayEndInWrap(std::string_view rest) {
@@ -407,7 +414,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       break;
     }
     default:
-      if (event && (event->only_cut_here() || Joins(row, *event))) {
+      if (event && !Paused(*event, line) && (event->only_cut_here() || Joins(row, *event))) {
         event->AddHeadline(match, text, line);
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
         return;
@@ -421,17 +428,13 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     }
   }
   Event& opened = Open(line, look_back);
-  // An indented line without a prefix may be a quotation in prose.
-  bool indented = match.at_start && match.begin > 0 && !line.kernel_prefix;
-  opened.provisional = (behind_text && !glued) || indented;
+  opened.provisional = behind_text && !glued;
   opened.AddHeadline(match, text, line);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }
 
 void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {
-  const Source& source = event.record().source();
-  bool paused = line.monotonic_us && source.has_last_monotonic_us() &&
-                *line.monotonic_us - source.last_monotonic_us() > kMaxPause;
+  const bool paused = Paused(event, line);
   if (MayBeWarnText(event) && line.kernel_prefix == event.stamped && !paused &&
       event.strangers < 3 && !text.empty()) {
     event.AddMessage(text);

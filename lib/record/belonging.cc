@@ -4,17 +4,6 @@ namespace oops::record {
 
 using grammar::Join;
 
-namespace {
-
-// Disks, file systems and devices report side by side: lines of the same kind belong together only if one driver
-// prints them, which the rows' names begin with.
-bool SameReporter(const grammar::Headline& a, const grammar::Headline& b) {
-  if (a.kind != KIND_FS_ERROR && a.kind != KIND_HARDWARE_ERROR) return true;
-  return a.name.substr(0, a.name.find('-')) == b.name.substr(0, b.name.find('-'));
-}
-
-}  // namespace
-
 bool MayBeWarnText(const Event& event) {
   return event.phase() == Phase::kHeader &&
          (event.only_cut_here() ||
@@ -32,8 +21,7 @@ bool Joins(const grammar::Headline& row, const Event& event) {
   const grammar::Headline& first = *event.row();
   switch (row.join) {
     case Join::kDetail:
-      return Rank(row) == 0 || first.join == Join::kText ||
-             (row.kind == first.kind && SameReporter(row, first));
+      return Rank(row) == 0 || row.kind == first.kind || first.join == Join::kText;
     case Join::kText:
       return first.join == Join::kCarrier || row.kind == first.kind;
     case Join::kCarrier:
