@@ -12,12 +12,14 @@
 namespace oops::render {
 
 std::string ToBinpb(const CrashRecord& record) {
-  CrashRecord scratch;
-  std::string out;
-  google::protobuf::io::StringOutputStream stream(&out);
-  google::protobuf::util::SerializeDelimitedToZeroCopyStream(WithValidText(record, scratch),
-                                                             &stream);
-  return out;
+  const std::string wire = ValidWire(record);
+  constexpr size_t kMostPrefix = 5;  // bytes of a 32-bit varint
+  std::string out(kMostPrefix, '\0');
+  auto* start = reinterpret_cast<uint8_t*>(out.data());
+  const uint8_t* end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(
+      static_cast<uint32_t>(wire.size()), start);
+  out.resize(end - start);
+  return out.append(wire);
 }
 
 bool ReadBinpb(std::string_view& stream, CrashRecord& record) {

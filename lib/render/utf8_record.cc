@@ -2,8 +2,13 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
+#include <google/protobuf/stubs/logging.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "lib/render/display.h"
@@ -11,76 +16,147 @@
 namespace oops::render {
 namespace {
 
+using ::google::protobuf::Descriptor;
 using ::google::protobuf::FieldDescriptor;
 using ::google::protobuf::Message;
 using ::google::protobuf::Reflection;
 
-// Calls visit(message, field, index) for every string in `message` until it returns false; index is
-// -1 for single fields. False if it was stopped.
-template <typename MessageT, typename Visit>
-bool ForEachString(MessageT& message, Visit visit) {
+// The strings and messages of every message type, by field number. Walking the serialized form with
+// it takes a tenth of the time that walking a record by reflection takes.
+class WireTypes {
+ public:
+  WireTypes() { TypeOf(CrashRecord::descriptor()); }
+
+  bool IsValid(std::string_view wire, int type = 0) const {
+    const auto* at = reinterpret_cast<const uint8_t*>(wire.data());
+    const uint8_t* const end = at + wire.size();
+    while (at < end) {
+      const uint64_t tag = ReadVarint(at, end);
+      switch (tag & 7) {
+        case kVarint:
+          ReadVarint(at, end);
+          break;
+        case kFixed64:
+          at += 8;
+          break;
+        case kFixed32:
+          at += 4;
+          break;
+        case kDelimited: {
+          const size_t size = std::min<size_t>(ReadVarint(at, end), end - at);
+          const std::string_view value(reinterpret_cast<const char*>(at), size);
+          const int what = WhatIs(type, tag >> 3);
+          if (what == kText ? !IsValidUtf8(value) : what >= 0 && !IsValid(value, what))
+            return false;
+          at += size;
+        } break;
+        default:
+          return false;
+      }
+    }
+    return true;
+  }
+
+ private:
+  enum WireType { kVarint = 0, kFixed64 = 1, kDelimited = 2, kFixed32 = 5 };
+  // Instead of a message type's index.
+  enum { kText = -1, kOther = -2 };
+
+  static uint64_t ReadVarint(const uint8_t*& at, const uint8_t* end) {
+    uint64_t value = 0;
+    for (int shift = 0; at < end && shift < 64; shift += 7) {
+      const uint8_t byte = *at++;
+      value |= uint64_t{byte & 0x7fu} << shift;
+      if (byte < 0x80) break;
+    }
+    return value;
+  }
+
+  int WhatIs(int type, uint64_t number) const {
+    const std::vector<int>& fields = types_[type];
+    return number < fields.size() ? fields[number] : kOther;
+  }
+
+  int TypeOf(const Descriptor* descriptor) {
+    const auto [known, added] = index_.emplace(descriptor, static_cast<int>(types_.size()));
+    const int type = known->second;
+    if (!added) return type;
+    types_.emplace_back();
+    std::vector<int> fields;
+    for (int i = 0; i < descriptor->field_count(); ++i) {
+      const FieldDescriptor* field = descriptor->field(i);
+      int what = kOther;
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) what = kText;
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
+        what = TypeOf(field->message_type());
+      const size_t number = field->number();
+      if (fields.size() <= number) fields.resize(number + 1, kOther);
+      fields[number] = what;
+    }
+    types_[type] = std::move(fields);
+    return type;
+  }
+
+  std::vector<std::vector<int>> types_;
+  std::unordered_map<const Descriptor*, int> index_;
+};
+
+void Repair(Message& message) {
   const Reflection* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection->ListFields(message, &fields);
+  std::string scratch;
   for (const FieldDescriptor* field : fields) {
     const bool text = field->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
     if (!text && field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    const bool repeated = field->is_repeated();
-    const int count = repeated ? reflection->FieldSize(message, field) : 1;
-    for (int i = 0; i < count; ++i) {
+    if (!field->is_repeated()) {
       if (text) {
-        if (!visit(message, field, repeated ? i : -1)) return false;
-      } else if constexpr (std::is_const_v<MessageT>) {
-        if (!ForEachString(repeated ? reflection->GetRepeatedMessage(message, field, i)
-                                    : reflection->GetMessage(message, field),
-                           visit)) {
-          return false;
-        }
+        reflection->SetString(&message, field,
+                              RepairUtf8(reflection->GetStringReference(message, field, &scratch)));
       } else {
-        ForEachString(*(repeated ? reflection->MutableRepeatedMessage(&message, field, i)
-                                 : reflection->MutableMessage(&message, field)),
-                      visit);
+        Repair(*reflection->MutableMessage(&message, field));
+      }
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+      if (text) {
+        reflection->SetRepeatedString(
+            &message, field, i,
+            RepairUtf8(reflection->GetRepeatedStringReference(message, field, i, &scratch)));
+      } else {
+        Repair(*reflection->MutableRepeatedMessage(&message, field, i));
       }
     }
   }
-  return true;
 }
 
-const std::string& StringAt(const Message& message, const FieldDescriptor* field, int index,
-                            std::string& scratch) {
-  const Reflection* reflection = message.GetReflection();
-  return index < 0 ? reflection->GetStringReference(message, field, &scratch)
-                   : reflection->GetRepeatedStringReference(message, field, index, &scratch);
+std::string Wire(const CrashRecord& record) {
+  const google::protobuf::LogSilencer quiet;  // it would say on stderr what it finds
+  std::string wire(record.ByteSizeLong(), '\0');
+  record.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(wire.data()));
+  return wire;
 }
 
-bool IsValid(const Message& record) {
-  std::string scratch;
-  return ForEachString(record, [&](const Message& message, const FieldDescriptor* field, int i) {
-    return IsValidUtf8(StringAt(message, field, i, scratch));
-  });
-}
-
-void Repair(Message& record) {
-  std::string scratch;
-  ForEachString(record, [&](Message& message, const FieldDescriptor* field, int i) {
-    std::string repaired = RepairUtf8(StringAt(message, field, i, scratch));
-    const Reflection* reflection = message.GetReflection();
-    if (i < 0) {
-      reflection->SetString(&message, field, std::move(repaired));
-    } else {
-      reflection->SetRepeatedString(&message, field, i, std::move(repaired));
-    }
-    return true;
-  });
+bool IsValid(std::string_view wire) {
+  static const WireTypes* const types = new WireTypes;
+  return types->IsValid(wire);
 }
 
 }  // namespace
 
 const CrashRecord& WithValidText(const CrashRecord& record, CrashRecord& scratch) {
-  if (IsValid(record)) return record;
+  if (IsValid(Wire(record))) return record;
   scratch = record;
   Repair(scratch);
   return scratch;
+}
+
+std::string ValidWire(const CrashRecord& record) {
+  std::string wire = Wire(record);
+  if (IsValid(wire)) return wire;
+  CrashRecord repaired = record;
+  Repair(repaired);
+  return Wire(repaired);
 }
 
 }  // namespace oops::render

@@ -2,6 +2,8 @@
 #ifndef OOPS_LIB_RENDER_UTF8_RECORD_H_
 #define OOPS_LIB_RENDER_UTF8_RECORD_H_
 
+#include <string>
+
 #include "proto/crash_record.pb.h"
 
 namespace oops::render {
@@ -10,6 +12,9 @@ namespace oops::render {
 // which becomes a copy in which each bad byte is U+FFFD. Protobuf would write bad text without
 // complaint and refuse to read it back, and its JSON would drop the bytes.
 const CrashRecord& WithValidText(const CrashRecord& record, CrashRecord& scratch);
+
+// The serialized form of that.
+std::string ValidWire(const CrashRecord& record);
 
 }  // namespace oops::render
 
