@@ -33,8 +33,8 @@ void CopyKernel(const Kernel& from, Kernel& to) {
 
 }  // namespace
 
-CrashRecord DigestForCompanion(const CrashRecord& record) {
-  CrashRecord digest;
+void DigestForCompanion(const CrashRecord& record, CrashRecord& digest) {
+  digest.Clear();
   digest.set_kind(record.kind());
   digest.set_headline(record.headline());
   digest.set_arch(record.arch());
@@ -61,7 +61,6 @@ CrashRecord DigestForCompanion(const CrashRecord& record) {
   }
   for (const Module& module : record.modules()) digest.add_modules()->set_name(module.name());
   for (const Lock& lock : record.locks_held()) digest.add_locks_held()->set_name(lock.name());
-  return digest;
 }
 
 }  // namespace oops

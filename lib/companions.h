@@ -7,9 +7,9 @@
 
 namespace oops {
 
-// A record with those fields alone that the matcher reads of companions, bounded in size: what it
-// finds with digests for companions is what it finds with the records themselves.
-CrashRecord DigestForCompanion(const CrashRecord& record);
+// Makes `digest` a record with those fields alone that the matcher reads of companions, bounded in
+// size: what it finds with digests for companions is what it finds with the records themselves.
+void DigestForCompanion(const CrashRecord& record, CrashRecord& digest);
 
 }  // namespace oops
 

@@ -23,8 +23,12 @@ void FillInArch(const std::vector<const CrashRecord*>& neighbours, CrashRecord& 
 
 }  // namespace
 
-Delivery::Delivery(std::string file, bool match_known_bugs, Callback callback)
-    : file_(std::move(file)), match_known_bugs_(match_known_bugs), callback_(std::move(callback)) {}
+Delivery::Delivery(std::string file, bool match_known_bugs, record::RecordPool& pool,
+                   Callback callback)
+    : file_(std::move(file)),
+      match_known_bugs_(match_known_bugs),
+      pool_(pool),
+      callback_(std::move(callback)) {}
 
 void Delivery::Add(CrashRecord&& record) {
   ++added_;
@@ -55,10 +59,22 @@ void Delivery::PassOn(size_t keep) {
     const std::vector<const CrashRecord*> neighbours = NeighboursOf(leaving);
     FillInArch(neighbours, leaving.record);
     if (match_known_bugs_) knownbugs::Matcher::BuiltIn().Match(neighbours, leaving.record);
-    remembered_.push_front({DigestForCompanion(leaving.record), leaving.boot});
-    if (remembered_.size() > kRemembered) remembered_.pop_back();
+    Remember(leaving);
     callback_(std::move(leaving.record));
+    pool_.Give(std::move(leaving.record));
   }
+}
+
+void Delivery::Remember(const Neighbour& leaving) {
+  if (remembered_.size() >= kRemembered) {
+    remembered_.push_front(std::move(remembered_.back()));
+    remembered_.pop_back();
+  } else {
+    remembered_.emplace_front();
+  }
+  Neighbour& newest = remembered_.front();
+  newest.boot = leaving.boot;
+  DigestForCompanion(leaving.record, newest.record);
 }
 
 void Delivery::Tick(int64_t now_us) {

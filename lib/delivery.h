@@ -12,6 +12,7 @@
 
 #include "lib/analysis/incidents.h"
 #include "lib/boots.h"
+#include "lib/record/record_pool.h"
 #include "proto/crash_record.pb.h"
 
 namespace oops {
@@ -30,7 +31,8 @@ class Delivery {
   using Callback = std::function<void(CrashRecord&&)>;
 
   // `file` goes into the records.
-  Delivery(std::string file, bool match_known_bugs, Callback callback);
+  // `pool` gets back what is left of the records when `callback` has seen them.
+  Delivery(std::string file, bool match_known_bugs, record::RecordPool& pool, Callback callback);
 
   void Add(CrashRecord&& record);
 
@@ -45,15 +47,17 @@ class Delivery {
  private:
   struct Neighbour {
     CrashRecord record;  // of those that have left: the digest
-    uint64_t boot;
+    uint64_t boot = 0;
     std::optional<int64_t> since_us = {};
   };
 
   void PassOn(size_t keep);
+  void Remember(const Neighbour& leaving);
   std::vector<const CrashRecord*> NeighboursOf(const Neighbour& neighbour) const;
 
   const std::string file_;
   const bool match_known_bugs_;
+  record::RecordPool& pool_;
   const Callback callback_;
   analysis::IncidentGrouper incidents_;
   Boots boots_;

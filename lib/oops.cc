@@ -11,8 +11,8 @@ namespace oops {
 class Parser::Impl {
  public:
   Impl(const ParserOptions& options, Callback callback)
-      : delivery_(options.file, options.match_known_bugs, std::move(callback)),
-        assembler_([this](CrashRecord&& record) { delivery_.Add(std::move(record)); }),
+      : delivery_(options.file, options.match_known_bugs, pool_, std::move(callback)),
+        assembler_(pool_, [this](CrashRecord&& record) { delivery_.Add(std::move(record)); }),
         input_(assembler_) {
     assembler_.context().host = options.host;
   }
@@ -40,6 +40,7 @@ class Parser::Impl {
     } else {
       delivery_.Tick(now_us);
     }
+    pool_.Release();
   }
 
   void Finish() {
@@ -51,6 +52,7 @@ class Parser::Impl {
   uint64_t lines() const { return input_.lines(); }
 
  private:
+  record::RecordPool pool_;
   Delivery delivery_;
   record::Assembler assembler_;
   StreamInput input_;

@@ -118,7 +118,7 @@ Event& Assembler::Open(const log::LogLine& line, const LookBack& look_back) {
       return context_.release_hint.empty();
     });
   }
-  events_.push_back(std::make_unique<Event>(line, context_));
+  events_.push_back(std::make_unique<Event>(line, context_, pool_.Take()));
   if (!line.caller.empty()) events_.back()->callers.emplace_back(line.caller);
   ++open_;
   return *events_.back();
@@ -482,7 +482,11 @@ void Assembler::EmitSealed(size_t keep) {
     std::unique_ptr<Event> event = std::move(events_.front());
     events_.pop_front();
     Close(*event);
-    if (event->Finish(context_)) callback_(std::move(event->record()));
+    if (event->Finish(context_)) {
+      callback_(std::move(event->record()));
+    } else {
+      pool_.Give(std::move(event->record()));
+    }
   }
 }
 

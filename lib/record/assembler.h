@@ -19,6 +19,7 @@
 #include "lib/log/log_line.h"
 #include "lib/record/context.h"
 #include "lib/record/event.h"
+#include "lib/record/record_pool.h"
 #include "lib/record/unwrap.h"
 #include "proto/crash_record.pb.h"
 
@@ -31,7 +32,8 @@ class Assembler {
   // false.
   using LookBack = std::function<void(const std::function<bool(std::string_view raw_line)>&)>;
 
-  explicit Assembler(Callback callback) : callback_(std::move(callback)) {}
+  // `pool`: where new records come from; those given to `callback` are the caller's to give back.
+  Assembler(RecordPool& pool, Callback callback) : pool_(pool), callback_(std::move(callback)) {}
 
   // True while every line must be given to Line(). Otherwise only lines with an anchor need be.
   bool WantsLines() const { return open_ > 0 || !head_.empty() || unwrapper_.holds(); }
@@ -68,6 +70,7 @@ class Assembler {
   void EmitSealed(size_t keep);
   void SealAll();
 
+  RecordPool& pool_;
   Callback callback_;
   StreamContext context_;
   log::LineFramer look_back_framer_;

@@ -46,7 +46,8 @@ int Rank(const grammar::Headline& row) {
   return 2;
 }
 
-Event::Event(const log::LogLine& line, const StreamContext& context) : stacks_(record_) {
+Event::Event(const log::LogLine& line, const StreamContext& context, CrashRecord&& empty)
+    : record_(std::move(empty)), stacks_(record_) {
   Source* source = record_.mutable_source();
   source->mutable_lines()->set_first(line.number);
   source->set_first_byte(line.begin);

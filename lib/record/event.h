@@ -32,7 +32,8 @@ enum class Life { kOpen, kClosed };
 
 class Event {
  public:
-  Event(const log::LogLine& line, const StreamContext& context);
+  // `empty`: a record to write into.
+  Event(const log::LogLine& line, const StreamContext& context, CrashRecord&& empty);
   Event(const Event&) = delete;
   Event& operator=(const Event&) = delete;
 

@@ -128,7 +128,7 @@ void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLin
     return;
   }
   reg->set_name(value.name);
-  reg->set_value(std::string(value.value));
+  reg->mutable_value()->assign(value.value);
   if (mirrored_ && block_ == Block::kStack) *record_.add_registers() = *reg;
 }
 

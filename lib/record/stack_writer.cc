@@ -134,17 +134,17 @@ Stack& StackWriter::Current(uint64_t line) {
 void StackWriter::AppendFrame(const grammar::Symbol& symbol, std::string_view address,
                               bool reliable, std::string_view stack_pointer, Stack& stack) {
   Frame* frame = stack.add_frames();
-  if (!symbol.function.empty()) frame->set_function(std::string(symbol.function));
+  if (!symbol.function.empty()) frame->mutable_function()->assign(symbol.function);
   if (symbol.offset) frame->set_offset(*symbol.offset);
   if (symbol.size) frame->set_size(*symbol.size);
-  if (!symbol.module.empty()) frame->set_module(std::string(symbol.module));
-  if (!symbol.build_id.empty()) frame->set_build_id(std::string(symbol.build_id));
-  if (!symbol.file.empty()) frame->set_file(std::string(symbol.file));
+  if (!symbol.module.empty()) frame->mutable_module()->assign(symbol.module);
+  if (!symbol.build_id.empty()) frame->mutable_build_id()->assign(symbol.build_id);
+  if (!symbol.file.empty()) frame->mutable_file()->assign(symbol.file);
   if (symbol.line) frame->set_line(*symbol.line);
   if (symbol.inlined) frame->set_inlined(true);
   if (address.empty()) address = symbol.address;
-  if (!address.empty()) frame->set_address(std::string(address));
-  if (!stack_pointer.empty()) frame->set_stack_pointer(std::string(stack_pointer));
+  if (!address.empty()) frame->mutable_address()->assign(address);
+  if (!stack_pointer.empty()) frame->mutable_stack_pointer()->assign(stack_pointer);
   frame->set_reliable(reliable);
   ++frames_;
   if (owner_ == Owner::kOwn) ++own_frames_;
@@ -166,7 +166,7 @@ void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
       8;  // bytes of a name that a terminal cut off and that is still enough to know it by
   if (!told && stack.frames_size() > 0 && last_caller_.size() >= kTold &&
       frame.symbol.function.starts_with(last_caller_)) {
-    stack.mutable_frames(stack.frames_size() - 1)->set_function(std::string(frame.symbol.function));
+    stack.mutable_frames(stack.frames_size() - 1)->mutable_function()->assign(frame.symbol.function);
     told = true;
   }
   if (!told) AppendFrame(frame.symbol, frame.address, frame.reliable, {}, stack);
