@@ -12,7 +12,7 @@
 namespace oops::tools {
 namespace {
 
-constexpr size_t kBlock = 256 << 10;
+constexpr size_t kBlock = 64 << 10;
 constexpr int kIdleMilliseconds = 1000;
 
 std::string SystemError() { return std::strerror(errno); }

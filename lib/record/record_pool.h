@@ -34,7 +34,8 @@ class RecordPool {
   void Release() { spare_ = {}; }
 
  private:
-  static constexpr size_t kMost = 4;
+  // As many as may wait in an assembler and for delivery.
+  static constexpr size_t kMost = 20;
   // Bytes of a record's lines: what a large report took is given back to the heap.
   static constexpr size_t kMostText = 32 << 10;
 

@@ -66,6 +66,7 @@ class Placer {
 }  // namespace
 
 size_t LastOffset(std::string_view literal, size_t places) {
+  if (literal.size() >= kLongKey) places = std::max(places, kLongKey);
   return literal.size() - std::min(literal.size(), places);
 }
 

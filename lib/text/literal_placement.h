@@ -33,8 +33,8 @@ inline constexpr size_t kMaxLiteral = 64;
 // True for 4 to 64 bytes of ASCII. The scanner finds no others.
 bool IsScannable(std::string_view literal);
 
-// The rightmost offset of a window of `places` bytes; 0 for a literal that is shorter than the
-// window.
+// The rightmost offset of a window of `places` bytes that has a long key (scan_engine.h), too, if
+// the literal is long enough for one; 0 for a literal that is shorter than the window.
 size_t LastOffset(std::string_view literal, size_t places);
 
 // A good choice in a few milliseconds, from how often bytes stand in logs at large. The result has

@@ -48,6 +48,11 @@ void WindowTables::AddByte(size_t place, uint8_t byte, int bucket) {
 }
 
 void WindowTables::Add(std::string_view window, int bucket) {
+  if (window.size() >= kLongKey) {
+    long_keys.Add<kLongKey>(window.data());
+  } else {
+    short_keys.Add<kShortKey>(window.data());
+  }
   for (size_t place = 0; place < kBytePlaces; ++place) {
     if (place < window.size()) {
       AddByte(place, static_cast<uint8_t>(window[place]), bucket);

@@ -80,12 +80,14 @@ OOPS_AVX2 void ScanBlocksAvx2(const WindowTables& window_tables, const char* end
     const __m256i first = Buckets(tables, block);
     const __m256i second = Buckets(tables, block + kVector);
     const __m256i any = _mm256_or_si256(first, second);
+    const uint64_t newline_bits = NewlineBits(block);
     if (!_mm256_testz_si256(any, any)) {
-      cursor->candidates = ~(Equal(first, zero) | Equal(second, zero) << kVector);
-      cursor->newline_bits = NewlineBits(block);
-      break;
+      const uint64_t empty = Equal(first, zero) | Equal(second, zero) << kVector;
+      cursor->candidates = window_tables.Confirm(block, ~empty);
+      cursor->newline_bits = newline_bits;
+      if (cursor->candidates != 0) break;
     }
-    newlines += static_cast<uint64_t>(__builtin_popcountll(NewlineBits(block)));
+    newlines += static_cast<uint64_t>(__builtin_popcountll(newline_bits));
   }
   cursor->block = block;
   cursor->newlines += newlines;

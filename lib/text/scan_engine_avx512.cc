@@ -59,9 +59,9 @@ OOPS_AVX512 void ScanBlocksAvx512(const WindowTables& window_tables, const char*
     const uint64_t candidates = Candidates(tables, block);
     const uint64_t newline_bits = NewlineBits(block);
     if (candidates != 0) {
-      cursor->candidates = candidates;
+      cursor->candidates = window_tables.Confirm(block, candidates);
       cursor->newline_bits = newline_bits;
-      break;
+      if (cursor->candidates != 0) break;
     }
     newlines += static_cast<uint64_t>(__builtin_popcountll(newline_bits));
   }

@@ -65,9 +65,9 @@ void ScanBlocksNeon(const WindowTables& window_tables, const char* end, BlockCur
       count = vsubq_u8(count, line_ends[i]);
     }
     if (vmaxvq_u8(any) != 0) {
-      cursor->candidates = NonZeroBits(buckets);
+      cursor->candidates = window_tables.Confirm(block, NonZeroBits(buckets));
       cursor->newline_bits = NonZeroBits(line_ends);
-      break;
+      if (cursor->candidates != 0) break;
     }
     newlines += vaddvq_u8(count);
   }

@@ -43,9 +43,9 @@ void ScanBlocksPortable(const WindowTables& tables, const char* end, BlockCursor
       block_newlines += block[i] == '\n';
     }
     if (ever_live >> kTopByte != 0) {
-      cursor->candidates = Candidates(tables, block);
+      cursor->candidates = tables.Confirm(block, Candidates(tables, block));
       cursor->newline_bits = NewlineBits(block);
-      break;
+      if (cursor->candidates != 0) break;
     }
     newlines += block_newlines;
   }

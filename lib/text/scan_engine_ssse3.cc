@@ -75,9 +75,9 @@ OOPS_SSSE3 void ScanBlocksSsse3(const WindowTables& window_tables, const char* e
       newline_bits |= Equal(Load(block + i), newline) << i;
     }
     if (~empty != 0) {
-      cursor->candidates = ~empty;
+      cursor->candidates = window_tables.Confirm(block, ~empty);
       cursor->newline_bits = newline_bits;
-      break;
+      if (cursor->candidates != 0) break;
     }
     newlines += static_cast<uint64_t>(__builtin_popcountll(newline_bits));
   }
