@@ -48,6 +48,8 @@ struct LogLine {
   uint64_t sequence_gap = 0;
 
   bool cut = false;  // pieces of this record were lost
+
+  bool without_anchor = false;  // it is known that no literal of the grammar stands in `text`
   Repairs repairs;
 };
 

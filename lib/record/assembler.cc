@@ -242,10 +242,11 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
                          const LookBack& look_back) {
   text = WithoutLevel(text);
   for (int tokens = 0; tokens < kMaxTokensInLine; ++tokens) {
-    std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(text);
+    std::optional<grammar::HeadlineMatch> match;
+    if (!line.without_anchor) match = grammar::MatchHeadline(text);
     if (!match) {
-      bool anchored =
-          tokens == 0 && text.size() <= kMaxWrapped && !grammar::RowsWithAnchorIn(text).empty();
+      bool anchored = tokens == 0 && !line.without_anchor && text.size() <= kMaxWrapped &&
+                      !grammar::RowsWithAnchorIn(text).empty();
       if (anchored) {
         head_ = std::string(grammar::Trim(text));
         head_line_ = line.number;

@@ -1,95 +1,129 @@
 #include "lib/record/reader.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "lib/grammar/anchors.h"
+#include "lib/text/newlines.h"
 #include "lib/text/scanner.h"
 
 namespace oops::record {
+namespace {
+
+constexpr size_t kPiece = 256 << 10;  // bytes
+
+bool HasAnchor(std::string_view text) {
+  return grammar::AnchorScanner().Next(text, 0).position != text::ScanResult::npos;
+}
+
+bool IsBefore(const AnchorHits::Hit& hit, size_t position) { return hit.position < position; }
+
+}  // namespace
 
 void Reader::Feed(std::string_view bytes) {
-  if (bytes.empty()) return;
-  while (!pending_.empty() && !bytes.empty()) {
+  // Pieces, so that what is found in them stays small, however much comes at once.
+  while (!bytes.empty()) {
+    const std::string_view piece = bytes.substr(0, kPiece);
+    FindAnchors(piece, hits_);
+    Feed(piece, hits_);
+    bytes.remove_prefix(piece.size());
+  }
+}
+
+void Reader::Feed(std::string_view bytes, const AnchorHits& hits) {
+  size_t done = 0;
+  while (!pending_.empty() && done < bytes.size()) {
     // Complete the pending line first; then the rest is read where it lies.
-    size_t newline = bytes.find('\n');
+    size_t newline = bytes.find('\n', done);
     size_t room = kMaxLine - pending_.size();
-    size_t take = newline == std::string_view::npos ? bytes.size() : newline + 1;
+    size_t take = (newline == std::string_view::npos ? bytes.size() : newline + 1) - done;
     take = std::min(take, room);
-    pending_.append(bytes.substr(0, take));
-    bytes.remove_prefix(take);
+    pending_.append(bytes.substr(done, take));
+    done += take;
     bool whole = pending_.back() == '\n' || pending_.size() == kMaxLine;
     if (!whole) return;
     std::string line;
     line.swap(pending_);
-    size_t read = ReadLines(line, false);
-    KeepTail(std::string_view(line).substr(0, read));
+    ReadPendingLine(line, false);
+    KeepTail(line);
   }
-  size_t read = ReadLines(bytes, false);
-  KeepTail(bytes.substr(0, read));
-  pending_.assign(bytes.substr(read));
+  done += ReadLines(bytes, done, hits, false);
+  KeepTail(bytes.substr(0, done));
+  pending_.assign(bytes.substr(done));
 }
 
 void Reader::Finish() {
   std::string line;
   line.swap(pending_);
-  ReadLines(line, true);
+  ReadPendingLine(line, true);
 }
 
-size_t Reader::ReadLines(std::string_view bytes, bool last) {
-  const text::Scanner& scanner = grammar::AnchorScanner();
+void Reader::ReadPendingLine(std::string_view line, bool last) {
+  AnchorHits hits;
+  FindAnchors(line, hits);
+  ReadLines(line, 0, hits, last);
+}
+
+size_t Reader::ReadLines(std::string_view bytes, size_t from, const AnchorHits& anchors,
+                         bool last) {
   // Whole lines end with a newline; what has no end yet is whole at every kMaxLine bytes.
   size_t newline = bytes.rfind('\n');
-  size_t limit = newline == std::string_view::npos ? 0 : newline + 1;
+  size_t limit = newline == std::string_view::npos || newline < from ? from : newline + 1;
   limit += (bytes.size() - limit) / kMaxLine * kMaxLine;
   if (last) limit = bytes.size();
   std::string_view whole = bytes.substr(0, limit);
-  size_t at = 0;
+  const auto& hits = anchors.hits;
+  auto hit = std::lower_bound(hits.begin(), hits.end(), from, IsBefore);
+  // Lines are numbered from where this call began.
+  const uint64_t newlines_before = text::CountNewlines(bytes.substr(0, from));
+  const uint64_t first_line = line_ - newlines_before;
+  size_t at = from;
   while (at < limit) {
     size_t begin = at;
-    if (!assembler_.WantsLines()) {
-      text::ScanResult hit = scanner.Next(whole, at);
-      size_t end = std::min(hit.position, limit);
-      size_t start =
-          end == limit && hit.position == text::ScanResult::npos ? limit : whole.rfind('\n', end);
-      start = start == std::string_view::npos || start < at ? at
-              : start == limit                              ? limit
-                                                            : start + 1;
-      line_ += hit.newlines;
-      if (start == limit) {
+    const bool idle = !assembler_.WantsLines();
+    if (idle) {
+      while (hit != hits.end() && hit->position < at) ++hit;
+      if (hit == hits.end() || hit->position >= limit) {
+        line_ = first_line + anchors.newlines;
         offset_ += limit - at;
-        return limit;
+        return limit - from;
       }
-      begin = start + (hit.position - start) / kMaxLine * kMaxLine;
+      size_t start = whole.substr(at, hit->position - at).rfind('\n');
+      start = start == std::string_view::npos ? at : at + start + 1;
+      line_ = first_line + hit->newlines;
+      begin = start + (hit->position - start) / kMaxLine * kMaxLine;
       offset_ += begin - at;
     }
     size_t line_end = whole.find('\n', begin);
     size_t end = line_end == std::string_view::npos ? limit : line_end + 1;
     end = std::min(end, begin + kMaxLine);
+    while (hit != hits.end() && hit->position < begin) ++hit;
+    bool anchored = hit != hits.end() && hit->position < end;
     // A literal across a cut is no literal of either part.
-    bool idle = !assembler_.WantsLines();
-    if (idle &&
-        scanner.Next(whole.substr(begin, end - begin), 0).position == text::ScanResult::npos) {
-      offset_ += end - begin;
-      if (whole[end - 1] == '\n') ++line_;
-      at = end;
-      continue;
-    }
-    ReadLine(whole, begin, end);
+    if (anchored && end - begin == kMaxLine) anchored = HasAnchor(whole.substr(begin, end - begin));
+    if (!idle || anchored) ReadLine(whole, begin, end, anchored);
     offset_ += end - begin;
     if (whole[end - 1] == '\n') ++line_;
     at = end;
   }
-  return limit;
+  return limit - from;
 }
 
-void Reader::ReadLine(std::string_view bytes, size_t begin, size_t end) {
+void Reader::ReadLine(std::string_view bytes, size_t begin, size_t end, bool anchored) {
   std::string_view raw = bytes.substr(begin, end - begin);
   if (raw.ends_with('\n')) raw.remove_suffix(1);
   Assembler::LookBack look_back = [&](const std::function<bool(std::string_view)>& visit) {
     LookBack(bytes, begin, visit);
   };
-  assembler_.Line(framer_.Frame(raw, line_, offset_, offset_ + (end - begin)), look_back);
-  while (std::optional<log::LogLine> further = framer_.Next()) assembler_.Line(*further, look_back);
+  const auto give = [&](log::LogLine line) {
+    // Repaired text is other text.
+    const bool as_printed = std::less_equal<>()(raw.data(), line.text.data()) &&
+                            std::less<>()(line.text.data(), raw.data() + raw.size());
+    line.without_anchor = !anchored && as_printed;
+    assembler_.Line(line, look_back);
+  };
+  give(framer_.Frame(raw, line_, offset_, offset_ + (end - begin)));
+  while (std::optional<log::LogLine> further = framer_.Next()) give(*further);
 }
 
 void Reader::LookBack(std::string_view bytes, size_t before,

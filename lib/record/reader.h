@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "lib/log/line_framer.h"
+#include "lib/record/anchor_hits.h"
 #include "lib/record/assembler.h"
 
 namespace oops::record {
@@ -24,21 +25,25 @@ class Reader {
   explicit Reader(Assembler& assembler) : assembler_(assembler) {}
 
   void Feed(std::string_view bytes);
+  // The same for bytes whose anchors were found before.
+  void Feed(std::string_view bytes, const AnchorHits& hits);
   // The last line may lack its end.
   void Finish();
   uint64_t lines() const { return line_ - 1; }
 
  private:
-  // Reads the whole lines of `bytes`, which begins at a line's start; returns how many bytes they
-  // are.
-  size_t ReadLines(std::string_view bytes, bool last);
-  void ReadLine(std::string_view bytes, size_t begin, size_t end);
+  // Reads the whole lines of `bytes` from `from` on, which is a line's start; returns how many
+  // bytes they are. `anchors` are those of `bytes`.
+  size_t ReadLines(std::string_view bytes, size_t from, const AnchorHits& anchors, bool last);
+  void ReadPendingLine(std::string_view line, bool last);
+  void ReadLine(std::string_view bytes, size_t begin, size_t end, bool anchored);
   void LookBack(std::string_view bytes, size_t before,
                 const std::function<bool(std::string_view)>& visit) const;
   void KeepTail(std::string_view consumed);
 
   Assembler& assembler_;
   log::LineFramer framer_;
+  AnchorHits hits_;
   std::string pending_;  // a line whose end has not come yet
   std::string tail_;     // the last bytes of what was read before the present call
   uint64_t offset_ = 0;  // of the next byte to be read

@@ -237,7 +237,8 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
       line_.repairs.soft_break || (text_.ends_with('=') && last_width_ <= kSoftBreakColumn);
   if (soft_break) return raw_.ends_with(" =") ? Seam::kBlank : Seam::kGlue;
   Seam seam = SeamByForm(text);
-  if (seam != Seam::kNone && !grammar::RowsWithAnchorIn(text).empty()) return Seam::kNone;
+  if (seam != Seam::kNone && !next.without_anchor && !grammar::RowsWithAnchorIn(text).empty())
+    return Seam::kNone;
   return seam;
 }
 
@@ -250,6 +251,7 @@ bool Unwrapper::Append(const log::LogLine& next) {
   if (text_.ends_with('\\') || text_.ends_with('=')) text_.pop_back();
   if (seam == Seam::kBlank && !text_.ends_with(' ')) text_.push_back(' ');
   text_.append(grammar::Trim(next.text));
+  line_.without_anchor = false;  // one may stand across the seam
   raw_.assign(next.raw);
   last_width_ = next.raw.size();
   line_.number = next.number;
