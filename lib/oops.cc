@@ -3,10 +3,26 @@
 #include <utility>
 
 #include "lib/delivery.h"
+#include "lib/record/anchor_hits.h"
 #include "lib/record/assembler.h"
 #include "lib/stream_input.h"
 
 namespace oops {
+
+struct Scan::Found {
+  std::string_view bytes;
+  record::AnchorHits anchors;
+};
+
+Scan::Scan() : found_(std::make_unique<Found>()) {}
+Scan::~Scan() = default;
+Scan::Scan(Scan&&) noexcept = default;
+Scan& Scan::operator=(Scan&&) noexcept = default;
+
+void Scan::Run(std::string_view bytes) {
+  found_->bytes = bytes;
+  record::FindAnchors(bytes, found_->anchors);
+}
 
 class Parser::Impl {
  public:
@@ -18,6 +34,9 @@ class Parser::Impl {
   }
 
   void Feed(std::string_view bytes) { input_.Feed(bytes); }
+  void Feed(std::string_view bytes, const record::AnchorHits& anchors) {
+    input_.Feed(bytes, anchors);
+  }
 
   void FeedRecord(const RecordMeta& meta, std::string_view text) {
     log::LogLine record;
@@ -65,6 +84,7 @@ Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
 
 void Parser::Feed(std::string_view bytes) { impl_->Feed(bytes); }
+void Parser::Feed(const Scan& scan) { impl_->Feed(scan.found_->bytes, scan.found_->anchors); }
 void Parser::FeedRecord(const RecordMeta& meta, std::string_view text) {
   impl_->FeedRecord(meta, text);
 }

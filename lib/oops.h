@@ -41,6 +41,25 @@ struct RecordMeta {
   int level = -1;
 };
 
+// Where in a piece of a stream a crash may begin. That depends on nothing but the bytes, so that
+// other threads can find it ahead of the parser, which takes the pieces in order.
+class Scan {
+ public:
+  Scan();
+  ~Scan();
+  Scan(Scan&&) noexcept;
+  Scan& operator=(Scan&&) noexcept;
+
+  // Scans `bytes`, which must stay as they are until the parser has taken them. Its memory is used
+  // again; it grows with the number of hits.
+  void Run(std::string_view bytes);
+
+ private:
+  friend class Parser;
+  struct Found;
+  std::unique_ptr<Found> found_;
+};
+
 class Parser {
  public:
   // Called with each record, in the order of their headlines, from inside Feed, FeedRecord, Tick or
@@ -56,6 +75,9 @@ class Parser {
   // JSON or export form, dmesg -J, container and shipper logs in JSON, /dev/kmsg, or a pstore dump.
   // The records don't depend on how the stream is cut. `bytes` may be freed on return.
   void Feed(std::string_view bytes);
+
+  // Feed() of the bytes that were scanned, with the same outcome, sooner.
+  void Feed(const Scan& scan);
 
   // One record of a transport that has records. `text` may hold several lines, and prefixes of its
   // own, which are peeled. Lines in the CrashRecord count records, from 1, and bytes count the

@@ -37,6 +37,16 @@ void StreamInput::Feed(std::string_view bytes) {
   Read(bytes);
 }
 
+void StreamInput::Feed(std::string_view bytes, const record::AnchorHits& anchors) {
+  const bool text = container_ && !decoder_;
+  if (!text || bytes.empty()) {
+    Feed(bytes);
+    return;
+  }
+  line_open_ = bytes.back() != '\n';
+  reader_.Feed(bytes, anchors);
+}
+
 void StreamInput::Detect(bool complete) {
   container_ = log::DetectContainer(beginning_, complete);
   if (!container_) return;

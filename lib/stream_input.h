@@ -13,6 +13,7 @@
 #include "lib/log/detect.h"
 #include "lib/log/line_framer.h"
 #include "lib/log/log_line.h"
+#include "lib/record/anchor_hits.h"
 #include "lib/record/assembler.h"
 #include "lib/record/reader.h"
 
@@ -26,6 +27,8 @@ class StreamInput {
 
   // Keeps at most log::kDetectBytes until it is known which container the stream is.
   void Feed(std::string_view bytes);
+  // The same for bytes whose anchors were found before.
+  void Feed(std::string_view bytes, const record::AnchorHits& anchors);
 
   // One record of a transport: `meta` says what it knows of it. Numbers and places are counted
   // here.

@@ -2,6 +2,9 @@
 
 #include <getopt.h>
 
+#include <algorithm>
+#include <charconv>
+#include <thread>
 #include <utility>
 
 namespace oops::tools {
@@ -19,6 +22,8 @@ input. Files compressed with gzip, xz or zstd are read as they are.
   --stacks=all      in text: every stack, frame and register, not only those that matter
   --color=WHEN      auto (the default: on a terminal), always, never; NO_COLOR in the environment
                     means never
+  --threads=N       how many threads read and scan a large file; as many as there are processors if it
+                    isn't said. The records are the same
   --help, --version
 
 Exit status: 0 if a crash was found, 1 if none was, 2 if something could not be read or written.
@@ -26,7 +31,9 @@ Exit status: 0 if a crash was found, 1 if none was, 2 if something could not be 
 
 constexpr std::string_view kVersion = "oopsparse 0.1.0\n";
 
-enum Option { kFormat = 256, kStacks, kColor, kHelpFlag, kVersionFlag };
+constexpr int kMostThreads = 64;
+
+enum Option { kFormat = 256, kStacks, kColor, kThreads, kHelpFlag, kVersionFlag };
 
 template <typename Value>
 struct Word {
@@ -62,6 +69,17 @@ bool Choose(const Word<Value> (&words)[N], std::string_view flag, std::string_vi
   return false;
 }
 
+bool ReadThreads(std::string_view word, int& threads, std::string& error) {
+  const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), threads);
+  const bool good = problem == std::errc() && end == word.data() + word.size() && threads >= 1 &&
+                    threads <= kMostThreads;
+  if (!good) {
+    error = "--threads must be a number from 1 to " + std::to_string(kMostThreads) + ", not '" +
+            std::string(word) + "'";
+  }
+  return good;
+}
+
 Flags Refuse(std::string error) {
   Flags flags;
   flags.action = Action::kError;
@@ -77,11 +95,14 @@ Flags ParseFlags(int argc, char** argv, bool stdin_is_terminal) {
       {"stacks", required_argument, nullptr, kStacks},
       {"color", required_argument, nullptr, kColor},
       {"colour", required_argument, nullptr, kColor},
+      {"threads", required_argument, nullptr, kThreads},
       {"help", no_argument, nullptr, kHelpFlag},
       {"version", no_argument, nullptr, kVersionFlag},
       {nullptr, 0, nullptr, 0},
   };
   Flags flags;
+  flags.threads =
+      std::clamp<int>(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostThreads);
   opterr = 0;  // getopt's own messages are not ours
   optind = 1;
   while (true) {
@@ -98,6 +119,9 @@ Flags ParseFlags(int argc, char** argv, bool stdin_is_terminal) {
         break;
       case kColor:
         good = Choose(kWhens, "--color", optarg, flags.color, flags.error);
+        break;
+      case kThreads:
+        good = ReadThreads(optarg, flags.threads, flags.error);
         break;
       case 'h':
       case kHelpFlag:

@@ -18,6 +18,7 @@ struct Flags {
   Format format = Format::kText;
   When color = When::kAuto;
   bool all_stacks = false;
+  int threads = 1;
   std::vector<std::string> files;  // "-" is the standard input
 };
 

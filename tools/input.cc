@@ -14,12 +14,13 @@ namespace {
 
 constexpr size_t kBlock = 64 << 10;
 constexpr int kIdleMilliseconds = 1000;
+constexpr uint64_t kWorthThreads = 4 << 20;  // bytes
 
 std::string SystemError() { return std::strerror(errno); }
 
 }  // namespace
 
-Input::Input(const std::string& path) : raw_(new char[kBlock]) {
+Input::Input(const std::string& path, int threads) : threads_(threads), raw_(new char[kBlock]) {
   fd_ = path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   struct stat info;
   if (fd_ < 0 || fstat(fd_, &info) != 0) {
@@ -96,12 +97,23 @@ Input::State Input::Next(std::string_view& bytes) {
     if (ended_ && pending_.empty()) return State::kEnd;
   }
   if (packing_ != Packing::kNone) return NextUnpacked(bytes);
+  if (ahead_) return NextScanned(bytes);
   if (pending_.empty()) {
     const Read read = ReadBlock();
     if (read == Read::kIdle) return State::kIdle;
     if (read == Read::kEnd) return End({});
   }
   bytes = std::exchange(pending_, {});
+  if (threads_ > 1 && size_ >= position_ + kWorthThreads) ahead_.emplace(fd_, position_, threads_);
+  return State::kBytes;
+}
+
+Input::State Input::NextScanned(std::string_view& bytes) {
+  const ScanAhead::Block block = ahead_->Next();
+  if (block.bytes.empty()) return End(ahead_->error() != 0 ? std::strerror(ahead_->error()) : "");
+  bytes = block.bytes;
+  scan_ = block.scan;
+  position_ += bytes.size();
   return State::kBytes;
 }
 

@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "tools/decompress.h"
+#include "tools/scan_ahead.h"
 
 namespace oops::tools {
 
@@ -23,13 +25,17 @@ class Input {
   };
 
   // Opens `path`, "-" for the standard input. Where that fails error() is set and Next() says kEnd.
-  explicit Input(const std::string& path);
+  // With more than one of them, `threads` threads read and scan a large file that isn't packed.
+  explicit Input(const std::string& path, int threads = 1);
   ~Input();
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
 
   // The next piece of text; `bytes` is valid until the next call.
   State Next(std::string_view& bytes);
+
+  // What a thread found in those bytes, or null.
+  const Scan* scan() const { return scan_; }
 
   // What went wrong, in the words of the system; empty if nothing did. What was read before it is
   // good.
@@ -45,6 +51,7 @@ class Input {
   Read ReadBlock();
   Read Begin();
   State NextUnpacked(std::string_view& bytes);
+  State NextScanned(std::string_view& bytes);
   State End(std::string error);
 
   int fd_ = -1;
@@ -52,6 +59,7 @@ class Input {
   bool begun_ = false;  // the packing is known
   bool ended_ = false;
   bool more_inside_ = false;  // the last step filled text_
+  const int threads_;
   Packing packing_ = Packing::kNone;
   uint64_t position_ = 0;
   uint64_t size_ = 0;
@@ -60,6 +68,8 @@ class Input {
   std::string_view pending_;  // in raw_, not handed out or unpacked yet
   Decompressor decompressor_;
   std::unique_ptr<char[]> text_;  // what was unpacked
+  std::optional<ScanAhead> ahead_;
+  const Scan* scan_ = nullptr;
 };
 
 }  // namespace oops::tools

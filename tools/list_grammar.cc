@@ -1,5 +1,5 @@
-// list_grammar [--all]: what the grammar's tables recognise, as Markdown. Without --all one line a kind, which is
-// the README's table (tools/update_readme puts it there).
+// list_grammar [--all]: what the grammar's tables recognise, as Markdown. Without --all one line a
+// kind, which is the README's table (tools/update_readme puts it there).
 #include <algorithm>
 #include <cstdio>
 #include <string>
@@ -33,7 +33,8 @@ std::vector<const Headline*> RowsByKind() {
   for (const Headline* row : grammar::AllHeadlines()) {
     if (row->kind != KIND_UNSPECIFIED) rows.push_back(row);
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const Headline* a, const Headline* b) { return a->kind < b->kind; });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Headline* a, const Headline* b) { return a->kind < b->kind; });
   return rows;
 }
 
@@ -43,8 +44,8 @@ void PrintKinds(const std::vector<const Headline*>& rows) {
   for (size_t first = 0; first < rows.size();) {
     size_t end = first;
     while (end < rows.size() && rows[end]->kind == rows[first]->kind) ++end;
-    std::printf("| %s | %zu | %s |\n", WithoutPrefix(Kind_Name(rows[first]->kind)).data(), end - first,
-                CodeCell(rows[first]->example, kWidth).c_str());
+    std::printf("| %s | %zu | %s |\n", WithoutPrefix(Kind_Name(rows[first]->kind)).data(),
+                end - first, CodeCell(rows[first]->example, kWidth).c_str());
     first = end;
   }
 }
@@ -54,7 +55,8 @@ void PrintRows(const std::vector<const Headline*>& rows) {
   for (const Headline* row : rows) {
     std::printf("| %s | %s | %s | %s | %s |\n", WithoutPrefix(Kind_Name(row->kind)).data(),
                 WithoutPrefix(Severity_Name(row->severity)).data(), std::string(row->name).c_str(),
-                std::string(row->printed_by).c_str(), CodeCell(row->example, row->example.size()).c_str());
+                std::string(row->printed_by).c_str(),
+                CodeCell(row->example, row->example.size()).c_str());
   }
 }
 

@@ -61,7 +61,11 @@ void ParseFile(Input& input, Parser& parser, Output& output, Progress& progress,
   while (!output.failed()) {
     switch (input.Next(bytes)) {
       case Input::State::kBytes:
-        parser.Feed(bytes);
+        if (input.scan() != nullptr) {
+          parser.Feed(*input.scan());
+        } else {
+          parser.Feed(bytes);
+        }
         break;
       case Input::State::kIdle:
         parser.Tick(NowMicroseconds());
@@ -84,7 +88,7 @@ int Parse(const Flags& flags) {
   bool error = false;
   uint64_t done = 0;
   for (const std::string& file : flags.files) {
-    Input input(file);
+    Input input(file, flags.threads);
     Parser parser({.file = file}, [&output](CrashRecord&& record) { output.Put(record); });
     ParseFile(input, parser, output, progress, done);
     done += input.position();

@@ -63,6 +63,18 @@ TEST(Chunking, AtRandom) {
   }
 }
 
+TEST(Chunking, OfScannedPieces) {
+  for (const corpus::Case& which : corpus::AllCases()) {
+    const Records whole = ParseLog(which.log);
+    for (const size_t size : {10, 1000, 4096, 65536}) {
+      if (!Expect(which, whole, ParseScannedPieces(which.log, [&] { return size; }),
+                  "scanned pieces of " + std::to_string(size))) {
+        break;
+      }
+    }
+  }
+}
+
 // What no kernel printed in this order: reports that begin in one another, break off and go on.
 TEST(Chunking, OfShuffledLines) {
   constexpr size_t kLines = 2000;

@@ -67,6 +67,20 @@ Records ParseInPieces(std::string_view log, const std::function<size_t()>& next)
   return records;
 }
 
+Records ParseScannedPieces(std::string_view log, const std::function<size_t()>& next) {
+  std::vector<Scan> scans;
+  while (!log.empty()) {
+    const std::string_view piece = log.substr(0, next());
+    scans.emplace_back().Run(piece);
+    log.remove_prefix(piece.size());
+  }
+  Records records;
+  Parser parser({}, [&](CrashRecord&& record) { records.push_back(std::move(record)); });
+  for (const Scan& scan : scans) parser.Feed(scan);
+  parser.Finish();
+  return records;
+}
+
 Records ParseAsRecords(std::string_view log) {
   Records records;
   Parser parser({}, [&](CrashRecord&& record) { records.push_back(std::move(record)); });

@@ -25,6 +25,9 @@ inline constexpr size_t kSparing = 1;
 // The records of a log that arrives in pieces; `next` says how long the next one is (at least 1).
 Records ParseInPieces(std::string_view log, const std::function<size_t()>& next);
 
+// The same with each piece scanned before any is parsed, as threads do it.
+Records ParseScannedPieces(std::string_view log, const std::function<size_t()>& next);
+
 // The records of a log that arrives a line at a time, as records of a transport that strips line
 // ends.
 Records ParseAsRecords(std::string_view log);

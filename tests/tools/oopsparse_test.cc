@@ -169,6 +169,8 @@ TEST_F(Oopsparse, BadFlags) {
                                                     {"--format"},
                                                     {"--stacks=few", oops},
                                                     {"--color=blue", oops},
+                                                    {"--threads=0", oops},
+                                                    {"--threads=two", oops},
                                                     {"-x", oops},
                                                     {oops, "--help=1"}}) {
     const Outcome run = RunCommand(arguments);
@@ -298,6 +300,22 @@ TEST_F(Oopsparse, ReaderThatLeavesIsNoSurprise) {
   RunShell("for i in $(seq 2000); do cat " + Write("oops.log", kOops) + "; done > " + many);
   const Outcome run = RunShell("{ $OOPSPARSE " + many + "; echo $? >&2; } | head -n 1");
   EXPECT_EQ(run.err, "2\n");
+}
+
+TEST_F(Oopsparse, ThreadsMakeNoDifference) {
+  // Reports at all distances from the ends of the blocks that the threads read.
+  std::string log;
+  for (int gap = 0; log.size() < (9 << 20); ++gap) {
+    for (int line = 0; line < gap % 700; ++line) log += kQuiet;
+    log += kOops;
+  }
+  const std::string file = Write("large.log", log);
+  const Outcome alone = RunCommand({"--threads=1", "--format=json", file});
+  EXPECT_EQ(alone.status, kCrash);
+  EXPECT_GT(JsonRecords(alone.out), 100);
+  for (const char* threads : {"--threads=2", "--threads=3", "--threads=8"}) {
+    EXPECT_TRUE(RunCommand({threads, "--format=json", file}).out == alone.out) << threads;
+  }
 }
 
 TEST_F(Oopsparse, TextForSeveralFilesNamesThem) {
