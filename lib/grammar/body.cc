@@ -309,12 +309,12 @@ constexpr BodyRow kRows[] = {
     {"Linux version ", Body::kBanner, STACK_UNSPECIFIED, true},
 };
 
-// Rows by first character, longest prefix first.
+// Rows by their first two characters, longest prefix first.
 class Index {
  public:
   Index() {
     for (const BodyRow& row : kRows)
-      buckets_[static_cast<uint8_t>(row.prefix.front())].push_back(&row);
+      buckets_[Bucket(row.prefix)].push_back(&row);
     for (auto& bucket : buckets_) {
       std::stable_sort(bucket.begin(), bucket.end(), [](const BodyRow* a, const BodyRow* b) {
         return a->prefix.size() > b->prefix.size();
@@ -322,15 +322,20 @@ class Index {
     }
   }
   const BodyRow* Find(std::string_view text) const {
-    if (text.empty()) return nullptr;
-    for (const BodyRow* row : buckets_[static_cast<uint8_t>(text.front())]) {
+    if (text.size() < 2) return nullptr;
+    for (const BodyRow* row : buckets_[Bucket(text)]) {
       if (text.starts_with(row->prefix)) return row;
     }
     return nullptr;
   }
 
  private:
-  std::array<std::vector<const BodyRow*>, 256> buckets_;
+  static constexpr size_t kBuckets = 1024;
+  static size_t Bucket(std::string_view text) {
+    return (static_cast<uint8_t>(text[0]) * 31u + static_cast<uint8_t>(text[1])) % kBuckets;
+  }
+
+  std::array<std::vector<const BodyRow*>, kBuckets> buckets_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "lib/grammar/anchors.h"
 #include "lib/grammar/chars.h"
+#include "lib/grammar/required_literal.h"
 #include "re2/re2.h"
 
 namespace oops::grammar {
@@ -29,6 +30,11 @@ std::string_view WholeCharacters(std::string_view text, size_t begin, size_t end
 // A row's pattern, compiled when it is first needed: most processes meet few of the rows.
 class Compiled {
  public:
+  // False where a glance tells that the pattern doesn't match: many rows share an anchor.
+  bool MayMatch(const Headline& row, std::string_view text) {
+    std::call_once(glanced_, [&] { required_ = RequiredLiteral(row.pattern); });
+    return text.find(required_) != std::string_view::npos;
+  }
   void Init(const Headline& row) {
     std::call_once(once_, [&] {
       re2::RE2::Options options(re2::RE2::Quiet);
@@ -65,6 +71,8 @@ class Compiled {
   }
 
  private:
+  std::once_flag glanced_;
+  std::string required_;
   std::once_flag once_;
   std::unique_ptr<re2::RE2> pattern_;
   std::array<std::string, kMaxGroups> names_;
@@ -77,6 +85,7 @@ struct Table {
     compiled = std::make_unique<Compiled[]>(rows.size());
   }
   std::optional<HeadlineMatch> Match(size_t index, std::string_view text) const {
+    if (!compiled[index].MayMatch(*rows[index], text)) return std::nullopt;
     compiled[index].Init(*rows[index]);
     HeadlineMatch match;
     match.row = rows[index];

@@ -19,7 +19,7 @@ struct RegisterName {
   std::string_view arch;
 };
 
-// Sorted for the binary search in IsRegister(); the test checks the order.
+// Sorted.
 constexpr RegisterName kRegisters[] = {
     {"BADV", "loongarch"},
     {"BadVA", "mips"},
@@ -215,10 +215,25 @@ constexpr RegisterName kRegisters[] = {
 constexpr bool Less(const RegisterName& a, const RegisterName& b) { return a.name < b.name; }
 static_assert(std::is_sorted(std::begin(kRegisters), std::end(kRegisters), Less));
 
+// Where the names with each first character begin in kRegisters.
+constexpr std::array<uint8_t, 129> kFirst = [] {
+  static_assert(std::size(kRegisters) < 256);
+  std::array<uint8_t, 129> first = {};
+  size_t row = 0;
+  for (size_t c = 0; c < first.size(); ++c) {
+    while (row < std::size(kRegisters) && static_cast<uint8_t>(kRegisters[row].name[0]) < c) ++row;
+    first[c] = static_cast<uint8_t>(row);
+  }
+  return first;
+}();
+
 const RegisterName* Find(std::string_view name) {
-  const RegisterName* row =
-      std::lower_bound(std::begin(kRegisters), std::end(kRegisters), RegisterName{name, {}}, Less);
-  return row != std::end(kRegisters) && row->name == name ? row : nullptr;
+  const auto c = static_cast<uint8_t>(name.empty() ? 0x80 : name.front());
+  if (c >= 0x80) return nullptr;
+  for (size_t row = kFirst[c]; row < kFirst[c + 1u]; ++row) {
+    if (kRegisters[row].name == name) return &kRegisters[row];
+  }
+  return nullptr;
 }
 
 // "GPR00: c0.. c0.. c0.. c0..", "$ 0   : 00.. 00..", "Krnl GPRS: ...": one name, then numbered

@@ -103,6 +103,11 @@ std::string_view FirstWord(std::string_view text) {
   return text.substr(0, std::min(text.find(' '), text.size()));
 }
 
+bool LooksUnfinished(std::string_view text) {
+  constexpr std::string_view kUnfinished = ":=>]\\";
+  return kUnfinished.find(text.back()) != std::string_view::npos || OpenBracket(text) != '\0';
+}
+
 // "Comm: x Tainted: G    B" with the release, or a part of the version, on the next line.
 bool WantsRelease(std::string_view text, std::string_view next) {
   if (next.starts_with('#')) return true;
@@ -126,11 +131,8 @@ bool WantsRelease(std::string_view text, std::string_view next) {
 
 bool Unwrapper::Hold(const log::LogLine& line) {
   if (line.foreign || line.text.empty() || line.text.size() > kMaxText) return false;
-  bool wide = line.raw.size() >= kNarrowest;
-  char last = line.text.back();
-  bool unfinished = last == ':' || last == '=' || last == '>' || last == ']' || last == '\\' ||
-                    OpenBracket(line.text) != '\0';
-  if (!wide && !unfinished && !line.repairs.soft_break) return false;
+  const bool wide = line.raw.size() >= kNarrowest;
+  if (!wide && !line.repairs.soft_break && !LooksUnfinished(line.text)) return false;
   line_ = line;
   text_.assign(line.text);
   raw_.assign(line.raw);
