@@ -32,8 +32,8 @@ class Compiled {
  public:
   // False where a glance tells that the pattern doesn't match: many rows share an anchor.
   bool MayMatch(const Headline& row, std::string_view text) {
-    std::call_once(glanced_, [&] { required_ = RequiredLiteral(row.pattern); });
-    return text.find(required_) != std::string_view::npos;
+    std::call_once(glanced_, [&] { required_ = FindRequiredLiterals(row.pattern); });
+    return text.find(required_.longest) != std::string_view::npos;
   }
   void Init(const Headline& row) {
     std::call_once(once_, [&] {
@@ -51,8 +51,7 @@ class Compiled {
     std::array<re2::StringPiece, kMaxGroups> groups;
     re2::StringPiece piece(text.data(), text.size());
     int wanted = std::min(pattern_->NumberOfCapturingGroups() + 1, kMaxGroups);
-    if (!pattern_->Match(piece, 0, text.size(), re2::RE2::UNANCHORED, groups.data(), wanted))
-      return false;
+    if (!Search(piece, groups.data(), wanted)) return false;
     const auto part = [&](const re2::StringPiece& group) {
       const size_t begin = group.data() - text.data();
       return WholeCharacters(text, begin, begin + group.size());
@@ -71,8 +70,24 @@ class Compiled {
   }
 
  private:
+  // The leftmost match. Where it must begin is known of most patterns: then RE2 needs no search of
+  // its own, for which it would build two automata. A line of many beginnings is left to it, since
+  // it takes linear time.
+  bool Search(re2::StringPiece text, re2::StringPiece* groups, int wanted) const {
+    constexpr int kMostBeginnings = 4;
+    const std::string_view view(text.data(), text.size());
+    size_t at = 0;
+    for (int tried = 0; !required_.first.empty() && tried < kMostBeginnings; ++tried, ++at) {
+      at = view.find(required_.first, at);
+      if (at == std::string_view::npos) return false;
+      if (pattern_->Match(text, at, text.size(), re2::RE2::ANCHOR_START, groups, wanted))
+        return true;
+    }
+    return pattern_->Match(text, at, text.size(), re2::RE2::UNANCHORED, groups, wanted);
+  }
+
   std::once_flag glanced_;
-  std::string required_;
+  RequiredLiterals required_;
   std::once_flag once_;
   std::unique_ptr<re2::RE2> pattern_;
   std::array<std::string, kMaxGroups> names_;

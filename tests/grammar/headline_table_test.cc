@@ -1,9 +1,12 @@
-// Holds the tables of headlines to their own rules, and to lines that look like a crash and are none.
+// Holds the tables of headlines to their own rules, and to lines that look like a crash and are
+// none.
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "gtest/gtest.h"
 #include "lib/grammar/headline.h"
+#include "lib/grammar/required_literal.h"
 #include "re2/re2.h"
 #include "tests/grammar/headline_cases.h"
 
@@ -79,6 +82,48 @@ TEST_P(EachHeadline, IsFoundBehindOtherText) {
 
 INSTANTIATE_TEST_SUITE_P(Table, EachHeadline,
                          testing::ValuesIn(AllHeadlines().begin(), AllHeadlines().end()), NameOf);
+
+TEST_P(EachHeadline, NeedsTheLiteralsThatItsPatternHas) {
+  const Headline& row = *GetParam();
+  const RequiredLiterals required = FindRequiredLiterals(row.pattern);
+  EXPECT_NE(row.example.find(required.longest), std::string_view::npos) << required.longest;
+  const std::optional<HeadlineMatch> match = MatchRow(row, row.example);
+  ASSERT_TRUE(match);
+  EXPECT_TRUE(row.example.substr(match->begin).starts_with(required.first)) << required.first;
+}
+
+TEST(RequiredLiterals, OfPatterns) {
+  const std::tuple<std::string_view, std::string_view, std::string_view> cases[] = {
+      {"Oops: (?P<code>[0-9a-f]+)", "Oops: ", "Oops: "},
+      {R"(a \[#\d+\] in long words?)", "a [#", "] in long word"},
+      {"(?:x|y) stuck", "", " stuck"},
+      {"ab?c", "a", "a"},
+      {"ab{0,2}cd", "a", "cd"},
+      {"ab+cd", "ab", "ab"},
+      {"[]x]yes[^]]no", "", "yes"},
+      {"one|other", "", ""},
+      {"(?i)words", "", ""},
+      {R"(\x41BC)", "", ""},
+      {"", "", ""},
+  };
+  for (const auto& [pattern, first, longest] : cases) {
+    EXPECT_EQ(FindRequiredLiterals(pattern).first, first) << pattern;
+    EXPECT_EQ(FindRequiredLiterals(pattern).longest, longest) << pattern;
+  }
+}
+
+// Many places where a match could begin, the match behind them or nowhere.
+TEST(HeadlineTable, ManyBeginnings) {
+  std::string text;
+  for (int i = 0; i < 10'000; ++i) text += "BUG: KASAN: ";
+  const std::optional<HeadlineMatch> none = MatchHeadline(text);
+  EXPECT_TRUE(!none || none->row->name != "kasan-double-free");
+  const std::string with_one = text + "double-free in f+0x1/0x2";
+  const Headline& row = *MatchHeadline("BUG: KASAN: double-free in f+0x1/0x2")->row;
+  const std::optional<HeadlineMatch> match = MatchRow(row, with_one);
+  ASSERT_TRUE(match);
+  EXPECT_EQ(match->begin, text.size() - std::string_view("BUG: KASAN: ").size());
+}
 
 TEST(HeadlineTable, NamesAreUnique) {
   std::set<std::string_view> names;
