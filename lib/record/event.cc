@@ -148,7 +148,9 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   if (!stalled.empty()) OnRcuDetail(stalled);
   if (row.kind == KIND_RCU_STALL) {
     if (record_.rcu().cpus_size() == 0 && record_.has_cpu()) record_.mutable_rcu()->add_cpus(record_.cpu());
-    record_.mutable_rcu()->set_self_detected(row.name.find("self") != std::string_view::npos);
+    // Until 3.1 print_cpu_stall() said by naming the CPU that it was its own.
+    record_.mutable_rcu()->set_self_detected(row.name.find("self") != std::string_view::npos ||
+                                             !match.Capture("cpu").empty());
     record_.mutable_rcu()->set_expedited(row.name.find("expedited") != std::string_view::npos);
   }
   if (line.number > 0) Touch(line);
