@@ -85,13 +85,25 @@ struct Handler {
   std::vector<std::string> frames;  // for the key
 };
 
+// What an interrupt interrupted is chance, unless it is the guilty function itself: then the
+// interrupt is the watchdog's.
+bool EndsContext(const Choice& choice, size_t at) {
+  const Trace& trace = *choice.trace;
+  if (trace[at].plumbing() == nullptr || trace[at].plumbing()->name != "interrupt entry")
+    return false;
+  return std::none_of(
+      trace.begin() + static_cast<std::ptrdiff_t>(at), trace.end(),
+      [&](const Step& step) { return step.function() == trace[choice.index].function(); });
+}
+
 // Plumbing and dispatchers are on the way of many bugs.
 std::vector<std::string> KeyFrames(const Choice& choice) {
   std::vector<std::string> frames;
   for (size_t i = choice.index; i < choice.trace->size() && frames.size() < kKeyFrames; ++i) {
     const Step& step = (*choice.trace)[i];
-    if (!Counts(step, choice.trust) || step.plumbing() != nullptr || IsDispatcher(step.function()))
-      continue;
+    if (!Counts(step, choice.trust)) continue;
+    if (!frames.empty() && EndsContext(choice, i)) break;
+    if (step.plumbing() != nullptr || IsDispatcher(step.function())) continue;
     std::string name = KeyName(step.function());
     if (frames.empty() || frames.back() != name) frames.push_back(std::move(name));
   }
