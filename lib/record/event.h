@@ -116,6 +116,7 @@ class Event {
   void OnPageFaultDetail(std::string_view text);
   void OnTaskState(const grammar::TaskState& state);
   void OnProcess(std::string_view text);
+  bool OnAllocator(std::string_view text);
   void OnTaskPointers(std::string_view text);
   void OnNmiBacktrace(std::string_view text, const log::LogLine& line);
   void OnRcuDetail(std::string_view text);

@@ -28,6 +28,20 @@ bool IsPageTableWalk(std::string_view text) {
          behind.starts_with("address between") || behind.starts_with("user address but");
 }
 
+// "i801_isr [i2c_i801] threaded [<..>] i801_thread [i2c_i801]" behind an interrupt handler's
+// address: __report_bad_irq(), since 2.6.39, prints the names with %ps, without an offset.
+void TakeHandlerName(std::string_view& text, grammar::Symbol& symbol) {
+  constexpr std::string_view kThreaded = "threaded [<";
+  std::string_view rest = grammar::TrimLeft(text);
+  std::optional<grammar::Symbol> name = grammar::TakeSymbol(rest, grammar::Offset::kOptional);
+  if (!name || name->function.empty()) return;
+  rest = grammar::TrimLeft(rest);
+  if (rest.starts_with(kThreaded)) rest.remove_prefix(kThreaded.size() - 2);
+  if (!rest.empty() && !rest.starts_with("[<")) return;
+  symbol = *name;
+  text = rest;
+}
+
 }  // namespace
 
 bool Event::Take(std::string_view& text, const log::LogLine& line) {
@@ -107,6 +121,8 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   if (wanted && frame->addressed && frame->symbol.function.empty() && frame->address.size() < 8)
     wanted = false;
   if (frame) NoteArch(frame->arch);
+  bool bare = wanted && frame->addressed && frame->symbol.function.empty();
+  if (bare && stacks_.owner() == Owner::kExtra) TakeHandlerName(rest, frame->symbol);
   if (wanted) {
     stacks_.AddFrame(*frame, line.number);
     phase_ = Phase::kBody;
@@ -280,6 +296,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       call_trace_small_ = call_trace_small_ || grammar::TrimLeft(text).starts_with("Call trace:");
       if (stacks_.owner() == Owner::kExtra || stacks_.owner() == Owner::kNobody)
         stacks_.SwitchTo(Owner::kOwn);
+      // print_unreferenced(): who allocated what nobody refers to.
+      if (record_.kind() == KIND_MEMORY_LEAK) stacks_.SwitchTo(Owner::kExtra, STACK_ALLOCATED);
       stacks_.OpenTrace();
       block_open_ = false;
       phase = Phase::kBody;
@@ -342,6 +360,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kProcess:
       OnProcess(rest);
+      rest = {};
+      break;
+    case Body::kAllocator:
+      if (!OnAllocator(rest)) return false;
       rest = {};
       break;
     case Body::kTaskState:
