@@ -63,6 +63,11 @@ bool Paused(const Event& event, const log::LogLine& line) {
          *line.monotonic_us - source.last_monotonic_us() > kMaxPause;
 }
 
+// What a program printed (a file of debugfs, say) says no more of a message of the kernel's.
+bool OtherWriter(const Event& event, const grammar::Headline& row, const log::LogLine& line) {
+  return event.stamped && !line.kernel_prefix && Rank(row) == 2;
+}
+
 // What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at
 // virtual address ".
 bool MayEndInWrap(std::string_view rest) {
@@ -341,6 +346,14 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
       if (!begins) return false;
       Event& session = Open(line, look_back);
       CrashSessionReader(session).TakeBannerLine(text);
+      // "KERNEL: vmlinux" before it says nothing that only a session has.
+      look_back([&](std::string_view raw) {
+        if (grammar::MatchBody(raw).body != Body::kCrashBanner) return false;
+        Source* source = session.record().mutable_source();
+        source->mutable_lines()->set_first(line.number - 1);
+        source->set_first_byte(source->first_byte() - (raw.size() + 1));
+        return false;
+      });
       return true;
     }
     case Body::kNmiBacktrace: {
@@ -414,7 +427,8 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       break;
     }
     default:
-      if (event && !Paused(*event, line) && (event->only_cut_here() || Joins(row, *event))) {
+      if (event && !Paused(*event, line) && !OtherWriter(*event, row, line) &&
+          (event->only_cut_here() || Joins(row, *event))) {
         event->AddHeadline(match, text, line);
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
         return;
