@@ -247,6 +247,29 @@ void Event::AddLinkStack() {
   if (record_.lockdep().ByteSizeLong() == 0) record_.clear_lockdep();
 }
 
+// "epc: ffffffe000208a3e ra : ..", riscv's show_regs() until 5.11: only a number. The trace of the
+// trapping task begins there and has the name.
+void Event::NameBareIp() {
+  if (!record_.ip().function().empty()) return;
+  std::string address = record_.ip().address();
+  for (const Register& reg : record_.registers()) {
+    if (address.empty() && reg.name() == "epc") address = reg.value();
+  }
+  if (address.empty()) return;
+  for (const Stack& stack : record_.stacks()) {
+    if (stack.type() > STACK_EXCEPTION || stack.frames_size() == 0) continue;
+    const Frame& frame = stack.frames(0);
+    if (frame.address() != address || frame.function().empty()) continue;
+    CodeLocation* ip = record_.mutable_ip();
+    ip->set_function(frame.function());
+    if (frame.has_offset()) ip->set_offset(frame.offset());
+    if (frame.has_size()) ip->set_size(frame.size());
+    ip->set_module(frame.module());
+    ip->set_address(address);
+    return;
+  }
+}
+
 bool Event::Finish(const StreamContext& context) {
   CrashSessionReader(*this).Flush(last_line);
   if (session_.active) PromotePanickingStack(record_);
@@ -290,6 +313,7 @@ bool Event::Finish(const StreamContext& context) {
     source->set_first_byte(source->first_byte() - words_before_bytes_);
   }
 
+  NameBareIp();
   AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();
   if (kernel->release().empty() && !context.release.empty()) {

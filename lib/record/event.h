@@ -126,6 +126,7 @@ class Event {
   void OnLastFunction(std::string_view text);
   void OnEndTrace();
   void AddLinkStack();
+  void NameBareIp();
 
   bool OwnCpu(int32_t cpu) const;
   bool FromStuckCpu() const;
