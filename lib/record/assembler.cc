@@ -56,11 +56,15 @@ std::string_view WithoutLevel(std::string_view text) {
   return level ? trimmed.substr(3) : text;
 }
 
-// Has more log time gone by than there is inside a report?
-bool Paused(const Event& event, const log::LogLine& line) {
+bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line) {
   const Source& source = event.record().source();
   return line.monotonic_us && source.has_last_monotonic_us() &&
-         *line.monotonic_us - source.last_monotonic_us() > kMaxPause;
+         *line.monotonic_us - source.last_monotonic_us() > micros;
+}
+
+// Has more log time gone by than there is inside a report?
+bool Paused(const Event& event, const log::LogLine& line) {
+  return IsLaterBy(kMaxPause, event, line);
 }
 
 // What a program printed (a file of debugfs, say) says no more of a message of the kernel's.
@@ -98,11 +102,7 @@ Event* Assembler::OpenEventFor(const log::LogLine& line) {
 Event* Assembler::Latest(const log::LogLine& line, bool (*fits)(const Event&)) {
   for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
     Event& event = **at;
-    if (!fits(event)) continue;
-    const Source& source = event.record().source();
-    bool near = !line.monotonic_us || !source.has_last_monotonic_us() ||
-                *line.monotonic_us - source.last_monotonic_us() <= kSealMicros;
-    if (near) return &event;
+    if (fits(event) && !IsLaterBy(kSealMicros, event, line)) return &event;
   }
   return nullptr;
 }
@@ -478,12 +478,14 @@ void Assembler::LookForRelease(const log::LogLine& line) {
 }
 
 void Assembler::SealOld(const log::LogLine& line) {
+  // Whatever fits its form after so long a time is another report's.
+  for (auto& event : events_) {
+    if (IsLaterBy(kSealMicros, *event, line)) Close(*event);
+  }
   while (!events_.empty()) {
     const Event& event = *events_.front();
     if (event.life == Life::kOpen) return;
-    const Source& source = event.record().source();
-    bool late = line.monotonic_us && source.has_last_monotonic_us() &&
-                *line.monotonic_us - source.last_monotonic_us() > kSealMicros;
+    bool late = IsLaterBy(kSealMicros, event, line);
     bool far =
         line.number > event.last_line + kSealLines || line.begin > event.last_byte + kSealBytes;
     if (!late && !far) return;
