@@ -150,11 +150,11 @@ constexpr Headline kRows[] = {
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, "EEH: frozen PCI device",
          "eeh_dev_check_failure(), powerpc", "EEH: Frozen PHB#0-PE#fd detected"),
     // Memory controllers, pages
-    SOFT("edac-corrected", " CE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE )",
+    SOFT("edac-corrected", " CE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE .*)",
          KIND_HARDWARE_ERROR, SEVERITY_INFO, kEdacCorrected, "edac_ce_error()",
          "EDAC MC0: 1 CE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 slot:0 "
          "page:0x12 offset:0x0)"),
-    SOFT("edac-uncorrected", " UE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE )",
+    SOFT("edac-uncorrected", " UE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE .*)",
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, kEdacUncorrected, "edac_ue_error()",
          "EDAC MC0: 1 UE memory scrubbing error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 "
          "slot:0 page:0x12 offset:0x0)"),

@@ -428,7 +428,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     }
     default:
       if (event && !Paused(*event, line) && !OtherWriter(*event, row, line) &&
-          (event->only_cut_here() || Joins(row, *event))) {
+          (event->only_cut_here() || Joins(match, text, *event))) {
         event->AddHeadline(match, text, line);
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
         return;

@@ -133,6 +133,8 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
       record_.add_alt_title_forms(std::move(title));
     record_.set_severity(std::max(record_.severity(), row.severity));
   }
+  std::string_view words = HeadlineText(match, text);
+  reporter_ = std::string(words.substr(0, words.find(": ") + 1));
   ApplyCaptures(match, record_);
   NoteArch(row.arch);
   NotePlaceBehind(text, line);
@@ -154,6 +156,18 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     record_.mutable_rcu()->set_expedited(row.name.find("expedited") != std::string_view::npos);
   }
   if (line.number > 0) Touch(line);
+}
+
+// "XFS (dm-3): First 128 bytes of corrupted metadata buffer:", "{1}[Hardware Error]:   fru_text:
+// A3": disks and devices begin each line of a report with their name.
+bool Event::TakeReporterLine(std::string_view& text) const {
+  constexpr size_t kLeast = 5;
+  bool named = record_.kind() == KIND_FS_ERROR || record_.kind() == KIND_HARDWARE_ERROR ||
+               record_.kind() == KIND_MCE;
+  if (!named || phase_ != Phase::kHeader || reporter_.size() < kLeast) return false;
+  if (!grammar::TrimLeft(text).starts_with(reporter_)) return false;
+  text = {};
+  return true;
 }
 
 void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text,

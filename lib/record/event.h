@@ -108,6 +108,7 @@ class Event {
   bool OnLinkRegister(std::string_view& text);
   bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
   bool TakeLocks(std::string_view& text);
+  bool TakeReporterLine(std::string_view& text) const;
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
   bool OnRaceAccess(std::string_view text);
@@ -164,6 +165,7 @@ class Event {
   bool task_wanted_ =
       false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;
+  std::string reporter_;  // what stands before the first colon of the last headline
   std::string words_before_;
   uint64_t words_before_bytes_ = 0;
   std::optional<CodeLocation> link_;  // whom the trapping function would return to
