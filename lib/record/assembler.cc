@@ -166,9 +166,14 @@ void Assembler::ReadHeld(const LookBack& look_back) {
   if (!unwrapper_.joined() || events_.empty()) return;
   Event* event = OpenEventFor(line);
   if (!event) return;
+  uint64_t whole = line.number;
+  auto begin_earlier = [&](Lines* lines) {
+    if (lines->first() == whole) lines->set_first(unwrapper_.first_number());
+  };
   event->AddDamage(DAMAGE_WRAPPED, "lines were broken at a column", line);
-  Lines* lines = event->record().mutable_source()->mutable_lines();
-  if (lines->first() == line.number) lines->set_first(unwrapper_.first_number());
+  for (Damage& damage : *event->record().mutable_damage()) begin_earlier(damage.mutable_lines());
+  begin_earlier(event->record().mutable_source()->mutable_lines());
+  if (event->record().has_code()) begin_earlier(event->record().mutable_code()->mutable_lines());
 }
 
 void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {

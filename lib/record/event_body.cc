@@ -18,6 +18,8 @@ namespace {
 using grammar::Body;
 using grammar::Cursor;
 
+constexpr size_t kTerminalWidth = 80;  // a line as long as that was cut wherever it was
+
 // "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
 bool IsPageTableWalk(std::string_view text) {
   if (!text.starts_with('[')) return false;
@@ -286,7 +288,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         OnModules(rest, false);
         modules_line_ = line.number;
         modules_width_ = line.raw.size();
-        modules_open_end_ = false;
+        modules_open_end_ = line.raw.size() == kTerminalWidth;
       }
       rest = {};
       break;
