@@ -6,8 +6,10 @@
 #include "lib/grammar/anchors.h"
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
+#include "lib/grammar/frame.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/belonging.h"
+#include "lib/record/interruption.h"
 #include "lib/record/words.h"
 
 namespace oops::record {
@@ -27,6 +29,8 @@ constexpr int64_t kSealMicros = 60'000'000;
 constexpr uint64_t kMaxEventLines = 20'000;
 constexpr uint64_t kMaxEventBytes = 4 << 20;
 constexpr size_t kMaxEvents = 16;
+constexpr int kMaxOpen = 4;
+constexpr std::string_view kMixed = "lines of two reports were mixed";
 constexpr int kMaxTokensInLine = 4096;
 constexpr int kMaxHeadParts = 3;      // lines of a wrapped headline
 constexpr size_t kMaxShortPart = 40;  // bytes of a line that may be a middle part of one
@@ -67,11 +71,6 @@ bool Paused(const Event& event, const log::LogLine& line) {
   return IsLaterBy(kMaxPause, event, line);
 }
 
-// What a program printed (a file of debugfs, say) says no more of a message of the kernel's.
-bool OtherWriter(const Event& event, const grammar::Headline& row, const log::LogLine& line) {
-  return event.stamped && !line.kernel_prefix && Rank(row) == 2;
-}
-
 // What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at
 // virtual address ".
 bool MayEndInWrap(std::string_view rest) {
@@ -99,6 +98,27 @@ Event* Assembler::OpenEventFor(const log::LogLine& line) {
   return newest;
 }
 
+// The event whose trace another report interrupted, if the line is more of that trace.
+Event* Assembler::InterruptedBy(Event& newer, std::string_view text, const log::LogLine& line) {
+  for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
+    Event& event = **at;
+    if (&event == &newer || !event.interrupted || event.life != Life::kOpen) continue;
+    switch (ClaimOf(event, newer, text, line)) {
+      case Claim::kOver:
+        Close(event);
+        break;
+      case Claim::kNone:
+        break;
+      case Claim::kItsOwn:
+        event.AddDamage(DAMAGE_INTERLEAVED, kMixed, line);
+        if (newer.last_line > newer.record().source().lines().first())  // a single line is whole
+          newer.AddDamage(DAMAGE_INTERLEAVED, kMixed, line);
+        return &event;
+    }
+  }
+  return nullptr;
+}
+
 Event* Assembler::Latest(const log::LogLine& line, bool (*fits)(const Event&)) {
   for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
     Event& event = **at;
@@ -111,8 +131,10 @@ Event& Assembler::Open(const log::LogLine& line, const LookBack& look_back) {
   // What is open and has its body makes room: without a caller's id two reports can't be told
   // apart.
   for (auto& event : events_) {
-    if (event->life == Life::kOpen &&
-        (line.caller.empty() || event->callers.empty() || event->callers.front() == line.caller)) {
+    if (event->life != Life::kOpen) continue;
+    event->interrupted = open_ < kMaxOpen && MayGoOn(*event, line);
+    if (event->interrupted) continue;
+    if (line.caller.empty() || event->callers.empty() || event->callers.front() == line.caller) {
       Close(*event);
     }
   }
@@ -291,6 +313,9 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
                          const LookBack& look_back) {
   std::string_view whole = text;
   Event* event = OpenEventFor(line);
+  if (event && open_ > 1) {
+    if (Event* interrupted = InterruptedBy(*event, text, line)) event = interrupted;
+  }
   bool quotation = event && event->stamped && !line.kernel_prefix && event->strangers > 0;
   if (event && !quotation) {
     int taken = 0;
@@ -323,7 +348,9 @@ void Assembler::RememberLineBefore(Event& event, const log::LogLine& line,
     bool same_burst = before.monotonic_us && line.monotonic_us && !before.foreign &&
                       *line.monotonic_us - *before.monotonic_us <= kSameBurst &&
                       before.caller == line.caller;
-    bool words = same_burst && grammar::MatchBody(before.text).body == Body::kNone;
+    std::string_view other = before.text;  // a frame is another report's, which this one interrupts
+    bool words = same_burst && grammar::MatchBody(before.text).body == Body::kNone &&
+                 !grammar::TakeFrame(other);
     if (words) event.SetWordsBefore(grammar::Trim(before.text), raw.size() + 1);
     return false;
   });
@@ -432,7 +459,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       break;
     }
     default:
-      if (event && !Paused(*event, line) && !OtherWriter(*event, row, line) &&
+      if (event && !Paused(*event, line) &&
           (event->only_cut_here() || Joins(match, text, *event))) {
         event->AddHeadline(match, text, line);
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);

@@ -77,6 +77,7 @@ class Event {
   Life life = Life::kOpen;
   bool provisional =
       false;             // the headline stood in the middle of a line: believed only with a body
+  bool interrupted = false;  // another report began in the midst of its trace
   bool stamped = false;  // its lines have a transport's prefix
   int strangers = 0;     // lines in a row that fit nothing
   int unstamped = 0;     // of them, those without the prefix that the event's lines have
