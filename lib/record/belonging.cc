@@ -25,6 +25,15 @@ bool GoesOn(const grammar::HeadlineMatch& match, std::string_view text, const Ev
   return event.record().headline().starts_with(text.substr(match.begin, end - match.begin));
 }
 
+// A count of reports ("kmemleak: 2 new suspected memory leaks") has no place in the code; what has
+// one is a report itself.
+bool OnlyCounts(const grammar::Headline& first, const grammar::Headline& row) {
+  constexpr std::string_view kPlace = "{f}";
+  return first.join == Join::kNew && !first.title.empty() &&
+         first.title.find(kPlace) == std::string_view::npos &&
+         row.title.find(kPlace) != std::string_view::npos;
+}
+
 }  // namespace
 
 bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Event& event) {
@@ -36,7 +45,8 @@ bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Eve
   const grammar::Headline& first = *event.row();
   switch (row.join) {
     case Join::kDetail:
-      return Rank(row) == 0 || row.kind == first.kind || first.join == Join::kText;
+      return Rank(row) == 0 || (row.kind == first.kind && !OnlyCounts(first, row)) ||
+             first.join == Join::kText;
     case Join::kText:
       return first.join == Join::kCarrier || row.kind == first.kind;
     case Join::kCarrier:

@@ -288,7 +288,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         OnModules(rest, false);
         modules_line_ = line.number;
         modules_width_ = line.raw.size();
-        modules_open_end_ = line.raw.size() == kTerminalWidth;
+        modules_open_end_ = grammar::TrimRight(line.raw).size() == kTerminalWidth;
       }
       rest = {};
       break;
