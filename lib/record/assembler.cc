@@ -10,6 +10,7 @@
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/belonging.h"
 #include "lib/record/interruption.h"
+#include "lib/record/joined_lines.h"
 #include "lib/record/words.h"
 
 namespace oops::record {
@@ -214,7 +215,12 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
     ReadBanner(body.rest, context_);
     return;
   }
-  if (NeverHeadline(body.body)) {
+  if (std::vector<std::string_view> lines = SplitJoinedLines(text); !lines.empty()) {
+    for (std::string_view one : lines) ReadText(one, line, look_back);
+    head_.clear();
+    if (Event* event = OpenEventFor(line))
+      event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+  } else if (NeverHeadline(body.body)) {
     ReadBody(text, line, look_back);
   } else {
     ReadText(text, line, look_back);
