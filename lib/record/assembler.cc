@@ -80,6 +80,21 @@ bool MayEndInWrap(std::string_view rest) {
   return rest.size() <= kMost && std::all_of(rest.begin(), rest.end(), word);
 }
 
+// A blank line behind a paragraph of prose: what comes indented then may be an example.
+bool IsQuotation(const Assembler::LookBack& look_back) {
+  constexpr int kWords = 8;
+  int number = 0;
+  bool prose = false;
+  look_back([&](std::string_view raw) {
+    if (++number == 1) return grammar::Trim(raw).empty();
+    bool indented = raw.empty() || !grammar::IsLetter(raw.front());
+    prose = !indented && std::count(raw.begin(), raw.end(), ' ') >= kWords &&
+            raw.find_first_of("[]+=<>") == std::string_view::npos;
+    return false;
+  });
+  return prose;
+}
+
 bool AnyEvent(const Event&) { return true; }
 
 }  // namespace
@@ -480,7 +495,11 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     }
   }
   Event& opened = Open(line, look_back);
-  opened.provisional = behind_text && !glued;
+  // Of such messages the report tells where, if there is one.
+  bool vague = row.title.find("{f}") != std::string_view::npos && match.Capture("func").empty();
+  bool quoted =
+      vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
+  opened.provisional = (behind_text && !glued) || quoted;
   opened.AddHeadline(match, text, line);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }
