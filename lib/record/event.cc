@@ -57,6 +57,7 @@ Event::Event(const log::LogLine& line, const StreamContext& context) : stacks_(r
   } else if (!context.host.empty()) {
     source->set_host(context.host);
   }
+  source->set_boot_id(std::string(line.boot_id));
   stamped = line.kernel_prefix;
   Touch(line);
 }

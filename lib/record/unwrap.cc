@@ -151,6 +151,7 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   raw_.assign(line.raw);
   wall_time_.assign(line.wall_time);
   host_.assign(line.host);
+  boot_id_.assign(line.boot_id);
   caller_.assign(line.caller);
   last_width_ = line.raw.size();
   first_number_ = line.number;
@@ -164,6 +165,7 @@ log::LogLine Unwrapper::Release() {
   line_.raw = raw_;
   line_.wall_time = wall_time_;
   line_.host = host_;
+  line_.boot_id = boot_id_;
   line_.caller = caller_;
   released_parts_ = parts_;
   parts_ = 0;
