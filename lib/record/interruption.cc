@@ -7,6 +7,7 @@
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
 #include "lib/grammar/frame.h"
+#include "lib/grammar/kernel_id.h"
 #include "lib/grammar/registers.h"
 
 namespace oops::record {
@@ -45,12 +46,27 @@ bool GoesOnWithRegisters(std::string_view text, const Stack& stack) {
          grammar::TakeRegisters(text, values);
 }
 
+// The line that names the interrupted report's CPU, or the place that its headline named.
+bool NamesIt(const CrashRecord& interrupted, const CrashRecord& newer, grammar::BodyMatch body,
+             std::string_view text) {
+  if (body.body == grammar::Body::kWho) {
+    std::optional<grammar::Who> who = grammar::ParseWho(text);
+    return who && who->cpu && interrupted.has_cpu() && *who->cpu == interrupted.cpu() &&
+           newer.has_cpu() && *who->cpu != newer.cpu();
+  }
+  const std::string& place = interrupted.ip().function();
+  return body.body == grammar::Body::kRip && !place.empty() && place != newer.ip().function() &&
+         interrupted.registers_size() == 0 && body.rest.find(place + "+") != std::string_view::npos;
+}
+
 }  // namespace
 
 bool MayGoOn(Event& event, const log::LogLine& line) {
-  return line.caller.empty() && !event.in_session() && event.phase() == Phase::kBody &&
-         event.stacks().trace_open() && line.number == event.last_line + 1 &&
-         SameMoment(event, line);
+  bool unfinished = event.phase() == Phase::kBody
+                        ? event.stacks().trace_open() || !event.stacks().has_own_frames()
+                        : event.phase() == Phase::kHeader;
+  return unfinished && line.caller.empty() && !event.in_session() &&
+         line.number == event.last_line + 1 && SameMoment(event, line);
 }
 
 Claim ClaimOf(Event& interrupted, Event& newer, std::string_view text, const log::LogLine& line) {
@@ -59,6 +75,9 @@ Claim ClaimOf(Event& interrupted, Event& newer, std::string_view text, const log
       line.number > interrupted.last_line + kMaxLines || !SameMoment(interrupted, line)) {
     return Claim::kOver;
   }
+  grammar::BodyMatch body = grammar::MatchBody(text);
+  if (NamesIt(interrupted.record(), newer.record(), body, text)) return Claim::kItsOwn;
+  if (!interrupted.stacks().trace_open()) return Claim::kNone;
   const Stack* stack = interrupted.stacks().CurrentIfAny();
   std::string_view rest = text;
   if (grammar::TakeStackMark(rest)) return Claim::kItsOwn;
@@ -66,7 +85,6 @@ Claim ClaimOf(Event& interrupted, Event& newer, std::string_view text, const log
     bool named = !frame->symbol.function.empty();
     return named && IsNextFrame(*frame, stack) ? Claim::kItsOwn : Claim::kNone;
   }
-  grammar::BodyMatch body = grammar::MatchBody(text);
   bool user_mode = body.body == grammar::Body::kRip &&
                    grammar::TrimLeft(body.rest).starts_with("0033:");
   if (user_mode || body.body == grammar::Body::kEndTrace) return Claim::kItsOwn;
