@@ -81,7 +81,9 @@ class Parser {
 
   // One record of a transport that has records. `text` may hold several lines, and prefixes of its
   // own, which are peeled. Lines in the CrashRecord count records, from 1, and bytes count the
-  // texts as if each were followed by a line end. Not to be mixed with Feed.
+  // texts as if each were followed by a line end. Not to be mixed with Feed. Texts with the header
+  // of netconsole's extended form are put in order and joined first; one that is missing is waited
+  // for until 128 more have come, or 5 s by the clock of Tick.
   void FeedRecord(const RecordMeta& meta, std::string_view text);
 
   // Emits what has waited for a minute up to `now_us`. Any clock will do, if it is always the same.

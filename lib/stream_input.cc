@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/grammar/anchors.h"
+#include "lib/log/kmsg_header.h"
 #include "lib/text/newlines.h"
 #include "lib/text/scanner.h"
 
@@ -21,7 +22,13 @@ StreamInput::StreamInput(record::Assembler& assembler)
     : assembler_(assembler),
       reader_(assembler),
       sink_([this](const log::LogLine& record) { TakeRecord(record); }),
-      look_back_([this](const auto& visit) { LookBack(visit); }) {}
+      look_back_([this](const auto& visit) { LookBack(visit); }),
+      from_netconsole_([this](const log::LogLine& record) {
+        log::LogLine known = record;
+        if (known.host.empty()) known.host = sender_;
+        known.wall_time = received_;
+        TakeRecord(known);
+      }) {}
 
 void StreamInput::Feed(std::string_view bytes) {
   if (bytes.empty()) return;
@@ -73,7 +80,18 @@ void StreamInput::FeedRecord(const log::LogLine& meta, std::string_view text) {
   record.begin = record_bytes_;
   record.end = record_bytes_ + text.size() + 1;
   record_bytes_ = record.end;
-  TakeRecord(record);
+  if (log::ReadKmsgHeader(text)) {
+    TakeDatagram(record);
+  } else {
+    TakeRecord(record);
+  }
+}
+
+void StreamInput::TakeDatagram(const log::LogLine& datagram) {
+  sender_ = datagram.host;
+  received_ = datagram.wall_time;
+  netconsole_.Feed(datagram.text, now_us_, from_netconsole_,
+                   {datagram.number, datagram.begin, datagram.end});
 }
 
 void StreamInput::TakeRecord(const log::LogLine& record) {
@@ -108,6 +126,8 @@ void StreamInput::LookBack(const std::function<bool(std::string_view)>& visit) c
 }
 
 void StreamInput::Tick(int64_t now_us) {
+  now_us_ = now_us;
+  netconsole_.Tick(now_us, from_netconsole_);
   if (beginning_.empty()) return;
   if (!waits_since_us_) waits_since_us_ = now_us;
   if (now_us - *waits_since_us_ >= kPatience) Detect(true);
@@ -116,6 +136,7 @@ void StreamInput::Tick(int64_t now_us) {
 void StreamInput::Finish() {
   if (finished_) return;
   finished_ = true;
+  netconsole_.Finish(from_netconsole_);
   if (!container_) Detect(true);
   if (decoder_) {
     decoder_->Finish(sink_);

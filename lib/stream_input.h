@@ -14,6 +14,7 @@
 #include "lib/log/line_framer.h"
 #include "lib/log/log_line.h"
 #include "lib/record/anchor_hits.h"
+#include "lib/log/netconsole.h"
 #include "lib/record/assembler.h"
 #include "lib/record/reader.h"
 
@@ -46,6 +47,7 @@ class StreamInput {
   void Detect(bool complete);
   void Read(std::string_view bytes);
   void TakeRecord(const log::LogLine& record);
+  void TakeDatagram(const log::LogLine& datagram);
   void KeepTail(std::string_view text);
   void LookBack(const std::function<bool(std::string_view)>& visit) const;
 
@@ -54,6 +56,12 @@ class StreamInput {
   log::LineFramer framer_;  // for records
   const log::RecordSink sink_;
   const record::Assembler::LookBack look_back_;
+
+  // Records with an extended header come from netconsole, which loses, doubles and cuts them.
+  log::NetconsoleDecoder netconsole_;
+  const log::RecordSink from_netconsole_;
+  std::string sender_, received_;  // what the transport says of the last datagram: host, time
+  int64_t now_us_ = 0;             // of the last Tick()
 
   std::optional<log::Container> container_;
   std::optional<log::RecordDecoder> decoder_;

@@ -85,13 +85,31 @@ struct Handler {
   std::vector<std::string> frames;  // for the key
 };
 
-// Plumbing and dispatchers are on the way of many bugs.
+bool IsInterruptEntry(const Step& step) {
+  return step.plumbing() != nullptr && step.plumbing()->name == "interrupt entry";
+}
+
+// Where the guilty function stands for the last time: an interrupt above it is the watchdog's.
+size_t LastPlace(const Choice& choice) {
+  const Trace& trace = *choice.trace;
+  size_t at = trace.size() - 1;
+  while (at > choice.index && trace[at].function() != trace[choice.index].function()) --at;
+  return at;
+}
+
+// Plumbing and dispatchers are on the way of many bugs, and what an interrupt interrupted is
+// chance.
 std::vector<std::string> KeyFrames(const Choice& choice) {
   std::vector<std::string> frames;
+  std::optional<size_t> last_place;  // looked for where it matters only
   for (size_t i = choice.index; i < choice.trace->size() && frames.size() < kKeyFrames; ++i) {
     const Step& step = (*choice.trace)[i];
-    if (!Counts(step, choice.trust) || step.plumbing() != nullptr || IsDispatcher(step.function()))
-      continue;
+    if (!Counts(step, choice.trust)) continue;
+    if (IsInterruptEntry(step)) {
+      if (!last_place) last_place = LastPlace(choice);
+      if (i > *last_place) break;
+    }
+    if (step.plumbing() != nullptr || IsDispatcher(step.function())) continue;
     std::string name = KeyName(step.function());
     if (frames.empty() || frames.back() != name) frames.push_back(std::move(name));
   }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kFunction = "{f}";
 constexpr std::string_view kInFunction = " in {f}";
+constexpr std::string_view kNoWords = "kernel panic";  // a crash session's "bt" alone
 constexpr std::string_view kAccess = " {access}";
 
 bool IsDamaged(const CrashRecord& record) {
@@ -108,7 +109,7 @@ Titles MakeTitles(const CrashRecord& record, const Guilty& guilty) {
   std::string_view form = FormOf(record);
   TitleList titles;
   if (form.empty()) {
-    titles.Add(Numberless(record.headline()));
+    titles.Add(record.headline().empty() ? std::string(kNoWords) : Numberless(record.headline()));
     return titles.Take();
   }
 

@@ -102,6 +102,18 @@ void DropBeforeReport(Trace& trace) {
   if (report != end) trace.erase(trace.begin(), report);
 }
 
+// Where the registers of the failing instruction stand in the midst of the backtrace (always so in
+// the crash utility's), the frames above them are the exception's handlers.
+const Stack* StackOfFailure(const CrashRecord& record) {
+  const auto first = std::find_if(
+      record.stacks().begin(), record.stacks().end(),
+      [](const Stack& stack) { return IsOwn(stack) && stack.type() != STACK_EXCEPTION; });
+  if (first == record.stacks().end() || first->ip().function().empty()) return nullptr;
+  const bool failure = first->ip().function() == record.ip().function() &&
+                       first->ip().offset() == record.ip().offset();
+  return failure ? &*first : nullptr;
+}
+
 template <typename Wanted>
 Trace TraceOf(const CrashRecord& record, Wanted wanted) {
   Trace trace;
@@ -177,9 +189,18 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
     add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_ALLOCATED; }));
   }
 
+  // __report_bad_irq(): whom the line belongs to. The report's own trace is the interrupt's.
+  if (kind == KIND_IRQ_NOBODY_CARED) {
+    add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_RELATED; }));
+  }
+
   Trace own;
   if (!kReportedByCall.Has(kind)) Append(record.ip(), kind, own);
-  Trace stacks = TraceOf(record, IsOwn);
+  const Stack* failure = kReportedByCall.Has(kind) ? nullptr : StackOfFailure(record);
+  Trace stacks = TraceOf(record, [failure](const Stack& stack) mutable {
+    if (&stack == failure) failure = nullptr;
+    return failure == nullptr && IsOwn(stack);
+  });
   if (kind == KIND_HUNG_TASK) {
     DropBeforeSchedule(stacks);
   } else if (kReportedByCall.Has(kind)) {

@@ -42,6 +42,7 @@ constexpr BodyRow kRows[] = {
     {"NMI backtrace for cpu ", Body::kNmiBacktrace, STACK_UNSPECIFIED, true},
     {"Sending NMI ", Body::kBelongs},
     {"Sending NMI", Body::kBelongs},
+    {"sending NMI to all CPUs", Body::kBelongs},  // x86, 2.6.29 to 3.x
     // x86
     {"RIP: 0010:", Body::kRip, STACK_UNSPECIFIED, true},
     {"RIP: ", Body::kRip},
@@ -256,6 +257,9 @@ constexpr BodyRow kRows[] = {
     {"Invalid free of ", Body::kBadAccess},
     {"Invalid access at ", Body::kBadAccess},
     {"kfence-#", Body::kBelongs},
+    // mm/kmemleak.c print_unreferenced()
+    {"comm \"", Body::kAllocator},
+    {"hex dump (first ", Body::kBelongs},
     // arch/x86/kernel/cpu/mce/core.c print_mce()
     {"mce: [Hardware Error]: RIP", Body::kMachineCheckPlace},
     {"mce: [Hardware Error]: TSC ", Body::kBelongs},

@@ -35,15 +35,16 @@ enum class Body {
   kLastFunction,       // last function: f; preempt=0x.. lock=.. workfn=f: whom a worker blames
   kLinkRegister,       // a second place beside the place of the fault: the caller's
   kMachineCheckPlace,  // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
-  kMachineCheck,    // TSC 0 ADDR 5000 MISC 8c
+  kMachineCheck,       // TSC 0 ADDR 5000 MISC 8c
   kModules,
   kModulesUnloaded,
   kNmiBacktrace,
-  kOomSummary,      // oom-kill:constraint=..,oom_memcg=..
+  kOomSummary,       // oom-kill:constraint=..,oom_memcg=..
   kPageFaultDetail,  // #PF: supervisor read access in kernel mode
   kPageTable,
   kPageTableKind,  // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line
   kProcess,        // Process x (pid: 1, ...)
+  kAllocator,      // comm "x", pid 1, jiffies ...: who allocated what leaked
   kRaceAccess,     // KCSAN: write to 0xffff.. of 8 bytes by task 1 on cpu 0:
   kRcuDetail,      // a line of an RCU stall's list of CPUs
   kReleaseAlone,   // (2.6.16 #3) behind EFLAGS

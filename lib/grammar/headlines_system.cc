@@ -27,6 +27,9 @@ constexpr std::string_view kMemoryFailure = "Memory failure";
   }
 #define FS(id, literal, regex, words, by, sample) \
   SOFT(id, literal, regex, KIND_FS_ERROR, SEVERITY_INFO, words, by, sample)
+// "ext4_lookup:1590: inode #131074: comm ls: deleted inode", "ext3_free_blocks: Freeing".
+#define EXT_PLACE \
+  R"((?P<func>\w+)\b(?::(?P<line>\d+))?:? ?(?P<text>(?:.*?\bcomm (?P<comm>.{1,16}?): )?.*))"
 #define BTRFS(level)                                                                           \
   "BTRFS " level R"( \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\): (?P<what>)" \
   "corrupt (?:leaf|node)|parent transid verify failed|bad tree block start|checksum verify "   \
@@ -147,11 +150,11 @@ constexpr Headline kRows[] = {
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, "EEH: frozen PCI device",
          "eeh_dev_check_failure(), powerpc", "EEH: Frozen PHB#0-PE#fd detected"),
     // Memory controllers, pages
-    SOFT("edac-corrected", " CE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE )",
+    SOFT("edac-corrected", " CE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE .*)",
          KIND_HARDWARE_ERROR, SEVERITY_INFO, kEdacCorrected, "edac_ce_error()",
          "EDAC MC0: 1 CE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 slot:0 "
          "page:0x12 offset:0x0)"),
-    SOFT("edac-uncorrected", " UE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE )",
+    SOFT("edac-uncorrected", " UE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE .*)",
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, kEdacUncorrected, "edac_ue_error()",
          "EDAC MC0: 1 UE memory scrubbing error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 "
          "slot:0 page:0x12 offset:0x0)"),
@@ -275,12 +278,12 @@ constexpr Headline kRows[] = {
      .example = "GPU HANG: ecode 9:1:85dffffb, in Xorg [812]"},
     // File systems: a damaged disk or image, rarely the kernel's fault
     FS("ext4-error", "EXT4-fs error",
-       R"(EXT4-fs error \(device (?P<device>[^)]+)\):? (?:in )?(?P<func>\w+)\b(?P<text>.*))",
-       "EXT4-fs error in {f}", "__ext4_error() and its kin",
+       R"(EXT4-fs error \(device (?P<device>[^)]+)\):? (?:in )?)" EXT_PLACE, "EXT4-fs error in {f}",
+       "__ext4_error() and its kin",
        "EXT4-fs error (device sda1): ext4_lookup:1590: inode #131074: comm ls: deleted inode "
        "referenced: 131099"),
     FS("ext3-error", "-fs error (device",
-       R"((?P<type>EXT[23])-fs error \(device (?P<device>[^)]+)\):? (?:in )?(?P<func>\w+)\b(?P<text>.*))",
+       R"((?P<type>EXT[23])-fs error \(device (?P<device>[^)]+)\):? (?:in )?)" EXT_PLACE,
        "{type}-fs error in {f}", "ext3_error(), ext2_error()",
        "EXT3-fs error (device sda1): ext3_free_blocks: Freeing blocks not in datazone - block = "
        "4294967295"),

@@ -32,6 +32,7 @@ struct LogLine {
   std::optional<int64_t> monotonic_us;  // kernel time stamp, microseconds since boot
   std::string_view wall_time;           // as printed
   std::string_view host;
+  std::string_view boot_id;      // journald's
   std::string_view caller;       // printk caller: "T1452", "C3"; vendor prefixes give the same form
   int level = -1;                // 0 emergency .. 7 debug; -1 not printed
   bool from_user_space = false;  // facility is not kern

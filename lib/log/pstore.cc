@@ -32,6 +32,14 @@ size_t FindHeaderAtEnd(std::string_view line) {
   return kNoMatch;
 }
 
+// True if `part` ends with a line's beginning, which whoever printed the part's file ended himself:
+// the lines of a dump have prefixes, and `next` begins without one.
+bool EndsInLine(std::string_view part, std::string_view next) {
+  if (part.empty() || part.back() != '\n' || next.empty() || LinePrefixFollows(next)) return false;
+  part.remove_suffix(1);
+  return LinePrefixFollows(part.substr(part.rfind('\n') + 1));
+}
+
 }  // namespace
 
 bool IsPstoreHeader(std::string_view line) { return FindHeaderAtEnd(line) == 0; }
@@ -120,6 +128,7 @@ void PstoreDecoder::EmitDump(size_t first, size_t last, const RecordSink& sink) 
   for (size_t i = first; i < last; ++i) {
     const Part& part = parts_[i];
     std::string_view rest = part.body;
+    const bool ends_in_line = i + 1 < last && EndsInLine(rest, parts_[i + 1].body);
     uint64_t number = part.line;
     uint64_t begin = part.begin;
     if (!joined.empty() && LinePrefixFollows(rest)) emit(joined);
@@ -136,7 +145,7 @@ void PstoreDecoder::EmitDump(size_t first, size_t last, const RecordSink& sink) 
       begin += used;
       ++number;
       joined.append(text);
-      if (end != std::string_view::npos) emit(joined);
+      if (end != std::string_view::npos && !(ends_in_line && rest.empty())) emit(joined);
     }
   }
   if (!joined.empty()) emit(joined);

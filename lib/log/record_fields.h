@@ -20,6 +20,7 @@ enum class Field : uint8_t {
   kIdentifier,  // the program: "kernel"
   kTransport,   // journald's _TRANSPORT
   kHost,
+  kBootId,
   kCaller,
   kSourceMonotonicUs,
   kMonotonicUs,  // when journald took it; used where the kernel's own stamp is missing

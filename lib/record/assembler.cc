@@ -6,8 +6,11 @@
 #include "lib/grammar/anchors.h"
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
+#include "lib/grammar/frame.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/belonging.h"
+#include "lib/record/interruption.h"
+#include "lib/record/joined_lines.h"
 #include "lib/record/words.h"
 
 namespace oops::record {
@@ -27,6 +30,8 @@ constexpr int64_t kSealMicros = 60'000'000;
 constexpr uint64_t kMaxEventLines = 20'000;
 constexpr uint64_t kMaxEventBytes = 4 << 20;
 constexpr size_t kMaxEvents = 16;
+constexpr int kMaxOpen = 4;
+constexpr std::string_view kMixed = "lines of two reports were mixed";
 constexpr int kMaxTokensInLine = 4096;
 constexpr int kMaxHeadParts = 3;      // lines of a wrapped headline
 constexpr size_t kMaxShortPart = 40;  // bytes of a line that may be a middle part of one
@@ -56,11 +61,15 @@ std::string_view WithoutLevel(std::string_view text) {
   return level ? trimmed.substr(3) : text;
 }
 
-// Has more log time gone by than there is inside a report?
-bool Paused(const Event& event, const log::LogLine& line) {
+bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line) {
   const Source& source = event.record().source();
   return line.monotonic_us && source.has_last_monotonic_us() &&
-         *line.monotonic_us - source.last_monotonic_us() > kMaxPause;
+         *line.monotonic_us - source.last_monotonic_us() > micros;
+}
+
+// Has more log time gone by than there is inside a report?
+bool Paused(const Event& event, const log::LogLine& line) {
+  return IsLaterBy(kMaxPause, event, line);
 }
 
 // What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at
@@ -69,6 +78,21 @@ bool MayEndInWrap(std::string_view rest) {
   constexpr size_t kMost = 24;
   auto word = [](char c) { return grammar::IsLetter(c) || grammar::IsBlank(c) || c == ','; };
   return rest.size() <= kMost && std::all_of(rest.begin(), rest.end(), word);
+}
+
+// A blank line behind a paragraph of prose: what comes indented then may be an example.
+bool IsQuotation(const Assembler::LookBack& look_back) {
+  constexpr int kWords = 8;
+  int number = 0;
+  bool prose = false;
+  look_back([&](std::string_view raw) {
+    if (++number == 1) return grammar::Trim(raw).empty();
+    bool indented = raw.empty() || !grammar::IsLetter(raw.front());
+    prose = !indented && std::count(raw.begin(), raw.end(), ' ') >= kWords &&
+            raw.find_first_of("[]+=<>") == std::string_view::npos;
+    return false;
+  });
+  return prose;
 }
 
 bool AnyEvent(const Event&) { return true; }
@@ -90,14 +114,31 @@ Event* Assembler::OpenEventFor(const log::LogLine& line) {
   return newest;
 }
 
+// The event whose trace another report interrupted, if the line is more of that trace.
+Event* Assembler::InterruptedBy(Event& newer, std::string_view text, const log::LogLine& line) {
+  for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
+    Event& event = **at;
+    if (&event == &newer || !event.interrupted || event.life != Life::kOpen) continue;
+    switch (ClaimOf(event, newer, text, line)) {
+      case Claim::kOver:
+        Close(event);
+        break;
+      case Claim::kNone:
+        break;
+      case Claim::kItsOwn:
+        event.AddDamage(DAMAGE_INTERLEAVED, kMixed, line);
+        if (newer.last_line > newer.record().source().lines().first())  // a single line is whole
+          newer.AddDamage(DAMAGE_INTERLEAVED, kMixed, line);
+        return &event;
+    }
+  }
+  return nullptr;
+}
+
 Event* Assembler::Latest(const log::LogLine& line, bool (*fits)(const Event&)) {
   for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
     Event& event = **at;
-    if (!fits(event)) continue;
-    const Source& source = event.record().source();
-    bool near = !line.monotonic_us || !source.has_last_monotonic_us() ||
-                *line.monotonic_us - source.last_monotonic_us() <= kSealMicros;
-    if (near) return &event;
+    if (fits(event) && !IsLaterBy(kSealMicros, event, line)) return &event;
   }
   return nullptr;
 }
@@ -106,8 +147,10 @@ Event& Assembler::Open(const log::LogLine& line, const LookBack& look_back) {
   // What is open and has its body makes room: without a caller's id two reports can't be told
   // apart.
   for (auto& event : events_) {
-    if (event->life == Life::kOpen &&
-        (line.caller.empty() || event->callers.empty() || event->callers.front() == line.caller)) {
+    if (event->life != Life::kOpen) continue;
+    event->interrupted = open_ < kMaxOpen && MayGoOn(*event, line);
+    if (event->interrupted) continue;
+    if (line.caller.empty() || event->callers.empty() || event->callers.front() == line.caller) {
       Close(*event);
     }
   }
@@ -161,9 +204,14 @@ void Assembler::ReadHeld(const LookBack& look_back) {
   if (!unwrapper_.joined() || events_.empty()) return;
   Event* event = OpenEventFor(line);
   if (!event) return;
+  uint64_t whole = line.number;
+  auto begin_earlier = [&](Lines* lines) {
+    if (lines->first() == whole) lines->set_first(unwrapper_.first_number());
+  };
   event->AddDamage(DAMAGE_WRAPPED, "lines were broken at a column", line);
-  Lines* lines = event->record().mutable_source()->mutable_lines();
-  if (lines->first() == line.number) lines->set_first(unwrapper_.first_number());
+  for (Damage& damage : *event->record().mutable_damage()) begin_earlier(damage.mutable_lines());
+  begin_earlier(event->record().mutable_source()->mutable_lines());
+  if (event->record().has_code()) begin_earlier(event->record().mutable_code()->mutable_lines());
 }
 
 void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
@@ -182,7 +230,12 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
     ReadBanner(body.rest, context_);
     return;
   }
-  if (NeverHeadline(body.body)) {
+  if (std::vector<std::string_view> lines = SplitJoinedLines(text); !lines.empty()) {
+    for (std::string_view one : lines) ReadText(one, line, look_back);
+    head_.clear();
+    if (Event* event = OpenEventFor(line))
+      event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+  } else if (NeverHeadline(body.body)) {
     ReadBody(text, line, look_back);
   } else {
     ReadText(text, line, look_back);
@@ -282,6 +335,9 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
                          const LookBack& look_back) {
   std::string_view whole = text;
   Event* event = OpenEventFor(line);
+  if (event && open_ > 1) {
+    if (Event* interrupted = InterruptedBy(*event, text, line)) event = interrupted;
+  }
   bool quotation = event && event->stamped && !line.kernel_prefix && event->strangers > 0;
   if (event && !quotation) {
     int taken = 0;
@@ -314,7 +370,9 @@ void Assembler::RememberLineBefore(Event& event, const log::LogLine& line,
     bool same_burst = before.monotonic_us && line.monotonic_us && !before.foreign &&
                       *line.monotonic_us - *before.monotonic_us <= kSameBurst &&
                       before.caller == line.caller;
-    bool words = same_burst && grammar::MatchBody(before.text).body == Body::kNone;
+    std::string_view other = before.text;  // a frame is another report's, which this one interrupts
+    bool words = same_burst && grammar::MatchBody(before.text).body == Body::kNone &&
+                 !grammar::TakeFrame(other);
     if (words) event.SetWordsBefore(grammar::Trim(before.text), raw.size() + 1);
     return false;
   });
@@ -342,6 +400,14 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
       if (!begins) return false;
       Event& session = Open(line, look_back);
       CrashSessionReader(session).TakeBannerLine(text);
+      // "KERNEL: vmlinux" before it says nothing that only a session has.
+      look_back([&](std::string_view raw) {
+        if (grammar::MatchBody(raw).body != Body::kCrashBanner) return false;
+        Source* source = session.record().mutable_source();
+        source->mutable_lines()->set_first(line.number - 1);
+        source->set_first_byte(source->first_byte() - (raw.size() + 1));
+        return false;
+      });
       return true;
     }
     case Body::kNmiBacktrace: {
@@ -415,7 +481,8 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       break;
     }
     default:
-      if (event && !Paused(*event, line) && (event->only_cut_here() || Joins(row, *event))) {
+      if (event && !Paused(*event, line) &&
+          (event->only_cut_here() || Joins(match, text, *event))) {
         event->AddHeadline(match, text, line);
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
         return;
@@ -429,7 +496,11 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     }
   }
   Event& opened = Open(line, look_back);
-  opened.provisional = behind_text && !glued;
+  // Of such messages the report tells where, if there is one.
+  bool vague = row.title.find("{f}") != std::string_view::npos && match.Capture("func").empty();
+  bool quoted =
+      vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
+  opened.provisional = (behind_text && !glued) || quoted;
   opened.AddHeadline(match, text, line);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }
@@ -465,12 +536,14 @@ void Assembler::LookForRelease(const log::LogLine& line) {
 }
 
 void Assembler::SealOld(const log::LogLine& line) {
+  // Whatever fits its form after so long a time is another report's.
+  for (auto& event : events_) {
+    if (IsLaterBy(kSealMicros, *event, line)) Close(*event);
+  }
   while (!events_.empty()) {
     const Event& event = *events_.front();
     if (event.life == Life::kOpen) return;
-    const Source& source = event.record().source();
-    bool late = line.monotonic_us && source.has_last_monotonic_us() &&
-                *line.monotonic_us - source.last_monotonic_us() > kSealMicros;
+    bool late = IsLaterBy(kSealMicros, event, line);
     bool far =
         line.number > event.last_line + kSealLines || line.begin > event.last_byte + kSealBytes;
     if (!late && !far) return;

@@ -60,6 +60,7 @@ class Assembler {
   bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
 
   Event* OpenEventFor(const log::LogLine& line);
+  Event* InterruptedBy(Event& newer, std::string_view text, const log::LogLine& line);
   Event* Latest(const log::LogLine& line, bool (*fits)(const Event&));
   Event& Open(const log::LogLine& line, const LookBack& look_back);
   void Close(Event& event);

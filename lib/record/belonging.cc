@@ -12,16 +12,41 @@ bool MayBeWarnText(const Event& event) {
           event.record().kind() == KIND_UBSAN);
 }
 
-bool Joins(const grammar::Headline& row, const Event& event) {
+namespace {
+
+// The same again is another report, but a machine check has a line for each bank, and disks and
+// memory say of one error several things, or the same for each copy.
+bool GoesOn(const grammar::HeadlineMatch& match, std::string_view text, const Event& event) {
+  const grammar::Headline& row = *match.row;
+  if (row.join == Join::kCarrier || row.kind == KIND_MCE) return true;
+  if (row.kind != KIND_FS_ERROR && row.kind != KIND_HARDWARE_ERROR) return false;
+  std::string_view free = match.Capture("text");
+  size_t end = free.empty() ? match.end : static_cast<size_t>(free.data() - text.data());
+  return event.record().headline().starts_with(text.substr(match.begin, end - match.begin));
+}
+
+// A count of reports ("kmemleak: 2 new suspected memory leaks") has no place in the code; what has
+// one is a report itself.
+bool OnlyCounts(const grammar::Headline& first, const grammar::Headline& row) {
+  constexpr std::string_view kPlace = "{f}";
+  return first.join == Join::kNew && !first.title.empty() &&
+         first.title.find(kPlace) == std::string_view::npos &&
+         row.title.find(kPlace) != std::string_view::npos;
+}
+
+}  // namespace
+
+bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Event& event) {
+  const grammar::Headline& row = *match.row;
   if (event.phase() != Phase::kHeader || event.in_session()) return false;
-  // The same again is another report, but a machine check has a line for each bank.
-  if (&row == event.row() && row.join != Join::kCarrier && row.kind != KIND_MCE) return false;
+  if (&row == event.row() && !GoesOn(match, text, event)) return false;
   // Without a headline of its own: what a body line opened isn't what this one begins.
   if (event.row() == nullptr) return event.only_cut_here();
   const grammar::Headline& first = *event.row();
   switch (row.join) {
     case Join::kDetail:
-      return Rank(row) == 0 || row.kind == first.kind || first.join == Join::kText;
+      return Rank(row) == 0 || (row.kind == first.kind && !OnlyCounts(first, row)) ||
+             first.join == Join::kText;
     case Join::kText:
       return first.join == Join::kCarrier || row.kind == first.kind;
     case Join::kCarrier:

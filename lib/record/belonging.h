@@ -14,7 +14,7 @@ namespace oops::record {
 bool MayBeWarnText(const Event& event);
 
 // May `row` say more of the event, whose headlines alone were read?
-bool Joins(const grammar::Headline& row, const Event& event);
+bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Event& event);
 
 // Does a panic with this message come from the event? While the event's lines still come, any panic
 // does.

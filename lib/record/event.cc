@@ -58,6 +58,7 @@ Event::Event(const log::LogLine& line, const StreamContext& context, CrashRecord
   } else if (!context.host.empty()) {
     source->set_host(context.host);
   }
+  source->set_boot_id(std::string(line.boot_id));
   stamped = line.kernel_prefix;
   Touch(line);
 }
@@ -134,6 +135,8 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
       record_.add_alt_title_forms(std::move(title));
     record_.set_severity(std::max(record_.severity(), row.severity));
   }
+  std::string_view words = HeadlineText(match, text);
+  reporter_ = std::string(words.substr(0, words.find(": ") + 1));
   ApplyCaptures(match, record_);
   NoteArch(row.arch);
   NotePlaceBehind(text, line);
@@ -149,10 +152,24 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   if (!stalled.empty()) OnRcuDetail(stalled);
   if (row.kind == KIND_RCU_STALL) {
     if (record_.rcu().cpus_size() == 0 && record_.has_cpu()) record_.mutable_rcu()->add_cpus(record_.cpu());
-    record_.mutable_rcu()->set_self_detected(row.name.find("self") != std::string_view::npos);
+    // Until 3.1 print_cpu_stall() said by naming the CPU that it was its own.
+    record_.mutable_rcu()->set_self_detected(row.name.find("self") != std::string_view::npos ||
+                                             !match.Capture("cpu").empty());
     record_.mutable_rcu()->set_expedited(row.name.find("expedited") != std::string_view::npos);
   }
   if (line.number > 0) Touch(line);
+}
+
+// "XFS (dm-3): First 128 bytes of corrupted metadata buffer:", "{1}[Hardware Error]:   fru_text:
+// A3": disks and devices begin each line of a report with their name.
+bool Event::TakeReporterLine(std::string_view& text) const {
+  constexpr size_t kLeast = 5;
+  bool named = record_.kind() == KIND_FS_ERROR || record_.kind() == KIND_HARDWARE_ERROR ||
+               record_.kind() == KIND_MCE;
+  if (!named || phase_ != Phase::kHeader || reporter_.size() < kLeast) return false;
+  if (!grammar::TrimLeft(text).starts_with(reporter_)) return false;
+  text = {};
+  return true;
 }
 
 void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text,
@@ -246,6 +263,29 @@ void Event::AddLinkStack() {
   if (record_.lockdep().ByteSizeLong() == 0) record_.clear_lockdep();
 }
 
+// "epc: ffffffe000208a3e ra : ..", riscv's show_regs() until 5.11: only a number. The trace of the
+// trapping task begins there and has the name.
+void Event::NameBareIp() {
+  if (!record_.ip().function().empty()) return;
+  std::string address = record_.ip().address();
+  for (const Register& reg : record_.registers()) {
+    if (address.empty() && reg.name() == "epc") address = reg.value();
+  }
+  if (address.empty()) return;
+  for (const Stack& stack : record_.stacks()) {
+    if (stack.type() > STACK_EXCEPTION || stack.frames_size() == 0) continue;
+    const Frame& frame = stack.frames(0);
+    if (frame.address() != address || frame.function().empty()) continue;
+    CodeLocation* ip = record_.mutable_ip();
+    ip->set_function(frame.function());
+    if (frame.has_offset()) ip->set_offset(frame.offset());
+    if (frame.has_size()) ip->set_size(frame.size());
+    ip->set_module(frame.module());
+    ip->set_address(address);
+    return;
+  }
+}
+
 bool Event::Finish(const StreamContext& context) {
   CrashSessionReader(*this).Flush(last_line);
   if (session_.active) PromotePanickingStack(record_);
@@ -289,6 +329,7 @@ bool Event::Finish(const StreamContext& context) {
     source->set_first_byte(source->first_byte() - words_before_bytes_);
   }
 
+  NameBareIp();
   AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();
   if (kernel->release().empty() && !context.release.empty()) {

@@ -78,6 +78,7 @@ class Event {
   Life life = Life::kOpen;
   bool provisional =
       false;             // the headline stood in the middle of a line: believed only with a body
+  bool interrupted = false;  // another report began in the midst of its trace
   bool stamped = false;  // its lines have a transport's prefix
   int strangers = 0;     // lines in a row that fit nothing
   int unstamped = 0;     // of them, those without the prefix that the event's lines have
@@ -109,6 +110,7 @@ class Event {
   bool OnLinkRegister(std::string_view& text);
   bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
   bool TakeLocks(std::string_view& text);
+  bool TakeReporterLine(std::string_view& text) const;
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
   bool OnRaceAccess(std::string_view text);
@@ -117,6 +119,7 @@ class Event {
   void OnPageFaultDetail(std::string_view text);
   void OnTaskState(const grammar::TaskState& state);
   void OnProcess(std::string_view text);
+  bool OnAllocator(std::string_view text);
   void OnTaskPointers(std::string_view text);
   void OnNmiBacktrace(std::string_view text, const log::LogLine& line);
   void OnRcuDetail(std::string_view text);
@@ -126,6 +129,7 @@ class Event {
   void OnLastFunction(std::string_view text);
   void OnEndTrace();
   void AddLinkStack();
+  void NameBareIp();
 
   bool OwnCpu(int32_t cpu) const;
   bool FromStuckCpu() const;
@@ -163,6 +167,7 @@ class Event {
   bool task_wanted_ =
       false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;
+  std::string reporter_;  // what stands before the first colon of the last headline
   std::string words_before_;
   uint64_t words_before_bytes_ = 0;
   std::optional<CodeLocation> link_;  // whom the trapping function would return to

@@ -18,6 +18,8 @@ namespace {
 using grammar::Body;
 using grammar::Cursor;
 
+constexpr size_t kTerminalWidth = 80;  // a line as long as that was cut wherever it was
+
 // "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
 bool IsPageTableWalk(std::string_view text) {
   if (!text.starts_with('[')) return false;
@@ -26,6 +28,20 @@ bool IsPageTableWalk(std::string_view text) {
   std::string_view behind = text.substr(close + 2);
   return behind.starts_with("pgd=") || behind.starts_with("*pgd=") ||
          behind.starts_with("address between") || behind.starts_with("user address but");
+}
+
+// "i801_isr [i2c_i801] threaded [<..>] i801_thread [i2c_i801]" behind an interrupt handler's
+// address: __report_bad_irq(), since 2.6.39, prints the names with %ps, without an offset.
+void TakeHandlerName(std::string_view& text, grammar::Symbol& symbol) {
+  constexpr std::string_view kThreaded = "threaded [<";
+  std::string_view rest = grammar::TrimLeft(text);
+  std::optional<grammar::Symbol> name = grammar::TakeSymbol(rest, grammar::Offset::kOptional);
+  if (!name || name->function.empty()) return;
+  rest = grammar::TrimLeft(rest);
+  if (rest.starts_with(kThreaded)) rest.remove_prefix(kThreaded.size() - 2);
+  if (!rest.empty() && !rest.starts_with("[<")) return;
+  symbol = *name;
+  text = rest;
 }
 
 }  // namespace
@@ -55,7 +71,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
   if (TakeTaskState(text) || TakeStalledCpu(text)) return true;
-  return TakeLocks(text);
+  return TakeReporterLine(text) || TakeLocks(text);
 }
 
 void Event::AddPageTable(std::string_view walk) {
@@ -107,6 +123,8 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   if (wanted && frame->addressed && frame->symbol.function.empty() && frame->address.size() < 8)
     wanted = false;
   if (frame) NoteArch(frame->arch);
+  bool bare = wanted && frame->addressed && frame->symbol.function.empty();
+  if (bare && stacks_.owner() == Owner::kExtra) TakeHandlerName(rest, frame->symbol);
   if (wanted) {
     stacks_.AddFrame(*frame, line.number);
     phase_ = Phase::kBody;
@@ -270,7 +288,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         OnModules(rest, false);
         modules_line_ = line.number;
         modules_width_ = line.raw.size();
-        modules_open_end_ = false;
+        modules_open_end_ = grammar::TrimRight(line.raw).size() == kTerminalWidth;
       }
       rest = {};
       break;
@@ -280,6 +298,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       call_trace_small_ = call_trace_small_ || grammar::TrimLeft(text).starts_with("Call trace:");
       if (stacks_.owner() == Owner::kExtra || stacks_.owner() == Owner::kNobody)
         stacks_.SwitchTo(Owner::kOwn);
+      // print_unreferenced(): who allocated what nobody refers to.
+      if (record_.kind() == KIND_MEMORY_LEAK) stacks_.SwitchTo(Owner::kExtra, STACK_ALLOCATED);
       stacks_.OpenTrace();
       block_open_ = false;
       phase = Phase::kBody;
@@ -342,6 +362,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kProcess:
       OnProcess(rest);
+      rest = {};
+      break;
+    case Body::kAllocator:
+      if (!OnAllocator(rest)) return false;
       rest = {};
       break;
     case Body::kTaskState:

@@ -156,7 +156,9 @@ void Event::OnRcuDetail(std::string_view text) {
   if (auto starved = number_behind("starved for ")) rcu->set_kthread_starved_jiffies(*starved);
   if (auto queued = number_behind("q=")) rcu->set_queued(*queued);
   bool list = cursor.Take('{');
-  if (text.find_first_not_of("0123456789 ") == std::string_view::npos) list = true;  // 2.6.32: " 1 3 "
+  // 2.6.32: " 1 3 (detected by 0, "
+  std::string_view numbers = text.substr(0, text.find('('));
+  if (numbers.find_first_not_of("0123456789 ") == std::string_view::npos) list = true;
   do {
     cursor.SkipBlanks();
     if (cursor.Take('P')) {

@@ -164,6 +164,19 @@ void Event::OnProcess(std::string_view text) {
   if (task->comm().empty()) task->set_comm(std::string(grammar::Trim(text.substr(0, open))));
 }
 
+// "x", pid 1, jiffies 4294871523 (age 311.240s)
+bool Event::OnAllocator(std::string_view text) {
+  constexpr std::string_view kPid = "\", pid ";
+  size_t quote = text.rfind(kPid);
+  if (record_.kind() != KIND_MEMORY_LEAK || quote == std::string_view::npos) return false;
+  Cursor cursor(text.substr(quote + kPid.size()));
+  std::optional<int32_t> pid = grammar::ParseInt32(cursor.TakeDigits());
+  if (!pid || record_.task().has_pid()) return pid.has_value();
+  record_.mutable_task()->set_pid(*pid);
+  record_.mutable_task()->set_comm(std::string(text.substr(0, quote)));
+  return true;
+}
+
 // A hung task tells its own state first; the lines that follow a stalled CPU's or task's name are
 // the stalled one's.
 void Event::OnTaskState(const grammar::TaskState& state) {

@@ -29,10 +29,18 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
   return std::nullopt;
 }
 
+// "[PIL] (IS= ECode=1 EsubCode=0)" of loongarch's ESTAT: the exception's name comes first.
+void SkipExceptionName(std::string_view& text) {
+  Cursor cursor(text);
+  if (!cursor.Take('[') || cursor.TakeWhile(grammar::IsLetter).empty() || !cursor.Take(']')) return;
+  text = grammar::TrimLeft(cursor.rest());
+}
+
 // What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "KX SX UX
 // KERNEL EXL IE".
 void SkipRegisterNotes(std::string_view& text) {
   std::string_view rest = grammar::TrimLeft(text);
+  SkipExceptionName(rest);
   if (rest.empty()) return;
   bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
   if (release) return;

@@ -127,6 +127,21 @@ bool WantsRelease(std::string_view text, std::string_view next) {
   return grammar::LooksLikeRelease(next.starts_with('(') ? next.substr(1) : next);
 }
 
+// "01/05/2017", the last word of "Hardware name: .., BIOS version date" (dmi_format_ids()).
+bool IsDate(std::string_view word) {
+  constexpr std::string_view kForm = "dd/dd/dddd";
+  return word.size() == kForm.size() &&
+         std::equal(word.begin(), word.end(), kForm.begin(), [](char c, char form) {
+           return form == 'd' ? grammar::IsDigit(c) : c == form;
+         });
+}
+
+bool CutInDate(std::string_view text, std::string_view next) {
+  if (text.find("BIOS ") == std::string_view::npos) return false;
+  std::string last(text.substr(text.rfind(' ') + 1));
+  return !IsDate(last) && IsDate(last.append(next));
+}
+
 }  // namespace
 
 bool Unwrapper::Hold(const log::LogLine& line) {
@@ -138,6 +153,7 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   raw_.assign(line.raw);
   wall_time_.assign(line.wall_time);
   host_.assign(line.host);
+  boot_id_.assign(line.boot_id);
   caller_.assign(line.caller);
   last_width_ = line.raw.size();
   first_number_ = line.number;
@@ -151,6 +167,7 @@ log::LogLine Unwrapper::Release() {
   line_.raw = raw_;
   line_.wall_time = wall_time_;
   line_.host = host_;
+  line_.boot_id = boot_id_;
   line_.caller = caller_;
   released_parts_ = parts_;
   parts_ = 0;
@@ -209,6 +226,7 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
       if (WantsRelease(text, next)) return Seam::kBlank;
       break;
     case Body::kHardware:
+      if (CutInDate(text, next)) return Seam::kGlue;
       if (text.ends_with(',') ||
           (next.find("BIOS ") != std::string_view::npos && last_width_ > kNarrowest)) {
         return Seam::kBlank;
@@ -239,6 +257,9 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
       line_.repairs.soft_break || (text_.ends_with('=') && last_width_ <= kSoftBreakColumn);
   if (soft_break) return raw_.ends_with(" =") ? Seam::kBlank : Seam::kGlue;
   Seam seam = SeamByForm(text);
+  // What was cut at the column and not within a word has a blank on either side.
+  bool between_words = text_.ends_with(' ') || next.text.starts_with(' ');
+  if (seam == Seam::kGlue && between_words && last_width_ == column_) seam = Seam::kBlank;
   if (seam != Seam::kNone && !next.without_anchor && !grammar::RowsWithAnchorIn(text).empty())
     return Seam::kNone;
   return seam;

@@ -42,7 +42,7 @@ class Unwrapper {
   Seam SeamByForm(std::string_view next) const;
 
   log::LogLine line_;
-  std::string text_, raw_, wall_time_, host_, caller_;
+  std::string text_, raw_, wall_time_, host_, boot_id_, caller_;
   int parts_ = 0;
   bool blank_ = false;  // a blank line was skipped
   int released_parts_ = 0;

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/facade/sample.h"
 
@@ -69,6 +71,33 @@ TEST_F(ParserTest, PrefixesInTheTextArePeeled) {
             "BUG: kernel NULL pointer dereference, address: 0000000000000018");
   EXPECT_EQ(records_[0].source().monotonic_us(), 7 * kSecond);
   EXPECT_EQ(records_[0].source().host(), "box");
+}
+
+// Netconsole's extended datagrams: some come twice, some in two pieces, each third one late.
+TEST_F(ParserTest, DatagramsAreJoinedAndPutInOrder) {
+  std::vector<std::string> datagrams;
+  uint64_t sequence = 0;
+  for (const Message& message : Log()) {
+    const std::string header = std::to_string(message.level) + "," + std::to_string(sequence++) +
+                               "," + std::to_string(message.us) + ",-";
+    const std::string total = "/" + std::to_string(message.text.size()) + ";";
+    const size_t half = message.text.size() / 2;
+    if (sequence % 4 == 0) {
+      datagrams.push_back(header + ",ncfrag=0" + total + message.text.substr(0, half));
+      datagrams.push_back(header + ",ncfrag=" + std::to_string(half) + total +
+                          message.text.substr(half));
+    } else {
+      datagrams.push_back(header + ";" + message.text);
+    }
+    if (sequence % 5 == 0) datagrams.push_back(datagrams.back());
+  }
+  for (size_t i = 2; i + 1 < datagrams.size(); i += 3) std::swap(datagrams[i], datagrams[i + 1]);
+  for (const std::string& datagram : datagrams) parser_.FeedRecord({.host = "box"}, datagram);
+  parser_.Finish();
+  EXPECT_EQ(Summary(records_), Summary(ParseLog(AsDmesg(Log()))));
+  ASSERT_FALSE(records_.empty());
+  EXPECT_EQ(records_[0].source().host(), "box");
+  EXPECT_EQ(records_[0].source().monotonic_us(), 300 * kSecond);
 }
 
 TEST_F(ParserTest, AnythingMayBeARecord) {

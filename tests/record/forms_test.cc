@@ -266,6 +266,31 @@ const Case kSeveral[] = {
 [   95.920059] Call trace:
 [   95.922485]  __switch_to+0xe4/0x168
 )", 1, {{"cpu", "3"}, {"pid", "205"}, {"comm", "bash"}, {"stacks", "TASK: __switch_to"}}},
+    {"HeadsOfTwoReportsAreMixed", R"([  512.100010] WARNING: CPU: 0 PID: 811 at net/abc.c:212 abc_xmit+0x1a2/0x1f0 [abc]
+[  512.100011] WARNING: CPU: 1 PID: 42 at kernel/foo.c:77 foo_work+0x33/0x40
+[  512.100012] CPU: 0 PID: 811 Comm: iperf3 Not tainted 5.10.28 #3
+[  512.100013] CPU: 1 PID: 42 Comm: kworker/1:1 Not tainted 5.10.28 #3
+[  512.100014] RIP: 0010:abc_xmit+0x1a2/0x1f0 [abc]
+[  512.100015] RIP: 0010:foo_work+0x33/0x40
+)", 2, {{"cpu", "0"}, {"comm", "iperf3"}, {"release", "5.10.28"}, {"ip", "abc_xmit"}, {"damage", "INTERLEAVED"}}},
+    {"FramesOfAnInterruptedTrace", R"([  512.100090] Call Trace:
+[  512.100100]  dev_hard_start_xmit+0x8d/0x1d0
+[  512.100115] INFO: task dd:411 blocked for more than 120 seconds.
+[  512.100120]  __dev_queue_xmit+0x6e3/0xa20
+[  512.100125]  ret_from_fork+0x22/0x30
+[  512.100130]  chance+0x22/0x30
+)", 2, {{"stacks", "TASK: dev_hard_start_xmit __dev_queue_xmit ret_from_fork"}, {"damage", "INTERLEAVED"}}},
+    {"FramesASecondLaterAreNobodys", R"([  512.100010] BUG: scheduling while atomic: cat/411/0x00000002
+[  512.100090] Call Trace:
+[  512.100100]  dev_hard_start_xmit+0x8d/0x1d0
+[  512.100115] INFO: task dd:411 blocked for more than 120 seconds.
+[  513.100120]  __dev_queue_xmit+0x6e3/0xa20
+)", 2, {{"stacks", "TASK: dev_hard_start_xmit"}, {"damage", "-"}}},
+    {"APanicMinutesLaterIsAnotherEvent", R"([ 5521.770000] NMI watchdog: Watchdog detected hard LOCKUP on cpu 1
+[ 5521.770030] Call Trace:
+[ 5521.770040]  [<ffffffff812fcd4e>] foo_spin+0x1e/0x30 [foo]
+[ 5721.770000] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)
+)", 2, {{"kind", "HARD_LOCKUP"}, {"panic", "-"}}},
 };
 
 std::string NameOf(const testing::TestParamInfo<Case>& info) { return std::string(info.param.name); }
