@@ -1,13 +1,10 @@
 // x86: page faults, traps and what die() prints (arch/x86/mm/fault.c, arch/x86/kernel/dumpstack.c,
 // traps.c).
+#include "lib/grammar/arch_rows.h"
 #include "lib/grammar/headline.h"
 
 namespace oops::grammar {
 namespace {
-
-constexpr std::string_view kNullTitle =
-    "BUG: unable to handle kernel NULL pointer dereference in {f}";
-constexpr std::string_view kPagingTitle = "BUG: unable to handle kernel paging request in {f}";
 
 // "0002 [#1] PREEMPT SMP KASAN" of a die line; people lose the blank behind "Oops:".
 #define DIE_TAIL \
