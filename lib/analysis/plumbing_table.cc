@@ -41,7 +41,7 @@ constexpr std::array kGroups = {
         "note_interrupt print_report print_address_description print_oops* end_report add_taint "
         "rust_begin_unwind rust_panic* rust_helper_BUG __rustc::* core::panicking::* "
         "core::result::unwrap_failed core::option::unwrap_failed core::option::expect_failed "
-        "kernel::panic*"},
+        "kernel::panic* xfs_error_report xfs_corruption_error"},
     // Where the unwinder itself fails, it is the one to look at.
     PlumbingGroup{
         "unwinder", "records a stack for somebody's books",

@@ -31,7 +31,7 @@ constexpr std::string_view kMemoryFailure = "Memory failure";
   "BTRFS " level R"( \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\): (?P<what>)" \
   "corrupt (?:leaf|node)|parent transid verify failed|bad tree block start|checksum verify "   \
   "failed|"                                                                                    \
-  R"(unable to find ref byte nr)\b(?P<text>.*))"
+  R"(unable to find ref byte nr)\b:? ?(?P<text>.*))"
 
 constexpr Headline kRows[] = {
     // Machine checks
@@ -67,6 +67,13 @@ constexpr Headline kRows[] = {
         R"(\[Hardware Error\]: (?:Uncorrected, software (?:restartable|containable) error|System Fatal error|Deferred error)\b)",
         KIND_MCE, SEVERITY_WARNING, kMce, "amd_decode_mce()",
         "[Hardware Error]: System Fatal error."),
+    SOFT(
+        "mce-amd-status", "_STATUS[",
+        R"(\[Hardware Error\]: CPU:(?P<cpu>\d+) \([0-9a-f:]+\) MC(?P<bank>\d+)_STATUS\[[^\]]*\]: 0x(?P<status>[0-9a-f]+))",
+        KIND_MCE, SEVERITY_INFO, kMce, "amd_decode_mce(), behind a line that says how bad it is",
+        "[Hardware Error]: CPU:2 (17:31:0) "
+        "MC17_STATUS[Over|CE|MiscV|AddrV|-|-|SyndV|-|CECC|-|-|-]: "
+        "0xdc2040000000011b"),
     SOFT("mce-user-access", "Uncorrected hardware memory",
          R"((?:mce: )?Uncorrected hardware memory error in user-access at (?P<addr>[0-9a-f]+))",
          KIND_MCE, SEVERITY_WARNING, kMce, "kill_me_maybe()",
@@ -114,22 +121,21 @@ constexpr Headline kRows[] = {
      .printed_by = "bert_print_all(), since 4.3",
      .example = "BERT: Error records from previous boot:"},
     // PCI Express
-    SOFT("aer-corrected", "Corrected error ",
-         PCI R"(AER: (?:Multiple )?Corrected error (?:message )?received(?::| from))",
+    SOFT("aer-corrected", "AER: ",
+         PCI R"(AER: (?:Multiple )?Correct(?:ed|able) error (?:message )?received(?::| from))",
          KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info()",
          "pcieport 0000:00:1c.0: AER: Corrected error received: 0000:00:1c.0"),
-    SOFT("aer-corrected-7.x", "Corrected Error message",
-         PCI R"(AER: (?:Multiple )?Corrected Error messages? from)", KIND_HARDWARE_ERROR,
-         SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info(), 7.x",
-         "pcieport 0000:00:1c.0: AER: Multiple Corrected Error messages from 0000:00:1c.0"),
+    SOFT("aer-corrected-7.x",
+         "AER: ", PCI R"(AER: (?:Multiple )?Correct(?:ed|able) Error messages? from)",
+         KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info(), 7.x",
+         "pcieport 0000:00:1c.0: AER: Multiple Correctable Error messages from 0000:00:1c.0"),
     SOFT("aer-uncorrected", "Uncorrect",
          PCI R"(AER: (?:Multiple )?Uncorrect(?:ed|able) \((?P<type>[A-Za-z-]+)\) [eE]rror)",
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, kAer, "aer_print_port_info()",
          "pcieport 0000:00:1c.0: AER: Uncorrected (Fatal) error received: 0000:01:00.0"),
     SOFT(
         "pcie-corrected", " Bus Error: severity=",
-        PCI
-        R"((?:AER: )?PCIe Bus Error: severity=Corrected(?: \([A-Za-z]+\))?, type=(?P<type>[A-Za-z ]+))",
+        PCI R"((?:AER: )?PCIe Bus Error: severity=Correct(?:ed|able), type=(?P<type>[A-Za-z ]+))",
         KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_error()",
         "pcieport 0000:00:1c.0: PCIe Bus Error: severity=Corrected, type=Physical Layer, (Receiver "
         "ID)"),
@@ -139,7 +145,7 @@ constexpr Headline kRows[] = {
          "nvme 0000:01:00.0: PCIe Bus Error: severity=Uncorrected (Non-Fatal), type=Transaction "
          "Layer, (Requester ID)"),
     SOFT("pcie-dpc", "containment event, status",
-         PCI R"((?:DPC:? )?containment event, status:(?P<status>0x[0-9a-f]+))", KIND_HARDWARE_ERROR,
+         PCI R"((?:DPC:? )?containment event, status:0x[0-9a-f]+)", KIND_HARDWARE_ERROR,
          SEVERITY_WARNING, "PCIe containment event", "dpc_process_error()",
          "pcieport 0000:00:1c.0: DPC: containment event, status:0x1f01 source:0x0000"),
     SOFT("eeh", "EEH: F",
@@ -147,11 +153,11 @@ constexpr Headline kRows[] = {
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, "EEH: frozen PCI device",
          "eeh_dev_check_failure(), powerpc", "EEH: Frozen PHB#0-PE#fd detected"),
     // Memory controllers, pages
-    SOFT("edac-corrected", " CE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE )",
+    SOFT("edac-corrected", " CE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE .*)",
          KIND_HARDWARE_ERROR, SEVERITY_INFO, kEdacCorrected, "edac_ce_error()",
          "EDAC MC0: 1 CE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 slot:0 "
          "page:0x12 offset:0x0)"),
-    SOFT("edac-uncorrected", " UE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE )",
+    SOFT("edac-uncorrected", " UE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE .*)",
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, kEdacUncorrected, "edac_ue_error()",
          "EDAC MC0: 1 UE memory scrubbing error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 "
          "slot:0 page:0x12 offset:0x0)"),
@@ -286,12 +292,12 @@ constexpr Headline kRows[] = {
      .example = "GPU HANG: ecode 9:1:85dffffb, in Xorg [812]"},
     // File systems: a damaged disk or image, rarely the kernel's fault
     FS("ext4-error", "EXT4-fs error",
-       R"(EXT4-fs error \(device (?P<device>[^)]+)\):? (?:in )?(?P<func>\w+)\b(?P<text>.*))",
+       R"(EXT4-fs error \(device (?P<device>[^)]+)\):? (?:in )?(?P<func>\w+)(?::(?P<line>\d+))?(?:: (?:(?:inode #\d+|group \d+): )?(?:block \d+: )?comm (?P<comm>[^\n]{1,80}?))?: (?P<text>.*))",
        "EXT4-fs error in {f}", "__ext4_error() and its kin",
        "EXT4-fs error (device sda1): ext4_lookup:1590: inode #131074: comm ls: deleted inode "
        "referenced: 131099"),
     FS("ext3-error", "-fs error (device",
-       R"((?P<type>EXT[23])-fs error \(device (?P<device>[^)]+)\):? (?:in )?(?P<func>\w+)\b(?P<text>.*))",
+       R"((?P<type>EXT[23])-fs error \(device (?P<device>[^)]+)\):? (?:in )?(?P<func>\w+)\b:? ?(?P<text>.*))",
        "{type}-fs error in {f}", "ext3_error(), ext2_error()",
        "EXT3-fs error (device sda1): ext3_free_blocks: Freeing blocks not in datazone - block = "
        "4294967295"),
@@ -307,17 +313,18 @@ constexpr Headline kRows[] = {
        "{type}: Detected IO errors", "journal_commit_transaction()",
        "JBD2: Detected IO errors while flushing file data on sda1-8"),
     FS("xfs-internal-error", "Internal error ",
-       R"(XFS \((?P<device>[^)]+)\): Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+))",
+       R"(XFS \((?P<device>[^)]+)\): Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+(?: \[[\w-]+\])?))",
        "XFS: Internal error in {f}", "xfs_error_report()",
        "XFS (sda1): Internal error xfs_trans_cancel at line 957 of file fs/xfs/xfs_trans.c.  "
        "Caller xfs_create+0x2b1/0x5c0 [xfs]"),
     FS("xfs-internal-error-2.6", "XFS internal error",
-       R"(XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<caller>[0-9a-f]+))",
+       R"((?:Filesystem "[^"]+": )?XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<caller>[0-9a-f]+))",
        "XFS: Internal error in {f}", "xfs_error_report() until 2.6.38",
-       "XFS internal error XFS_WANT_CORRUPTED_GOTO at line 1595 of file fs/xfs/xfs_alloc.c.  "
+       "Filesystem \"sda1\": XFS internal error XFS_WANT_CORRUPTED_GOTO at line 1595 of file "
+       "fs/xfs/xfs_alloc.c.  "
        "Caller 0xffffffffa01c2ba5"),
     FS("xfs-metadata", "detected at ",
-       R"(XFS \((?P<device>[^)]+)\): Metadata (?P<type>corruption|CRC error|I/O error)(?: \(0x[0-9a-f]+\))? detected at (?P<func>\S+))",
+       R"(XFS \((?P<device>[^)]+)\): Metadata (?P<type>corruption|CRC error|I/O error)(?: \(0x[0-9a-f]+\))? detected at (?P<func>[^\s,]+(?: \[[\w-]+\])?))",
        "XFS: Metadata {type} in {f}", "xfs_verifier_error(), xfs_buf_corruption_error()",
        "XFS (sda1): Metadata corruption detected at xfs_agi_verify+0x8a/0x1a0 [xfs], xfs_agi block "
        "0x2"),
@@ -326,7 +333,7 @@ constexpr Headline kRows[] = {
        "XFS: {what}: shutting down", "xfs_do_force_shutdown()",
        "XFS (sda1): Corruption of in-memory data detected.  Shutting down filesystem"),
     FS("btrfs-error", ": errno=-",
-       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+)(?P<text>.*))",
+       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+) ?(?P<text>.*))",
        "BTRFS: error in {f}", "__btrfs_handle_fs_error()",
        "BTRFS: error (device sda1) in btrfs_commit_transaction:2278: errno=-5 IO failure"),
     FS("btrfs-corrupt", "BTRFS critical (device", BTRFS("critical"), "BTRFS: {what}",
