@@ -184,7 +184,8 @@ constexpr std::array kGroups = {
         "prep_new_page folio_alloc* __folio_alloc* post_alloc_hook bad_range warn_alloc* "
         "pcpu_alloc* __alloc_percpu* free_percpu mempool_alloc* mempool_free* dma_pool_* "
         "devm_kmalloc* devm_kzalloc* check_slab_allocation *_noprof object_err slab_err "
-        "print_trailer check_bytes_and_report check_object check_slab free_debug_processing "
+        "print_trailer check_bytes_and_report list_slab_objects __slab_error* "
+        "__kernel_unpoison_pages* check_object check_slab free_debug_processing "
         "alloc_debug_processing free_to_partial_list slab_fix slab_bug alloc_consistency_checks "
         "free_consistency_checks on_freelist slab_pad_check check_pad_bytes get_partial_node "
         "get_freepointer* __rmqueue* put_cpu_partial __put_partials verify_mem_not_deleted"},
