@@ -184,10 +184,10 @@ constexpr Headline kRows[] = {
         "access is not set"),
     SOFT(
         "amd-iommu-fault", "[IO_PAGE_FAULT ",
-        R"(Event logged \[IO_PAGE_FAULT (?:device=(?P<device>\S+) )?domain=0x[0-9a-f]+ address=0x(?P<addr>[0-9a-f]+))",
+        R"((?:\w+ [0-9a-f:.]+: )?(?:AMD-Vi: )?Event logged \[IO_PAGE_FAULT (?:device=(?P<device>\S+) )?domain=0x[0-9a-f]+ address=0x(?P<addr>[0-9a-f]+))",
         KIND_OTHER, SEVERITY_INFO, "AMD-Vi: IO_PAGE_FAULT", "amd_iommu_report_page_fault()",
-        "Event logged [IO_PAGE_FAULT device=03:00.0 domain=0x0002 address=0x00000000fdf8e000 "
-        "flags=0x0000]"),
+        "AMD-Vi: Event logged [IO_PAGE_FAULT device=03:00.0 domain=0x0002 "
+        "address=0x00000000fdf8e000 flags=0x0000]"),
     // Interrupts
     {.name = "irq-nobody-cared",
      .anchor = ": nobody cared",
@@ -284,12 +284,13 @@ constexpr Headline kRows[] = {
                 "0x4000, period size = 0x400"},
     {.name = "gpu-hang",
      .anchor = "GPU HANG: ecode",
-     .pattern = R"(GPU HANG: ecode [0-9a-f:x]+(?:, in (?P<comm>.{1,30}?) \[(?P<pid>\d+)\])?)",
+     .pattern =
+         R"((?:i915 [0-9a-f:.]+: )?(?:\[drm\] )?GPU HANG: ecode [0-9a-f:x]+(?:, in (?P<comm>.{1,30}?) \[(?P<pid>\d+)\])?)",
      .kind = KIND_OTHER,
      .severity = SEVERITY_INFO,
      .title = "i915: GPU HANG",
      .printed_by = "i915_capture_error_state()",
-     .example = "GPU HANG: ecode 9:1:85dffffb, in Xorg [812]"},
+     .example = "[drm] GPU HANG: ecode 9:1:85dffffb, in Xorg [812]"},
     // File systems: a damaged disk or image, rarely the kernel's fault
     FS("ext4-error", "EXT4-fs error",
        R"(EXT4-fs error \(device (?P<device>[^)]+)\):? (?:in )?(?P<func>\w+)(?::(?P<line>\d+))?(?:: (?:(?:inode #\d+|group \d+): )?(?:block \d+: )?comm (?P<comm>[^\n]{1,80}?))?: (?P<text>.*))",
