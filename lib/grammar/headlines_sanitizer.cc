@@ -132,7 +132,7 @@ constexpr Headline kRows[] = {
     {.name = "ubsan-trap-arm64",
      .anchor = "Internal error: UBSAN: ",
      .pattern =
-         R"(Internal error: (?P<trap>UBSAN: (?P<type>[a-z][a-z -]+)): (?P<err>[0-9a-f]+) \[#(?P<n>\d+)\](?P<options>(?: [A-Z_0-9]{2,})*))",
+         R"(Internal error: (?P<trap>UBSAN: (?P<type>[a-z][a-z -]+)): (?P<esr>[0-9a-f]+) \[#(?P<n>\d+)\](?P<options>(?: [A-Z_0-9]{2,})*))",
      .kind = KIND_UBSAN,
      .severity = SEVERITY_OOPS,
      .title = "UBSAN: {type} in {f}",

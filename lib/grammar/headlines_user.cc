@@ -71,7 +71,7 @@ constexpr Headline kRows[] = {
     {.name = "mips-user-fault",
      .anchor = ": sending SIGSEGV to ",
      .pattern =
-         R"(do_page_fault\(\): sending SIGSEGV to (?P<comm>.{1,30}?) for invalid (?P<access>read|write) access)",
+         R"(do_page_fault\(\): sending SIGSEGV to (?P<comm>.{1,30}?) for invalid (?P<access>read|write) access from (?P<addr>[0-9a-f]+))",
      .kind = KIND_USER_FAULT,
      .severity = SEVERITY_INFO,
      .title = "segfault in {comm}",

@@ -30,9 +30,14 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
 }
 
 // What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "KX SX UX
-// KERNEL EXL IE".
+// KERNEL EXL IE", arm64's "-- DABT (current EL)", loongarch's "[PIL] (IS= ECode=1 EsubCode=0)".
 void SkipRegisterNotes(std::string_view& text) {
   std::string_view rest = grammar::TrimLeft(text);
+  if (rest.starts_with("-- ")) text = rest = {};
+  if (rest.size() > 1 && rest.front() == '[' && grammar::IsLetter(rest[1])) {
+    const size_t end = rest.find(']');
+    if (end != std::string_view::npos) text = rest = grammar::TrimLeft(rest.substr(end + 1));
+  }
   if (rest.empty()) return;
   bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
   if (release) return;
