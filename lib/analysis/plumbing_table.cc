@@ -36,12 +36,15 @@ constexpr std::array kGroups = {
         "__warn_printk __warn_printf warn_slowpath_* report_bug __report_bug handle_bug fixup_bug "
         "is_valid_bugaddr __bug do_bug bug_handler bug_brk_handler brk_handler do_trap_break "
         "get_taint die __die* die_* oops_* do_oops __handle_sysrq handle_sysrq "
-        "write_sysrq_trigger print_bad_pte bad_page dump_page dump_header handle_bad_stack "
+        "write_sysrq_trigger print_bad_pte bad_page dump_page dump_header df_debug doublefault_fn "
+        "doublefault_shim ex_handler_* fixup_exception Ldiv0* __div0 native_read_msr* "
+        "native_write_msr* "
+        "handle_bad_stack "
         "__bad_stack handle_stack_overflow kernel_stack_overflow stack_overflow __report_bad_irq "
         "note_interrupt print_report print_address_description print_oops* end_report add_taint "
         "rust_begin_unwind rust_panic* rust_helper_BUG __rustc::* core::panicking::* "
         "core::result::unwrap_failed core::option::unwrap_failed core::option::expect_failed "
-        "kernel::panic*"},
+        "kernel::panic* xfs_error_report xfs_corruption_error"},
     // Where the unwinder itself fails, it is the one to look at.
     PlumbingGroup{
         "unwinder", "records a stack for somebody's books",
@@ -58,7 +61,8 @@ constexpr std::array kGroups = {
         "memory_is_poisoned* kmemleak_* create_object __create_object delete_object_full "
         "lookup_object_or_report kmemcheck_* read_word_at_a_time __read_once_word_nocheck "
         "instrument_* kcov_* write_comp_data check_kcov_mode should_fail* __should_fail* "
-        "fault_create_* cfi_* __cfi_* report_cfi_failure ftrace_* trace_hardirqs_* trace_irq_* "
+        "fault_create_* cfi_* __cfi_* handle_cfi_failure report_cfi_failure mte_check_tfsr_* "
+        "ftrace_* trace_hardirqs_* trace_irq_* "
         "trace_preempt_* perf_trace_* trace_event_* __bpf_trace_* trace_call_bpf* __traceiter_* "
         "bpf_trace_run* tracer_hardirqs_* __fentry__ mcount _mcount __gnu_mcount_nc "
         "arch_local_irq_* arch_local_save_flags preempt_count_add preempt_count_sub "
@@ -79,7 +83,8 @@ constexpr std::array kGroups = {
         "__lock_release lock_acquired lock_contended lock_is_held* __lock_is_held lock_downgrade "
         "lock_set_class reacquire_held_locks find_held_lock mark_lock mark_lock_irq "
         "mark_held_locks mark_usage register_lock_class look_up_lock_class hlock_class "
-        "validate_chain check_noncircular check_prev_add check_prevs_add check_irq_usage "
+        "validate_chain check_noncircular check_no_collision add_chain_cache* check_prev_add "
+        "check_prevs_add check_irq_usage "
         "check_usage* check_deadlock print_circular_bug* print_deadlock_bug print_usage_bug* "
         "print_irq_inversion_bug print_bad_irq_dependency print_unlock_imbalance_bug* "
         "print_unlock_inbalance_bug* print_lock_* print_freed_lock_bug print_held_locks_bug "
@@ -185,7 +190,8 @@ constexpr std::array kGroups = {
         "prep_new_page folio_alloc* __folio_alloc* post_alloc_hook bad_range warn_alloc* "
         "pcpu_alloc* __alloc_percpu* free_percpu mempool_alloc* mempool_free* dma_pool_* "
         "devm_kmalloc* devm_kzalloc* check_slab_allocation *_noprof object_err slab_err "
-        "print_trailer check_bytes_and_report check_object check_slab free_debug_processing "
+        "print_trailer check_bytes_and_report list_slab_objects __slab_error* "
+        "__kernel_unpoison_pages* check_object check_slab free_debug_processing "
         "alloc_debug_processing free_to_partial_list slab_fix slab_bug alloc_consistency_checks "
         "free_consistency_checks on_freelist slab_pad_check check_pad_bytes get_partial_node "
         "get_freepointer* __rmqueue* put_cpu_partial __put_partials verify_mem_not_deleted"},
@@ -269,7 +275,8 @@ constexpr std::array kGroups = {
         "interrupt entry", "brought the CPU here from what it was doing", kAny, Worth::kEntry,
         "asm_sysvec_* sysvec_* __sysvec_* instr_sysvec_* asm_call_on_stack asm_call_irq_on_stack "
         "asm_call_sysvec_on_stack asm_common_interrupt common_interrupt call_irq_handler "
-        "apic_timer_interrupt smp_apic_timer_interrupt* smp_trace_apic_timer_interrupt "
+        "apic_timer_interrupt smp_apic_timer_interrupt* smp_local_timer_interrupt "
+        "smp_trace_apic_timer_interrupt "
         "trace_apic_timer_interrupt local_apic_timer_interrupt retint_* ret_from_intr "
         "ret_from_except* restore_regs_and_return_to_kernel restore_args irqentry_* irq_work_* "
         "call_function_interrupt call_function_single_interrupt smp_call_function_interrupt "

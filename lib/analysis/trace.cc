@@ -195,15 +195,18 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   }
 
   Trace own;
-  if (!kReportedByCall.Has(kind)) Append(record.ip(), kind, own);
-  const Stack* failure = kReportedByCall.Has(kind) ? nullptr : StackOfFailure(record);
+  // With CONFIG_UBSAN_TRAP the check is an instruction of the function itself.
+  const bool by_call =
+      kReportedByCall.Has(kind) && !(kind == KIND_UBSAN && record.severity() >= SEVERITY_OOPS);
+  if (!by_call) Append(record.ip(), kind, own);
+  const Stack* failure = by_call ? nullptr : StackOfFailure(record);
   Trace stacks = TraceOf(record, [failure](const Stack& stack) mutable {
     if (&stack == failure) failure = nullptr;
     return failure == nullptr && IsOwn(stack);
   });
   if (kind == KIND_HUNG_TASK) {
     DropBeforeSchedule(stacks);
-  } else if (kReportedByCall.Has(kind)) {
+  } else if (by_call) {
     DropBeforeReport(stacks);
   }
   std::move(stacks.begin(), stacks.end(), std::back_inserter(own));

@@ -120,8 +120,8 @@ constexpr BodyRow kRows[] = {
     {"Krnl PSW :", Body::kIp},
     {"Krnl Code:", Body::kCodeDump},
     {"Last Breaking-Event-Address:", Body::kSection, STACK_LINK},
-    {"Failing address:", Body::kBelongs},
-    {"failing address:", Body::kBelongs},
+    {"Failing address:", Body::kFailingAddress},
+    {"failing address:", Body::kFailingAddress},
     {"Fault in ", Body::kBelongs},
     {"AS:", Body::kPageTable},
     // riscv, mips, loongarch

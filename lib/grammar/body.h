@@ -27,8 +27,9 @@ enum class Body {
   kDropped,       // ** 12 printk messages dropped **
   kEndPanic,
   kEndTrace,
-  kFaultReason,   // KASAN: null-ptr-deref in range [..]
-  kExceptionRip,  // [exception RIP: func+12]
+  kFailingAddress,  // s390: Failing address: ffff.. TEID: ffff..
+  kFaultReason,     // KASAN: null-ptr-deref in range [..]
+  kExceptionRip,    // [exception RIP: func+12]
   kHardware,
   kIp,                 // IP: [<addr>] func: the place of the fault
   kKernelLine,         // "Not tainted 5.10.0 #1" alone: a hung task's second line

@@ -48,7 +48,10 @@ std::span<const Headline* const> AllHeadlines();
 
 // The families, one table a file.
 std::span<const Headline> FaultHeadlines();
-std::span<const Headline> ArchFaultHeadlines();
+std::span<const Headline> ArmHeadlines();
+std::span<const Headline> PowerAndS390Headlines();
+std::span<const Headline> OtherArchHeadlines();
+std::span<const Headline> UserFaultHeadlines();
 std::span<const Headline> BugHeadlines();
 std::span<const Headline> LockupHeadlines();
 std::span<const Headline> SanitizerHeadlines();

@@ -11,8 +11,8 @@ std::span<const Headline* const> AllHeadlines() {
     auto* all = new std::vector<const Headline*>;
     for (std::span<const Headline> family :
          {LockupHeadlines(), SanitizerHeadlines(), MemoryHeadlines(), LockingHeadlines(),
-          SystemHeadlines(), BugHeadlines(), FaultHeadlines(), ArchFaultHeadlines(),
-          PanicHeadlines()}) {
+          SystemHeadlines(), BugHeadlines(), FaultHeadlines(), OtherArchHeadlines(),
+          PowerAndS390Headlines(), ArmHeadlines(), UserFaultHeadlines(), PanicHeadlines()}) {
       for (const Headline& row : family) all->push_back(&row);
     }
     return all;

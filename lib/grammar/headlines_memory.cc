@@ -314,6 +314,7 @@ constexpr Headline kRows[] = {
          R"(BUG: Dentry \S+?\{i=[0-9a-f]+,n=.*\} +still in use \(-?\d+\)(?: *\[unmount of (?P<filesystem>\S+) (?P<device>\S+)\])?)",
      .kind = KIND_FS_ERROR,
      .severity = SEVERITY_WARNING,
+     .join = Join::kText,
      .title = "BUG: Dentry still in use in unmount",
      .printed_by = "umount_check(), shrink_dcache_for_umount_subtree()",
      .example =

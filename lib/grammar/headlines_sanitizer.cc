@@ -62,13 +62,13 @@ constexpr Headline kRows[] = {
      .printed_by = "kasan_report_async(), since 5.12; or cut off",
      .example = "BUG: KASAN: invalid-access"},
     {.name = "kasan-cut",
-     .anchor = "BUG: KASAN: ",
+     .anchor = "BUG: KASAN:",
      .pattern = "BUG: KASAN: *$",
      .kind = KIND_KASAN,
      .severity = SEVERITY_WARNING,
      .title = "KASAN in {f}",
      .printed_by = "print_error_description(), cut off",
-     .example = "BUG: KASAN: "},
+     .example = "BUG: KASAN:"},
     {.name = "kasan-4.0",
      .anchor = "BUG: KASan: ",
      .pattern =
@@ -132,7 +132,7 @@ constexpr Headline kRows[] = {
     {.name = "ubsan-trap-arm64",
      .anchor = "Internal error: UBSAN: ",
      .pattern =
-         R"(Internal error: (?P<trap>UBSAN: (?P<type>[a-z][a-z -]+)): (?P<err>[0-9a-f]+) \[#(?P<n>\d+)\](?P<options>(?: [A-Z_0-9]{2,})*))",
+         R"(Internal error: (?P<trap>UBSAN: (?P<type>[a-z][a-z -]+)): (?P<esr>[0-9a-f]+) \[#(?P<n>\d+)\](?P<options>(?: [A-Z_0-9]{2,})*))",
      .kind = KIND_UBSAN,
      .severity = SEVERITY_OOPS,
      .title = "UBSAN: {type} in {f}",
@@ -207,7 +207,7 @@ constexpr Headline kRows[] = {
     {.name = "cfi",
      .anchor = "CFI failure ",
      .pattern =
-         R"(CFI failure at (?P<func>\S+(?: \[[\w-]+(?: [0-9a-f]+)?\])?) \((?:target: |no target))",
+         R"(CFI failure at (?P<func>\S+(?: \[[\w-]+(?: [0-9a-f]+)?\])?) \((?:target: |no target).*)",
      .kind = KIND_CFI,
      .severity = SEVERITY_OOPS,
      .join = Join::kText,

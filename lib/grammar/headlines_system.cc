@@ -34,7 +34,7 @@ constexpr std::string_view kMemoryFailure = "Memory failure";
   "BTRFS " level R"( \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\): (?P<what>)" \
   "corrupt (?:leaf|node)|parent transid verify failed|bad tree block start|checksum verify "   \
   "failed|"                                                                                    \
-  R"(unable to find ref byte nr)\b(?P<text>.*))"
+  R"(unable to find ref byte nr)\b:? ?(?P<text>.*))"
 
 constexpr Headline kRows[] = {
     // Machine checks
@@ -70,6 +70,13 @@ constexpr Headline kRows[] = {
         R"(\[Hardware Error\]: (?:Uncorrected, software (?:restartable|containable) error|System Fatal error|Deferred error)\b)",
         KIND_MCE, SEVERITY_WARNING, kMce, "amd_decode_mce()",
         "[Hardware Error]: System Fatal error."),
+    SOFT(
+        "mce-amd-status", "_STATUS[",
+        R"(\[Hardware Error\]: CPU:(?P<cpu>\d+) \([0-9a-f:]+\) MC(?P<bank>\d+)_STATUS\[[^\]]*\]: 0x(?P<status>[0-9a-f]+))",
+        KIND_MCE, SEVERITY_INFO, kMce, "amd_decode_mce(), behind a line that says how bad it is",
+        "[Hardware Error]: CPU:2 (17:31:0) "
+        "MC17_STATUS[Over|CE|MiscV|AddrV|-|-|SyndV|-|CECC|-|-|-]: "
+        "0xdc2040000000011b"),
     SOFT("mce-user-access", "Uncorrected hardware memory",
          R"((?:mce: )?Uncorrected hardware memory error in user-access at (?P<addr>[0-9a-f]+))",
          KIND_MCE, SEVERITY_WARNING, kMce, "kill_me_maybe()",
@@ -117,22 +124,21 @@ constexpr Headline kRows[] = {
      .printed_by = "bert_print_all(), since 4.3",
      .example = "BERT: Error records from previous boot:"},
     // PCI Express
-    SOFT("aer-corrected", "Corrected error ",
-         PCI R"(AER: (?:Multiple )?Corrected error (?:message )?received(?::| from))",
+    SOFT("aer-corrected", "AER: ",
+         PCI R"(AER: (?:Multiple )?Correct(?:ed|able) error (?:message )?received(?::| from))",
          KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info()",
          "pcieport 0000:00:1c.0: AER: Corrected error received: 0000:00:1c.0"),
-    SOFT("aer-corrected-7.x", "Corrected Error message",
-         PCI R"(AER: (?:Multiple )?Corrected Error messages? from)", KIND_HARDWARE_ERROR,
-         SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info(), 7.x",
-         "pcieport 0000:00:1c.0: AER: Multiple Corrected Error messages from 0000:00:1c.0"),
+    SOFT("aer-corrected-7.x",
+         "AER: ", PCI R"(AER: (?:Multiple )?Correct(?:ed|able) Error messages? from)",
+         KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info(), 7.x",
+         "pcieport 0000:00:1c.0: AER: Multiple Correctable Error messages from 0000:00:1c.0"),
     SOFT("aer-uncorrected", "Uncorrect",
          PCI R"(AER: (?:Multiple )?Uncorrect(?:ed|able) \((?P<type>[A-Za-z-]+)\) [eE]rror)",
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, kAer, "aer_print_port_info()",
          "pcieport 0000:00:1c.0: AER: Uncorrected (Fatal) error received: 0000:01:00.0"),
     SOFT(
         "pcie-corrected", " Bus Error: severity=",
-        PCI
-        R"((?:AER: )?PCIe Bus Error: severity=Corrected(?: \([A-Za-z]+\))?, type=(?P<type>[A-Za-z ]+))",
+        PCI R"((?:AER: )?PCIe Bus Error: severity=Correct(?:ed|able), type=(?P<type>[A-Za-z ]+))",
         KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_error()",
         "pcieport 0000:00:1c.0: PCIe Bus Error: severity=Corrected, type=Physical Layer, (Receiver "
         "ID)"),
@@ -142,7 +148,7 @@ constexpr Headline kRows[] = {
          "nvme 0000:01:00.0: PCIe Bus Error: severity=Uncorrected (Non-Fatal), type=Transaction "
          "Layer, (Requester ID)"),
     SOFT("pcie-dpc", "containment event, status",
-         PCI R"((?:DPC:? )?containment event, status:(?P<status>0x[0-9a-f]+))", KIND_HARDWARE_ERROR,
+         PCI R"((?:DPC:? )?containment event, status:0x[0-9a-f]+)", KIND_HARDWARE_ERROR,
          SEVERITY_WARNING, "PCIe containment event", "dpc_process_error()",
          "pcieport 0000:00:1c.0: DPC: containment event, status:0x1f01 source:0x0000"),
     SOFT("eeh", "EEH: F",
@@ -181,10 +187,10 @@ constexpr Headline kRows[] = {
         "access is not set"),
     SOFT(
         "amd-iommu-fault", "[IO_PAGE_FAULT ",
-        R"(Event logged \[IO_PAGE_FAULT (?:device=(?P<device>\S+) )?domain=0x[0-9a-f]+ address=0x(?P<addr>[0-9a-f]+))",
+        R"((?:\w+ [0-9a-f:.]+: )?(?:AMD-Vi: )?Event logged \[IO_PAGE_FAULT (?:device=(?P<device>\S+) )?domain=0x[0-9a-f]+ address=0x(?P<addr>[0-9a-f]+))",
         KIND_OTHER, SEVERITY_INFO, "AMD-Vi: IO_PAGE_FAULT", "amd_iommu_report_page_fault()",
-        "Event logged [IO_PAGE_FAULT device=03:00.0 domain=0x0002 address=0x00000000fdf8e000 "
-        "flags=0x0000]"),
+        "AMD-Vi: Event logged [IO_PAGE_FAULT device=03:00.0 domain=0x0002 "
+        "address=0x00000000fdf8e000 flags=0x0000]"),
     // Interrupts
     {.name = "irq-nobody-cared",
      .anchor = ": nobody cared",
@@ -260,22 +266,34 @@ constexpr Headline kRows[] = {
      .printed_by = "netdev_wait_allrefs()",
      .example = "unregister_netdevice: waiting for lo to become free. Usage count = 2"},
     // Drivers
-    {.name = "driver-incomplete",
-     .anchor = "support is incomplete",
-     .pattern = R"(^\s*(?:\w+ [\w:.-]+: )+(?P<text>WARNING: .*support is incomplete\b.*))",
+    {.name = "ath10k-usb-incomplete",
+     .anchor = "ath10k USB support is",
+     .pattern = R"((?:\w+ [\d.:-]+: )?(?P<text>WARNING: ath10k USB support is incomplete\b.*))",
      .kind = KIND_OTHER,
      .severity = SEVERITY_WARNING,
      .title = "{text}",
-     .printed_by = "dev_warn() of drivers in the making",
-     .example = "usb 1-1: WARNING: foo USB support is incomplete, expect trouble"},
+     .printed_by = "ath10k_usb_probe(), 4.14 to 5.1: \"Warning:\" since it was filed as a bug",
+     .example =
+         "usb 1-4: WARNING: ath10k USB support is incomplete, don't expect anything to work!"},
+    {.name = "alsa-pcm-position",
+     .anchor = ", buffer size = ",
+     .pattern =
+         R"((?:ALSA \S+: )?BUG: (?:(?P<device>pcmC\d+D\d+[pc](?::\d+)?)|stream = [01]), pos = (?:0x)?[0-9a-f]+, buffer size = )",
+     .kind = KIND_OTHER,
+     .severity = SEVERITY_WARNING,
+     .title = "BUG: ALSA PCM position out of the buffer",
+     .printed_by = "snd_pcm_update_hw_ptr_pos() of 2.6.x, snd_pcm_update_hw_ptr0() until 3.14",
+     .example = "ALSA sound/core/pcm_lib.c:181: BUG: pcmC0D0p:0, pos = 0x4000, buffer size = "
+                "0x4000, period size = 0x400"},
     {.name = "gpu-hang",
      .anchor = "GPU HANG: ecode",
-     .pattern = R"(GPU HANG: ecode [0-9a-f:x]+(?:, in (?P<comm>.{1,30}?) \[(?P<pid>\d+)\])?)",
+     .pattern =
+         R"((?:i915 [0-9a-f:.]+: )?(?:\[drm\] )?GPU HANG: ecode [0-9a-f:x]+(?:, in (?P<comm>.{1,30}?) \[(?P<pid>\d+)\])?)",
      .kind = KIND_OTHER,
      .severity = SEVERITY_INFO,
      .title = "i915: GPU HANG",
      .printed_by = "i915_capture_error_state()",
-     .example = "GPU HANG: ecode 9:1:85dffffb, in Xorg [812]"},
+     .example = "[drm] GPU HANG: ecode 9:1:85dffffb, in Xorg [812]"},
     // File systems: a damaged disk or image, rarely the kernel's fault
     FS("ext4-error", "EXT4-fs error",
        R"(EXT4-fs error \(device (?P<device>[^)]+)\):? (?:in )?)" EXT_PLACE, "EXT4-fs error in {f}",
@@ -299,17 +317,18 @@ constexpr Headline kRows[] = {
        "{type}: Detected IO errors", "journal_commit_transaction()",
        "JBD2: Detected IO errors while flushing file data on sda1-8"),
     FS("xfs-internal-error", "Internal error ",
-       R"(XFS \((?P<device>[^)]+)\): Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+))",
+       R"(XFS \((?P<device>[^)]+)\): Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+(?: \[[\w-]+\])?))",
        "XFS: Internal error in {f}", "xfs_error_report()",
        "XFS (sda1): Internal error xfs_trans_cancel at line 957 of file fs/xfs/xfs_trans.c.  "
        "Caller xfs_create+0x2b1/0x5c0 [xfs]"),
     FS("xfs-internal-error-2.6", "XFS internal error",
-       R"(XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<caller>[0-9a-f]+))",
+       R"((?:Filesystem "[^"]+": )?XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<caller>[0-9a-f]+))",
        "XFS: Internal error in {f}", "xfs_error_report() until 2.6.38",
-       "XFS internal error XFS_WANT_CORRUPTED_GOTO at line 1595 of file fs/xfs/xfs_alloc.c.  "
+       "Filesystem \"sda1\": XFS internal error XFS_WANT_CORRUPTED_GOTO at line 1595 of file "
+       "fs/xfs/xfs_alloc.c.  "
        "Caller 0xffffffffa01c2ba5"),
     FS("xfs-metadata", "detected at ",
-       R"(XFS \((?P<device>[^)]+)\): Metadata (?P<type>corruption|CRC error|I/O error)(?: \(0x[0-9a-f]+\))? detected at (?P<func>\S+))",
+       R"(XFS \((?P<device>[^)]+)\): Metadata (?P<type>corruption|CRC error|I/O error)(?: \(0x[0-9a-f]+\))? detected at (?P<func>[^\s,]+(?: \[[\w-]+\])?))",
        "XFS: Metadata {type} in {f}", "xfs_verifier_error(), xfs_buf_corruption_error()",
        "XFS (sda1): Metadata corruption detected at xfs_agi_verify+0x8a/0x1a0 [xfs], xfs_agi block "
        "0x2"),
@@ -318,7 +337,7 @@ constexpr Headline kRows[] = {
        "XFS: {what}: shutting down", "xfs_do_force_shutdown()",
        "XFS (sda1): Corruption of in-memory data detected.  Shutting down filesystem"),
     FS("btrfs-error", ": errno=-",
-       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+)(?P<text>.*))",
+       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+) ?(?P<text>.*))",
        "BTRFS: error in {f}", "__btrfs_handle_fs_error()",
        "BTRFS: error (device sda1) in btrfs_commit_transaction:2278: errno=-5 IO failure"),
     FS("btrfs-corrupt", "BTRFS critical (device", BTRFS("critical"), "BTRFS: {what}",
@@ -342,15 +361,6 @@ constexpr Headline kRows[] = {
        R"(FAT-fs \((?P<device>[^)]+)\): error, (?P<what>[a-z][a-z_ ]*[a-z]))",
        "FAT-fs: error: {what}", "__fat_fs_error()",
        "FAT-fs (sdb1): error, corrupted directory (invalid entries)"),
-    {.name = "alsa-pcm-position",
-     .anchor = "BUG: pcmC",
-     .pattern = R"((?:ALSA \S+: )?BUG: (?P<device>pcmC\d+D\d+[pc]:\d+), pos = )",
-     .kind = KIND_OTHER,
-     .severity = SEVERITY_WARNING,
-     .title = "BUG: {device} position out of the buffer",
-     .printed_by = "snd_pcm_update_hw_ptr0(), with CONFIG_SND_DEBUG",
-     .example = "ALSA sound/core/pcm_lib.c:181: BUG: pcmC0D0p:0, pos = 0x4000, buffer size = "
-                "0x4000, period size = 0x400"},
     FS("reiserfs-error", "REISERFS error",
        R"(REISERFS error \(device (?P<device>[^)]+)\): (?:\S+ )?(?P<func>\w+): (?P<text>.*))",
        "REISERFS error in {f}", "__reiserfs_error()",

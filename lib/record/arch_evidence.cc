@@ -61,7 +61,7 @@ constexpr FunctionRow kFunctions[] = {
     {"handle_sys*", "mips"},
     {"syscall_common", "mips"},
     {"tlb_do_page_fault_*", "mips"},
-    {"handle_syscall", "loongarch"},
+    {"handle_syscall", "loongarch64"},
     {"linux_sparc_syscall*", "sparc64"},
 };
 

@@ -37,7 +37,7 @@ void SetAddress(std::string_view text, CrashRecord& record) {
   record.mutable_fault()->set_address(text == "(null)" ? "0" : std::string(WithoutZeroX(text)));
 }
 void SetFunction(std::string_view text, CrashRecord& record) {
-  if (record.has_ip()) return;
+  if (!record.ip().function().empty()) return;
   std::string_view rest = text;
   std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kOptional);
   if (symbol && !(symbol->function.empty() && symbol->address == "0")) {

@@ -346,7 +346,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       if (!OnLinkRegister(rest)) return false;
       break;
     case Body::kPageTable: {
-      size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4E*=:px, BADte[]");
+      size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4ERS*=:px, BADte[]");
       std::string_view walk =
           text.substr(0, text.size() - rest.size() + std::min(end, rest.size()));
       AddPageTable(walk);
@@ -422,6 +422,12 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kTail:
+      rest = {};
+      break;
+    case Body::kFailingAddress:
+      rest = grammar::TrimLeft(rest);
+      if (const size_t end = rest.find(' '); end == 16 && !record_.fault().has_address())
+        record_.mutable_fault()->set_address(std::string(rest.substr(0, end)));
       rest = {};
       break;
     case Body::kBelongs:

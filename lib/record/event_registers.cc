@@ -37,9 +37,10 @@ void SkipExceptionName(std::string_view& text) {
 }
 
 // What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "KX SX UX
-// KERNEL EXL IE".
+// KERNEL EXL IE", arm64's "-- DABT (current EL)", loongarch's "[PIL] (IS= ECode=1 EsubCode=0)".
 void SkipRegisterNotes(std::string_view& text) {
   std::string_view rest = grammar::TrimLeft(text);
+  if (rest.starts_with("-- ")) text = rest = {};
   SkipExceptionName(rest);
   if (rest.empty()) return;
   bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);

@@ -69,6 +69,14 @@ constexpr HeadlineCase kHeadlineCases[] = {
     {"Killed process 812, UID 48, (httpd) total-vm:412kB, anon-rss:4kB, file-rss:0kB", "oom-killed-alone", "victim",
      "httpd"},
     {"swapper: page allocation failure. order:1, mode:0x20", "page-allocation-failure", "order", "1"},
+    // drivers
+    {"ALSA sound/core/pcm_lib.c:225: BUG: stream = 0, pos = 0x1000, buffer size = 0x1000, period size = 0x400",
+     "alsa-pcm-position"},
+    {"BUG: pcmC0D3p, pos = 16384, buffer size = 16384, period size = 1024", "alsa-pcm-position", "device", "pcmC0D3p"},
+    {"ath10k_usb 1-4:1.0: WARNING: ath10k USB support is incomplete, don't expect anything to work!",
+     "ath10k-usb-incomplete"},
+    {"general protection fault, probably for non-canonical address 0xdead000000000108:", "x86-gpf-cut", "addr",
+     "dead000000000108"},
     // locks
     {"[ INFO: possible recursive locking detected ]", "lockdep-recursive", "word", "INFO"},
     {"[ INFO: SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected ]", "lockdep-irq-order"},
@@ -158,6 +166,8 @@ constexpr std::string_view kNoHeadlines[] = {
     "AMD-Vi: Interrupt remapping enabled",
     "irq 16: nobody has asked for it",
     "usb 1-1: Internal error in the scanner",
+    "usb 1-4: Warning: ath10k USB support is incomplete, don't expect anything to work!",
+    "snd_hda_intel 0000:00:1b.0: invalid position: pcmC0D0p:0, pos = 16384, buffer size = 16384, period size = 1024",
 };
 
 }  // namespace oops::grammar
