@@ -79,6 +79,7 @@ bool PeelLogcatBrief(Peel&);
 
 // syslog files and the network, journalctl.
 bool PeelSyslogDate(Peel&);
+bool PeelForeignSyslogDate(Peel&);
 bool PeelWeekdayDate(Peel&);
 bool PeelIsoDate(Peel&);
 bool PeelRfc5424(Peel&);
