@@ -27,10 +27,11 @@ constexpr std::string_view kMemoryFailure = "Memory failure";
   }
 #define FS(id, literal, regex, words, by, sample) \
   SOFT(id, literal, regex, KIND_FS_ERROR, SEVERITY_INFO, words, by, sample)
-#define BTRFS(level)                                                                           \
-  "BTRFS " level R"( \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\): (?P<what>)" \
-  "corrupt (?:leaf|node)|parent transid verify failed|bad tree block start|checksum verify "   \
-  "failed|"                                                                                    \
+#define BTRFS(level)                                                                          \
+  "BTRFS " level R"( \(device (?P<device>[\w./-]+)(?::? state (?P<state>\w+))?\): (?P<what>)" \
+  "corrupt(?:ed)? (?:leaf|node)|parent transid verify failed|bad tree block start|checksum "  \
+  "verify "                                                                                   \
+  "failed|"                                                                                   \
   R"(unable to find ref byte nr)\b(?P<text>.*))"
 
 constexpr Headline kRows[] = {
@@ -315,7 +316,7 @@ constexpr Headline kRows[] = {
        "XFS: {what}: shutting down", "xfs_do_force_shutdown()",
        "XFS (sda1): Corruption of in-memory data detected.  Shutting down filesystem"),
     FS("btrfs-error", ": errno=-",
-       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+)(?P<text>.*))",
+       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?::? state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+)(?P<text>.*))",
        "BTRFS: error in {f}", "__btrfs_handle_fs_error()",
        "BTRFS: error (device sda1) in btrfs_commit_transaction:2278: errno=-5 IO failure"),
     FS("btrfs-corrupt", "BTRFS critical (device", BTRFS("critical"), "BTRFS: {what}",
@@ -325,7 +326,7 @@ constexpr Headline kRows[] = {
     FS("btrfs-verify", "BTRFS error (device", BTRFS("error"), "BTRFS: {what}", "btrfs_err()",
        "BTRFS error (device sda1): parent transid verify failed on 30539776 wanted 12 found 10"),
     FS("btrfs-readonly", ": forced readonly",
-       R"((?:BTRFS|btrfs)(?: info| warning)?(?:: | )(?:\(device (?P<device>[\w./-]+)(?:[: ]state \w+)?\): )?forced readonly)",
+       R"((?:BTRFS|btrfs)(?: info| warning)?(?:: | )(?:\(device (?P<device>[\w./-]+)(?::? state \w+)?\): )?forced readonly)",
        "BTRFS: forced readonly", "btrfs_set_sb_rdonly()",
        "BTRFS info (device sda1): forced readonly"),
     FS("gfs2-fatal", "GFS2: fsid=", R"(GFS2: fsid=(?P<device>\S+?): fatal: (?P<what>[a-z ]+[a-z]))",
