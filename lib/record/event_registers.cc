@@ -29,19 +29,21 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
   return std::nullopt;
 }
 
-// What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "KX SX UX
-// KERNEL EXL IE".
+// What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "[PIL] (IS=
+// ECode=1)", "KX SX UX KERNEL EXL IE".
 void SkipRegisterNotes(std::string_view& text) {
+  constexpr std::string_view kOpen = "(<[", kClose = ")>]";
   std::string_view rest = grammar::TrimLeft(text);
-  if (rest.empty()) return;
-  bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
-  if (release) return;
-  char close = rest.front() == '(' ? ')' : rest.front() == '<' ? '>' : 0;
-  if (close) {
-    size_t end = rest.find(close);
-    if (end != std::string_view::npos) text = rest.substr(end + 1);
-    return;
+  for (int notes = 0; notes < 2 && !rest.empty(); ++notes) {
+    bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
+    if (release) return;
+    size_t kind = kOpen.find(rest.front());
+    size_t end = kind == std::string_view::npos ? kind : rest.find(kClose[kind]);
+    if (end == std::string_view::npos) break;
+    text = rest.substr(end + 1);
+    rest = grammar::TrimLeft(text);
   }
+  if (rest.empty()) return;
   bool words = rest.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ ") == std::string_view::npos;
   if (words) text = {};
 }
