@@ -328,6 +328,7 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
       cursor.Seek(name_at);
       break;
     }
+    if (value.arch == "riscv64" && value.value.size() == 8) value.arch = "riscv32";
     out.push_back(std::move(value));
     consumed = cursor.position();
     if (cursor.Peek() == ',') cursor.Take(',');
