@@ -119,10 +119,10 @@ constexpr BodyRow kRows[] = {
     {"Krnl PSW :", Body::kIp},
     {"Krnl Code:", Body::kCodeDump},
     {"Last Breaking-Event-Address:", Body::kSection, STACK_LINK},
-    {"Failing address:", Body::kBelongs},
-    {"failing address:", Body::kBelongs},
+    {"Failing address:", Body::kFailingAddress},
+    {"failing address:", Body::kFailingAddress},
     {"Fault in ", Body::kBelongs},
-    {"AS:", Body::kPageTable},
+    {"AS:", Body::kPageTableKind},
     // riscv, mips, loongarch
     {"epc : ", Body::kIp},
     {"epc   : ", Body::kIp},

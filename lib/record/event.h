@@ -110,6 +110,7 @@ class Event {
   bool TakeLocks(std::string_view& text);
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
+  void OnFailingAddress(std::string_view text);
   bool OnRaceAccess(std::string_view text);
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);

@@ -332,6 +332,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       AddPageTable(walk);
       rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end);
     } break;
+    case Body::kFailingAddress:
+      OnFailingAddress(rest);
+      rest = {};
+      break;
     case Body::kPageFaultDetail:
       OnPageFaultDetail(rest);
       rest = {};
