@@ -21,7 +21,7 @@ struct RegisterName {
 
 // Sorted for the binary search in IsRegister(); the test checks the order.
 constexpr RegisterName kRegisters[] = {
-    {"BADV", "loongarch"},
+    {"BADV", "loongarch64"},
     {"BadVA", "mips"},
     {"CFAR", "ppc64"},
     {"CR", ""},
@@ -30,7 +30,7 @@ constexpr RegisterName kRegisters[] = {
     {"CR2", ""},
     {"CR3", ""},
     {"CR4", ""},
-    {"CRMD", "loongarch"},
+    {"CRMD", "loongarch64"},
     {"CS", ""},
     {"CTR", ""},
     {"Cause", "mips"},
@@ -47,18 +47,18 @@ constexpr RegisterName kRegisters[] = {
     {"EAX", "i386"},
     {"EBP", "i386"},
     {"EBX", "i386"},
-    {"ECFG", "loongarch"},
+    {"ECFG", "loongarch64"},
     {"ECX", "i386"},
     {"EDI", "i386"},
     {"EDX", "i386"},
     {"EFLAGS", ""},
-    {"ERA", "loongarch"},
+    {"ERA", "loongarch64"},
     {"ES", ""},
     {"ESI", "i386"},
     {"ESP", "i386"},
     {"ESR", ""},
-    {"ESTAT", "loongarch"},
-    {"EUEN", "loongarch"},
+    {"ESTAT", "loongarch64"},
+    {"EUEN", "loongarch64"},
     {"FS", ""},
     {"GS", ""},
     {"Hi", "mips"},
@@ -70,8 +70,8 @@ constexpr RegisterName kRegisters[] = {
     {"ORIG_RAX", "x86_64"},
     {"PACATMSCRATCH", "ppc64"},
     {"PKRU", "x86_64"},
-    {"PRID", "loongarch"},
-    {"PRMD", "loongarch"},
+    {"PRID", "loongarch64"},
+    {"PRMD", "loongarch64"},
     {"PrId", "mips"},
     {"R08", "x86_64"},
     {"R09", "x86_64"},
@@ -180,7 +180,7 @@ constexpr RegisterName kRegisters[] = {
     {"t8", ""},
     {"task.ti", ""},
     {"tp", ""},
-    {"u0", "loongarch"},
+    {"u0", "loongarch64"},
     {"x0", "arm64"},
     {"x1", "arm64"},
     {"x10", "arm64"},
@@ -274,6 +274,9 @@ bool TakeNumberedRow(std::string_view& text, std::vector<RegisterValue>& out) {
     }
     if (taken == 0) return false;
     text.remove_prefix(cursor.position());
+    // "GPR00: 00000000 GPR01: c1025c68": openrisc names each.
+    bool named_each = taken == 1 && row.name == "GPR" && TrimLeft(text).starts_with(row.prefix);
+    if (named_each) out.back().arch = "openrisc";
     return true;
   }
   return false;
@@ -309,7 +312,9 @@ bool TakeValue(Cursor& cursor, size_t min, RegisterValue& out) {
 }  // namespace
 
 bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
-  if (TakeNumberedRow(text, out)) return true;
+  bool numbered = false;
+  while (TakeNumberedRow(text, out)) numbered = true;
+  if (numbered) return true;
   Cursor cursor(text);
   size_t consumed = 0;
   while (true) {

@@ -25,8 +25,8 @@ constexpr ReleaseRow kReleases[] = {
     {"-powerpc64", "ppc64"},
     {"s390x", "s390x"},
     {"riscv64", "riscv64"},
-    {"loongarch64", "loongarch"},
-    {"loong64", "loongarch"},
+    {"loongarch64", "loongarch64"},
+    {"loong64", "loongarch64"},
     {"-armmp", "arm"},
     {"armv7", "arm"},
     {".i686", "i386"},
@@ -57,7 +57,7 @@ constexpr ReleaseRow kCompilers[] = {
     {"riscv64-", "riscv64"},
     {"riscv32-", "riscv32"},
     {"mips", "mips"},
-    {"loongarch64-", "loongarch"},
+    {"loongarch64-", "loongarch64"},
     {"sparc64-", "sparc64"},
 };
 

@@ -301,6 +301,7 @@ bool Event::Finish(const StreamContext& context) {
   if (!distro.empty()) kernel->set_distro(std::move(distro));
   if (record_.arch().empty()) {
     std::string_view by_release = ArchOfRelease(kernel->release());
+    std::string_view by_entry_code = ArchOfEntryCode(record_);
     std::string_view words = powerpc_ ? "ppc64" : call_trace_small_ ? "arm64" : "";
     if (!arch_.empty()) {
       record_.set_arch(arch_);
@@ -308,12 +309,14 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_arch(std::string(by_release));
     } else if (!context.arch.empty()) {
       record_.set_arch(context.arch);
+    } else if (!by_entry_code.empty()) {
+      record_.set_arch(std::string(by_entry_code));
     } else if (!words.empty()) {
       record_.set_arch(std::string(words));
     } else {
-      std::string_view by_stacks = ArchOfStacks(record_);
-      if (by_stacks.empty()) by_stacks = ArchOfHardware(record_.machine().hardware_name());
-      record_.set_arch(std::string(by_stacks));
+      std::string_view by_addresses = ArchOfAddresses(record_);
+      if (by_addresses.empty()) by_addresses = ArchOfHardware(record_.machine().hardware_name());
+      record_.set_arch(std::string(by_addresses));
     }
   }
   if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();
