@@ -196,8 +196,8 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   head.swap(head_);
   std::string_view next = grammar::Trim(text);
   // What begins like a line of its own was not wrapped.
-  bool own_line =
-      (line.kernel_prefix && head_prefixed_) || grammar::MatchBody(next).body != Body::kNone;
+  bool own_line = (line.kernel_prefix && head_prefixed_) ||
+                  grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next);
   if (line_first_ != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);

@@ -89,6 +89,8 @@ class Event {
   friend class CrashSessionReader;
 
   bool TakeFrames(std::string_view& text, const log::LogLine& line);
+  void TakeHandlerName(std::string_view& text, grammar::Frame& frame,
+                       const log::LogLine& line) const;
   bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
   bool TakeTaskState(std::string_view& text);
   bool TakeStalledCpu(std::string_view& text);
@@ -157,9 +159,10 @@ class Event {
   size_t modules_width_ = 0;
   bool modules_open_end_ = false;  // the list's last name may be cut by a wrap
   uint64_t code_line_ = 0;
-  uint64_t words_line_ = 0;  // last row of a memory dump
-  uint64_t dump_line_ = 0;   // last line of a code dump over several lines
-  bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
+  uint64_t handlers_line_ = 0;  // "handlers:" of an interrupt that nobody cared for
+  uint64_t words_line_ = 0;     // last row of a memory dump
+  uint64_t dump_line_ = 0;      // last line of a code dump over several lines
+  bool gprs_open_ = false;      // s390 goes on with registers on lines without a name
   bool task_wanted_ =
       false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;

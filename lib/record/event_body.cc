@@ -91,6 +91,21 @@ bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
   return true;
 }
 
+// "[<c0299d2c>] mvneta_isr [mvneta] threaded [<c0299d40>] mvneta_thread": print_irq_handlers()
+// names functions without offsets.
+void Event::TakeHandlerName(std::string_view& text, grammar::Frame& frame,
+                            const log::LogLine& line) const {
+  constexpr uint64_t kMost = 16;  // handlers of one interrupt
+  if (handlers_line_ == 0 || line.number > handlers_line_ + kMost) return;
+  std::string_view rest = grammar::TrimLeft(text);
+  std::optional<grammar::Symbol> name = grammar::TakeSymbol(rest, grammar::Offset::kOptional);
+  if (!name) return;
+  frame.symbol = *name;
+  constexpr std::string_view kThreaded = " threaded ";
+  if (rest.starts_with(kThreaded)) rest.remove_prefix(kThreaded.size());
+  text = rest;
+}
+
 bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   bool taken = false;
@@ -107,6 +122,7 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   if (wanted && frame->addressed && frame->symbol.function.empty() && frame->address.size() < 8)
     wanted = false;
   if (frame) NoteArch(frame->arch);
+  if (wanted && frame->symbol.function.empty()) TakeHandlerName(rest, *frame, line);
   if (wanted) {
     stacks_.AddFrame(*frame, line.number);
     phase_ = Phase::kBody;
@@ -301,6 +317,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         if (cpu && OwnCpu(*cpu) && !stacks_.has_own_frames()) stacks_.SwitchTo(Owner::kOwn);
         stacks_.SetCpu(cpu);
       }
+      if (grammar::TrimLeft(text).starts_with("handlers:")) handlers_line_ = line.number;
       task_wanted_ = match.stack == STACK_OTHER_CPU || match.stack == STACK_OTHER_TASK;
       block_open_ = false;
       rest = {};

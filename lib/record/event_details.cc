@@ -11,6 +11,7 @@
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/captures.h"
 #include "lib/record/event.h"
+#include "lib/record/words.h"
 
 namespace oops::record {
 namespace {
@@ -208,12 +209,7 @@ void Event::OnRcuDetail(std::string_view text) {
 // until 4.18.
 bool Event::TakeStalledCpu(std::string_view& text) {
   if (record_.kind() != KIND_RCU_STALL || stacks_.has_own_frames()) return false;
-  Cursor cursor(text);
-  cursor.SkipBlanks();
-  if (cursor.TakeDigits().empty() || !cursor.Take('-')) return false;
-  if (cursor.TakeWhile([](char c) { return !grammar::IsBlank(c) && c != ':'; }).size() < 3 ||
-      !cursor.Take(':'))
-    return false;
+  if (!IsStalledCpu(text)) return false;
   OnRcuDetail(text);
   text = {};
   return true;
