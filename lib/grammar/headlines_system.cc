@@ -297,7 +297,7 @@ constexpr Headline kRows[] = {
        "{type}: Detected IO errors", "journal_commit_transaction()",
        "JBD2: Detected IO errors while flushing file data on sda1-8"),
     FS("xfs-internal-error", "Internal error ",
-       R"(XFS \((?P<device>[^)]+)\): Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+))",
+       R"(XFS(?: \((?P<device>[^)]+)\))?: Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+))",
        "XFS: Internal error in {f}", "xfs_error_report()",
        "XFS (sda1): Internal error xfs_trans_cancel at line 957 of file fs/xfs/xfs_trans.c.  "
        "Caller xfs_create+0x2b1/0x5c0 [xfs]"),
