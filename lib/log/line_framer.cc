@@ -25,8 +25,8 @@ std::string_view TrimHtmlEnd(std::string_view s) {
   return s;
 }
 
-// The shortest prefix with a stamp, "[    1.000000] "; less could be the text's own indentation.
-constexpr size_t kLeastWidth = 15;
+// The shortest prefix with a time, "[  +0.000002] "; less could be the text's own indentation.
+constexpr size_t kLeastWidth = 14;
 
 // A level in front of the stamp belongs to it: "text<4>[   12.345678] text".
 size_t BackOverLevel(std::string_view s, size_t stamp) {

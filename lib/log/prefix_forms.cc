@@ -49,6 +49,8 @@ constexpr PrefixForm kForms[] = {
      "[14:40:33.112] [   12.345678] Call Trace:", "Call Trace:"},
     {"dmesg -e, same minute", "[", kAny, PeelDmesgDelta,
      "[  +0.123456] Call Trace:", "Call Trace:"},
+    {"dmesg -H, decimal comma", "[", kAny, PeelDmesgDelta,
+     "[  +0,010730] Call Trace:", "Call Trace:"},
     {"dmesg --time-format delta", "[", kAny, PeelDmesgDelta,
      "[<    7.000000>] Call Trace:", "Call Trace:"},
     // vendors' printk: Samsung "%c[%1d:%15s:%5d] ", MediaTek "(%d)[%d:%s]", others
@@ -154,6 +156,12 @@ constexpr PrefixForm kForms[] = {
      "/var/log/messages:Oct  9 14:40:33 host kernel: Call Trace:", "Call Trace:"},
     {"grep -n", "a-zA-Z0-9./_", kBefore, PeelFileName,
      "dmesg.txt:12:[   12.345678] Call Trace:", "Call Trace:"},
+    {"shell prompt", "a-zA-Z0-9_[", kBefore, PeelPrompt,
+     "root@host:~# Kernel panic - not syncing: x", "Kernel panic - not syncing: x"},
+    {"shell prompt in brackets", "a-zA-Z0-9_[", kBefore, PeelPrompt,
+     "[root@host log]# Kernel panic - not syncing: x", "Kernel panic - not syncing: x"},
+    {"login prompt", "a-zA-Z0-9_[", kBefore, PeelPrompt,
+     "host login: Kernel panic - not syncing: x", "Kernel panic - not syncing: x"},
     {"Xen", "(", kBefore, PeelXen, "(XEN) Panic on CPU 0:", "Panic on CPU 0:"},
 };
 constexpr int kFormCount = static_cast<int>(sizeof(kForms) / sizeof(kForms[0]));

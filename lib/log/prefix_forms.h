@@ -106,6 +106,7 @@ bool PeelStatusMark(Peel&);
 bool PeelLogMark(Peel&);
 bool PeelConserverMark(Peel&);
 bool PeelXen(Peel&);
+bool PeelPrompt(Peel&);
 
 }  // namespace oops::log
 

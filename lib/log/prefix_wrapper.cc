@@ -185,6 +185,27 @@ bool PeelConserverMark(Peel& peel) {
   return true;
 }
 
+// What a console shows when the kernel begins to speak: "root@host:~# ", "[root@host log]# ", "host
+// login: ".
+bool PeelPrompt(Peel& peel) {
+  constexpr size_t kLongest = 100;  // bytes
+  const std::string_view s = peel.rest.substr(0, kLongest);
+  const bool bracketed = s.front() == '[';
+  const size_t word_end = bracketed ? s.find(']') : WordEnd(s, 0);
+  if (word_end >= s.size()) return false;
+  size_t end = bracketed ? word_end + 1 : word_end - 1;
+  const bool sign = At(s, end) == '#' || At(s, end) == '$';
+  if (sign && At(s, end + 1) == ' ' && s.substr(0, end).find('@') != std::string_view::npos) {
+    end += 2;
+  } else if (!bracketed && HasAt(s, word_end, " login: ")) {
+    end = word_end + std::string_view(" login: ").size();
+  } else {
+    return false;
+  }
+  peel.rest.remove_prefix(end);
+  return true;
+}
+
 // The hypervisor's own lines on a console that it shares with its guest.
 bool PeelXen(Peel& peel) {
   if (!HasAt(peel.rest, 0, "(XEN) ")) return false;
