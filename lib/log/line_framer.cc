@@ -89,6 +89,7 @@ bool LineFramer::ContinueLast(LogLine& line, std::string_view body) const {
 void LineFramer::RememberWidth(const LogLine& line, std::string_view body) {
   if (!line.kernel_prefix || line.foreign) return;
   prefix_width_ = body.size() - line.text.size();
+  if (line.text.empty()) ++prefix_width_;  // the blank behind it was at the line's end
   stamped_number_ = line.number;
   stamped_us_ = line.monotonic_us;
   if (line.caller != stamped_caller_) stamped_caller_ = line.caller;
