@@ -103,7 +103,8 @@ constexpr Headline kRows[] = {
      .example = "kernel BUG at mm/slub.c:305!"},
     {.name = "kernel-bug-no-file",
      .anchor = "ernel BUG at ",
-     .pattern = R"([kK]ernel BUG at (?P<func>\S+) \[verbose debug info unavailable\])",
+     .pattern =
+         R"([kK]ernel BUG at (?P<func>\S+(?: \[[^\]]+\])?) \[verbose debug info unavailable\])",
      .kind = KIND_KERNEL_BUG,
      .severity = SEVERITY_OOPS,
      .join = Join::kCarrier,
