@@ -6,21 +6,32 @@
 namespace oops::log {
 namespace {
 
+// CR and LF as a serial terminal shows them: U+240D, U+240A.
+constexpr std::string_view kShownLineEnds[] = {"\u240D", "\u240A"};
+
 std::string_view TrimEnd(std::string_view s) {
-  while (!s.empty() &&
-         (IsBlank(s.back()) || s.back() == '\r' || s.back() == '\n' || s.back() == '\0')) {
-    s.remove_suffix(1);
+  for (size_t before = 0; before != s.size();) {
+    before = s.size();
+    while (!s.empty() &&
+           (IsBlank(s.back()) || s.back() == '\r' || s.back() == '\n' || s.back() == '\0')) {
+      s.remove_suffix(1);
+    }
+    for (std::string_view end : kShownLineEnds) {
+      if (s.ends_with(end)) s.remove_suffix(end.size());
+    }
   }
   return s;
 }
 
 // A page's line end.
 std::string_view TrimHtmlEnd(std::string_view s) {
-  if (s.empty() || s.back() != '>') return s;
-  for (std::string_view tag :
-       {"<br>", "<br/>", "<br />", "<BR>", "</pre>", "</code>", "</p>", "</li>", "</td>"}) {
-    if (s.size() >= tag.size() && s.substr(s.size() - tag.size()) == tag)
-      return TrimEnd(s.substr(0, s.size() - tag.size()));
+  static constexpr std::string_view kTags[] = {"<br>",    "<br/>", "<br />", "<BR>",  "</pre>",
+                                               "</code>", "</p>",  "</li>",  "</td>", "</details>"};
+  for (size_t before = 0; before != s.size() && s.ends_with('>');) {
+    before = s.size();
+    for (std::string_view tag : kTags) {
+      if (s.ends_with(tag)) s = TrimEnd(s.substr(0, s.size() - tag.size()));
+    }
   }
   return s;
 }
