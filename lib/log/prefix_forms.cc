@@ -19,6 +19,7 @@ constexpr PrefixForm kForms[] = {
      "[    8.000000 <    7.000000>] Call Trace:", "Call Trace:"},
     {"stamp, journal delta", "[", kAny, PeelStamp,
      "[  166.112324 <    0.000004 >] RIP: 0010:f+0x1/0x2", "RIP: 0010:f+0x1/0x2"},
+    {"stamp, cut", "0-9", kBefore, PeelCutStamp, "12.345678] Call Trace:", "Call Trace:"},
     // CONFIG_PRINTK_CALLER, since 5.1
     {"caller", "[", kAny, PeelCaller, "[   12.345678][ T1452]  f+0x1/0x2", " f+0x1/0x2"},
     {"caller, dmesg 2.40", "[", kAny, PeelCaller, "[   12.345678] [T1] Call Trace:", "Call Trace:"},
@@ -146,6 +147,8 @@ constexpr PrefixForm kForms[] = {
     {"weak bullet", "*#+-", kBefore, PeelWeakBullet, "* [   12.345678] Call Trace:", "Call Trace:"},
     {"list number", "0-9", kBefore, PeelListNumber,
      "12. [   12.345678] Call Trace:", "Call Trace:"},
+    {"list number, ktest", "0-9", kBefore, PeelListNumber, "00034 kernel BUG at fs/foo.c:12!",
+     "kernel BUG at fs/foo.c:12!"},
     {"pipe", "|", kBefore, PeelPipe, "> | BUG: Bad page state in process a  pfn:5c001",
      "BUG: Bad page state in process a  pfn:5c001"},
     {"comment", "*#+-", kBefore, PeelWeakBullet, "# [   12.345678] Call Trace:", "Call Trace:"},

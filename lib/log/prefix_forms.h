@@ -58,6 +58,7 @@ size_t BulletSize(std::string_view s, size_t at);
 
 // The families. kernel: what printk and vendors' printks put there.
 bool PeelStamp(Peel&);
+bool PeelCutStamp(Peel&);
 bool PeelCaller(Peel&);
 bool PeelLevel(Peel&);
 bool PeelSohLevel(Peel&);

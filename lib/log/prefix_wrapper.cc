@@ -61,11 +61,15 @@ bool PeelWeakBullet(Peel& peel) {
   return true;
 }
 
-// "12. [   1.0] ", "12: " of grep -n, "12)".
+// "12. [   1.0] ", "12: " of grep -n, "12)"; "00034 " is ktest's clock in seconds.
 bool PeelListNumber(Peel& peel) {
   const std::string_view s = peel.rest;
   size_t at = SkipDigits(s, 0);
   if (at > 7) return false;
+  if (at == 5 && s[0] == '0' && At(s, at) == ' ') {
+    peel.Take(at);
+    return true;
+  }
   const char mark = At(s, at);
   if (mark == '.' || mark == ')' || mark == ':' || mark == '|') ++at;
   const size_t text = SkipBlanks(s, at);
