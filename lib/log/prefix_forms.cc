@@ -38,6 +38,7 @@ constexpr PrefixForm kForms[] = {
     {"journal mark", "-M", kBefore, PeelLogMark, "-- Boot 0123456789abcdef0123456789abcdef --",
      "-- Boot 0123456789abcdef0123456789abcdef --"},
     {"HTML tag", "<", kBefore, PeelHtmlTag, "<pre>[   12.345678] Call Trace:<br/>", "Call Trace:"},
+    {"Markdown fence", "`", kBefore, PeelBacktick, "```text", ""},
     {"Markdown", "`", kBefore, PeelBacktick, "`[   12.345678] Call Trace:`", "Call Trace:"},
     // dmesg -T, in any locale; console loggers
     {"dmesg -T", "[", kAny, PeelDmesgDate, "[Fri Feb 13 23:31:30 2009] Call Trace:", "Call Trace:"},

@@ -1,6 +1,8 @@
 // What people, CI systems and consoles put around kernel lines: quoting, bullets, numbers, names.
 // Most of these could be text of the kernel's too, so they are believed only if a kernel form
 // follows.
+#include <algorithm>
+
 #include "lib/log/prefix_forms.h"
 #include "lib/log/scan.h"
 
@@ -123,8 +125,16 @@ bool PeelHtmlTag(Peel& peel) {
   return false;
 }
 
-// "`[   1.0] text`" of Markdown.
+// "`[   1.0] text`" of Markdown, and its fences, "```" and "```text".
 bool PeelBacktick(Peel& peel) {
+  const size_t fence = peel.rest.find_first_not_of('`');
+  if (fence == std::string_view::npos ? peel.rest.size() >= 3 : fence >= 3) {
+    const std::string_view language = peel.rest.substr(std::min(fence, peel.rest.size()));
+    if (!std::all_of(language.begin(), language.end(), IsAlpha)) return false;
+    peel.rest = {};
+    peel.line->repairs.quoted = true;
+    return true;
+  }
   if (!LinePrefixFollows(peel.rest.substr(1))) return false;
   peel.line->repairs.quoted = true;
   peel.rest.remove_prefix(1);
