@@ -435,7 +435,8 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
 
 void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {
   const bool paused = Paused(event, line);
-  if (MayBeWarnText(event) && line.kernel_prefix == event.stamped && !paused &&
+  const bool next_line = line_first_ == event.last_line + 1;
+  if (MayBeWarnText(event) && next_line && line.kernel_prefix >= event.stamped && !paused &&
       event.strangers < 3 && !text.empty()) {
     event.AddMessage(text);
     event.Touch(line);
