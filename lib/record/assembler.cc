@@ -170,6 +170,10 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   last_line_ = line.number;
   SealOld(line);
   if (grammar::Trim(line.text).empty()) return;
+  if (echo_.Repeats(line)) {
+    Event* event = OpenEventFor(line);
+    if (event && event->TakeEcho(line)) return;
+  }
   std::string_view text = line.text;
   if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
   if (line.foreign) {

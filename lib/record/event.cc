@@ -89,6 +89,14 @@ void Event::Touch(const log::LogLine& line) {
   if (line.repairs.bad_utf8) AddDamage(DAMAGE_MANGLED, "bytes that are no UTF-8", line);
 }
 
+bool Event::TakeEcho(const log::LogLine& line) {
+  echoed = echoed || record_.source().lines().first() + 1 == line.number;
+  if (!echoed) return false;
+  Touch(line);
+  AddDamage(DAMAGE_INTERLEAVED, "two consoles wrote each line", line);
+  return true;
+}
+
 void Event::AddDamage(DamageType type, std::string_view reason, const log::LogLine& line) {
   for (Damage& damage : *record_.mutable_damage()) {
     if (damage.type() == type && damage.reason() == reason) {

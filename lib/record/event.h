@@ -61,6 +61,10 @@ class Event {
   // A line of this event was read.
   void Touch(const log::LogLine& line);
 
+  // The line before once more. True if all lines of this event come twice, as its first one did:
+  // alone it could be a call that recurses.
+  bool TakeEcho(const log::LogLine& line);
+
   // Nothing more comes. False if there turned out to be no event.
   bool Finish(const StreamContext& context);
 
@@ -83,6 +87,7 @@ class Event {
   uint64_t last_line = 0;
   uint64_t last_byte = 0;
   uint64_t lines_taken = 0;
+  bool echoed = false;               // two consoles wrote each of its lines
   std::vector<std::string> callers;  // printk callers that speak in it
 
  private:
