@@ -82,6 +82,10 @@ void ParseRelease(std::string_view text, bool old, KernelId& id) {
   }
   if (old && !bracketed) {
     size_t number_end = std::min(text.find(' '), text.size());
+    constexpr std::string_view kDebian = " Debian ";  // "#1 Debian 3.2.65-1 Dell Inc. ..."
+    if (text.substr(number_end).starts_with(kDebian)) {
+      number_end = std::min(text.find(' ', number_end + kDebian.size()), text.size());
+    }
     id.product = Trim(text.substr(number_end));
     text = text.substr(0, number_end);
   }
