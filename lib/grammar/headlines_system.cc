@@ -32,7 +32,7 @@ constexpr std::string_view kMemoryFailure = "Memory failure";
   "corrupt(?:ed)? (?:leaf|node)|parent transid verify failed|bad tree block start|checksum "  \
   "verify "                                                                                   \
   "failed|"                                                                                   \
-  R"(unable to find ref byte nr)\b(?P<text>.*))"
+  R"(unable to find ref byte nr)\b[:,]? *(?P<text>.*))"
 
 constexpr Headline kRows[] = {
     // Machine checks
