@@ -31,7 +31,7 @@ constexpr std::array kGroups = {
         "dump_stack* __dump_stack show_stack* __show_stack dump_backtrace* __dump_backtrace "
         "show_trace* show_regs* __show_regs show_fault_oops unwind_backtrace walk_stackframe "
         "dump_trace dump_cpu_task show_raw_backtrace show_stacktrace save_trace panic __panic "
-        "vpanic nmi_panic panic_saved_regs panic_bad_stack check_panic_on_warn crash_kexec "
+        "vpanic abort nmi_panic panic_saved_regs panic_bad_stack check_panic_on_warn crash_kexec "
         "__crash_kexec machine_kexec relocate_kernel kexec_* crash_fadump crash_save_cpu __warn "
         "__warn_printk __warn_printf warn_slowpath_* report_bug __report_bug handle_bug fixup_bug "
         "is_valid_bugaddr __bug do_bug bug_handler bug_brk_handler brk_handler do_trap_break "
@@ -42,7 +42,8 @@ constexpr std::array kGroups = {
         "handle_bad_stack "
         "__bad_stack handle_stack_overflow kernel_stack_overflow stack_overflow __report_bad_irq "
         "note_interrupt print_report print_address_description print_oops* end_report add_taint "
-        "rust_begin_unwind rust_panic* rust_helper_BUG __rustc::* core::panicking::* "
+        "xfs_error_report xfs_corruption_error rust_begin_unwind rust_panic* rust_helper_BUG "
+        "__rustc::* core::panicking::* "
         "core::result::unwrap_failed core::option::unwrap_failed core::option::expect_failed "
         "kernel::panic* xfs_error_report xfs_corruption_error"},
     // Where the unwinder itself fails, it is the one to look at.
@@ -253,7 +254,8 @@ constexpr std::array kGroups = {
         "el1_fpac el1h_64_sync* el1h_64_error* el1t_64_* el0_sync el0_da el0_ia do_mem_abort "
         "do_bad_area do_translation_fault do_tag_check_fault do_sp_pc_abort do_undefinstr do_sea "
         "do_serror __do_kernel_fault __do_user_fault die_kernel_fault do_debug_exception "
-        "do_el1_undef do_el1_abort do_alignment_fault do_bad arm64_serror_panic report_cfi "
+        "do_el1_undef do_el1_abort do_alignment_fault do_bad arm64_serror_panic "
+        "arm64_is_fatal_ras_serror report_cfi "
         "__el1_* "
         // arm
         "__dabt_svc __pabt_svc __und_svc __und_svc_finish __und_fault do_DataAbort "

@@ -123,7 +123,7 @@ constexpr BodyRow kRows[] = {
     {"Failing address:", Body::kFailingAddress},
     {"failing address:", Body::kFailingAddress},
     {"Fault in ", Body::kBelongs},
-    {"AS:", Body::kPageTable},
+    {"AS:", Body::kPageTableKind},
     // riscv, mips, loongarch
     {"epc : ", Body::kIp},
     {"epc   : ", Body::kIp},

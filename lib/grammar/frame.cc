@@ -11,10 +11,14 @@ constexpr size_t kMinAddress = 6;
 constexpr size_t kMaxAddress = 16;
 
 // "[<ffffffff81234567>]"; also "[<(____ptrval____)>]", "[<0>]" and the "<ffffffff80127ad8>" of old
-// x86-64.
+// x86-64. A web page that takes "<ffffffff81234567>" for a tag leaves "[]": an empty address.
 std::optional<std::string_view> TakeBracketedAddress(Cursor& cursor) {
   size_t start = cursor.position();
   bool square = cursor.Take('[');
+  if (square && cursor.Peek() == ']' && IsBlank(cursor.Peek(1))) {
+    cursor.Take(']');
+    return std::string_view();
+  }
   if (cursor.Take('<')) {
     std::string_view hex = cursor.TakeHex();
     if (hex.empty())
@@ -271,9 +275,15 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
       }
     }
   }
+  if (address && address->empty()) {  // "RIP: 0010:[]  [] func": both addresses are gone
+    cursor.SkipBlanks();
+    TakeBracketedAddress(cursor);
+  }
   if (address) {
     frame.address = *address;
     if (!TakeAddressed(cursor, frame)) return std::nullopt;
+    bool named = frame.symbol.offset || !frame.caller.empty();
+    if (address->empty() && !named) return std::nullopt;
     if (s390_paren) {
       frame.reliable = false;
       cursor.Take(')');

@@ -87,6 +87,17 @@ constexpr Headline kRows[] = {
         R"(Unhandled fault: (?P<trap>alignment [a-z]+) \((?P<esr>0x[0-9a-f]+)\) at 0x(?P<addr>[0-9a-f]+))",
         KIND_ALIGNMENT, "Unhandled fault in {f}", "do_DataAbort(), do_mem_abort()",
         "Unhandled fault: alignment exception (0x001) at 0x000008ad"),
+    // The exception's class, the uppermost six bits of the ESR, tells that user mode was aborted.
+    {.name = "arm64-unhandled-user-fault",
+     .anchor = "Unhandled fault: ",
+     .pattern =
+         R"(Unhandled fault: (?P<trap>[a-z][^()]*) \((?P<esr>0x(?:8[0-3]|9[0-3])[0-9a-f]{6})\) at 0x(?P<addr>[0-9a-f]{16}))",
+     .kind = KIND_USER_FAULT,
+     .severity = SEVERITY_INFO,
+     .title = "Unhandled fault: {trap}",
+     .printed_by = "do_mem_abort() until 4.14",
+     .arch = "arm64",
+     .example = "Unhandled fault: synchronous external abort (0x92000210) at 0x0000007f87888000"},
     OOPS_FAULT(
         "arm-unhandled-fault", "Unhandled fault: ",
         R"(Unhandled fault: (?P<trap>[a-z][^()]*) \((?P<esr>0x[0-9a-f]+)\) at 0x(?P<addr>[0-9a-f]+))",

@@ -104,7 +104,7 @@ constexpr Headline kRows[] = {
     {.name = "kernel-bug-no-file",
      .anchor = "ernel BUG at ",
      .pattern =
-         R"([kK]ernel BUG at (?P<func>\S+(?: \[[\w-]+\])?) \[verbose debug info unavailable\])",
+         R"([kK]ernel BUG at (?P<func>\S+(?: \[[^\]]+\])?) \[verbose debug info unavailable\])",
      .kind = KIND_KERNEL_BUG,
      .severity = SEVERITY_OOPS,
      .join = Join::kCarrier,

@@ -30,11 +30,12 @@ constexpr std::string_view kMemoryFailure = "Memory failure";
 // "ext4_lookup:1590: inode #131074: comm ls: deleted inode", "ext3_free_blocks: Freeing".
 #define EXT_PLACE \
   R"((?P<func>\w+)\b(?::(?P<line>\d+))?:? ?(?P<text>(?:.*?\bcomm (?P<comm>.{1,16}?): )?.*))"
-#define BTRFS(level)                                                                           \
-  "BTRFS " level R"( \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\): (?P<what>)" \
-  "corrupt (?:leaf|node)|parent transid verify failed|bad tree block start|checksum verify "   \
-  "failed|"                                                                                    \
-  R"(unable to find ref byte nr)\b:? ?(?P<text>.*))"
+#define BTRFS(level)                                                                          \
+  "BTRFS " level R"( \(device (?P<device>[\w./-]+)(?::? state (?P<state>\w+))?\): (?P<what>)" \
+  "corrupt(?:ed)? (?:leaf|node)|parent transid verify failed|bad tree block start|checksum "  \
+  "verify "                                                                                   \
+  "failed|"                                                                                   \
+  R"(unable to find ref byte nr)\b[:,]? *(?P<text>.*))"
 
 constexpr Headline kRows[] = {
     // Machine checks
@@ -317,7 +318,7 @@ constexpr Headline kRows[] = {
        "{type}: Detected IO errors", "journal_commit_transaction()",
        "JBD2: Detected IO errors while flushing file data on sda1-8"),
     FS("xfs-internal-error", "Internal error ",
-       R"(XFS \((?P<device>[^)]+)\): Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+(?: \[[\w-]+\])?))",
+       R"(XFS(?: \((?P<device>[^)]+)\))?: Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+(?: \[[\w-]+\])?))",
        "XFS: Internal error in {f}", "xfs_error_report()",
        "XFS (sda1): Internal error xfs_trans_cancel at line 957 of file fs/xfs/xfs_trans.c.  "
        "Caller xfs_create+0x2b1/0x5c0 [xfs]"),
@@ -337,7 +338,7 @@ constexpr Headline kRows[] = {
        "XFS: {what}: shutting down", "xfs_do_force_shutdown()",
        "XFS (sda1): Corruption of in-memory data detected.  Shutting down filesystem"),
     FS("btrfs-error", ": errno=-",
-       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?:[: ]state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+) ?(?P<text>.*))",
+       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?::? state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+) ?(?P<text>.*))",
        "BTRFS: error in {f}", "__btrfs_handle_fs_error()",
        "BTRFS: error (device sda1) in btrfs_commit_transaction:2278: errno=-5 IO failure"),
     FS("btrfs-corrupt", "BTRFS critical (device", BTRFS("critical"), "BTRFS: {what}",
@@ -347,7 +348,7 @@ constexpr Headline kRows[] = {
     FS("btrfs-verify", "BTRFS error (device", BTRFS("error"), "BTRFS: {what}", "btrfs_err()",
        "BTRFS error (device sda1): parent transid verify failed on 30539776 wanted 12 found 10"),
     FS("btrfs-readonly", ": forced readonly",
-       R"((?:BTRFS|btrfs)(?: info| warning)?(?:: | )(?:\(device (?P<device>[\w./-]+)(?:[: ]state \w+)?\): )?forced readonly)",
+       R"((?:BTRFS|btrfs)(?: info| warning)?(?:: | )(?:\(device (?P<device>[\w./-]+)(?::? state \w+)?\): )?forced readonly)",
        "BTRFS: forced readonly", "btrfs_set_sb_rdonly()",
        "BTRFS info (device sda1): forced readonly"),
     FS("gfs2-fatal", "GFS2: fsid=", R"(GFS2: fsid=(?P<device>\S+?): fatal: (?P<what>[a-z ]+[a-z]))",

@@ -82,6 +82,10 @@ void ParseRelease(std::string_view text, bool old, KernelId& id) {
   }
   if (old && !bracketed) {
     size_t number_end = std::min(text.find(' '), text.size());
+    constexpr std::string_view kDebian = " Debian ";  // "#1 Debian 3.2.65-1 Dell Inc. ..."
+    if (text.substr(number_end).starts_with(kDebian)) {
+      number_end = std::min(text.find(' ', number_end + kDebian.size()), text.size());
+    }
     id.product = Trim(text.substr(number_end));
     text = text.substr(0, number_end);
   }
@@ -243,12 +247,11 @@ std::string FindReleaseInProse(std::string_view text) {
 
 std::string DistroOf(std::string_view release, std::string_view version) {
   for (const DistroRow& row : kDistros) {
-    size_t at = release.find(row.mark);
-    if (at == std::string_view::npos)
-      at = version.find(row.mark) == std::string_view::npos ? at : 0;
+    std::string_view text = release.find(row.mark) != std::string_view::npos ? release : version;
+    size_t at = text.find(row.mark);
     if (at == std::string_view::npos || row.name.empty()) continue;
     if (row.name.back() != '%') return std::string(row.name);
-    Cursor cursor(release);
+    Cursor cursor(text);
     cursor.Seek(at + row.mark.size());
     std::string_view digits = cursor.TakeDigits();
     if (digits.empty()) continue;

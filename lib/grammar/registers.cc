@@ -289,6 +289,9 @@ bool TakeNumberedRow(std::string_view& text, std::vector<RegisterValue>& out) {
     }
     if (taken == 0) return false;
     text.remove_prefix(cursor.position());
+    // "GPR00: 00000000 GPR01: c1025c68": openrisc names each.
+    bool named_each = taken == 1 && row.name == "GPR" && TrimLeft(text).starts_with(row.prefix);
+    if (named_each) out.back().arch = "openrisc";
     return true;
   }
   return false;
@@ -324,7 +327,9 @@ bool TakeValue(Cursor& cursor, size_t min, RegisterValue& out) {
 }  // namespace
 
 bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
-  if (TakeNumberedRow(text, out)) return true;
+  bool numbered = false;
+  while (TakeNumberedRow(text, out)) numbered = true;
+  if (numbered) return true;
   Cursor cursor(text);
   size_t consumed = 0;
   while (true) {
@@ -343,6 +348,7 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
       cursor.Seek(name_at);
       break;
     }
+    if (value.arch == "riscv64" && value.value.size() == 8) value.arch = "riscv32";
     out.push_back(std::move(value));
     consumed = cursor.position();
     if (cursor.Peek() == ',') cursor.Take(',');

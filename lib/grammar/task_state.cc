@@ -23,9 +23,11 @@ std::string_view TakeWord(std::string_view& text) {
   return word;
 }
 
+// "D", or "I15016": "%c%5lu" since 5.1, with all of the stack's free bytes.
 bool IsState(std::string_view word) {
   constexpr std::string_view kStates = "RSDTtXxZPIKWN?";
-  return word.size() == 1 && kStates.find(word.front()) != std::string_view::npos;
+  if (word.empty() || kStates.find(word.front()) == std::string_view::npos) return false;
+  return word.size() == 1 || (word.size() == 6 && Cursor(word.substr(1)).TakeDigits().size() == 5);
 }
 
 }  // namespace
@@ -56,7 +58,8 @@ std::optional<TaskState> ParseOldTaskState(std::string_view text) {
     if (begin > kMaxComm) return std::nullopt;
     if (begin > 0 && IsState(word)) {
       out.comm = TrimRight(text.substr(0, begin));
-      out.state = word;
+      out.state = word.substr(0, 1);
+      if (word.size() > 1) rest = text.substr(begin + 1);
       break;
     }
   }

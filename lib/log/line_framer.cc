@@ -6,27 +6,38 @@
 namespace oops::log {
 namespace {
 
+// CR and LF as a serial terminal shows them: U+240D, U+240A.
+constexpr std::string_view kShownLineEnds[] = {"\u240D", "\u240A"};
+
 std::string_view TrimEnd(std::string_view s) {
-  while (!s.empty() &&
-         (IsBlank(s.back()) || s.back() == '\r' || s.back() == '\n' || s.back() == '\0')) {
-    s.remove_suffix(1);
+  for (size_t before = 0; before != s.size();) {
+    before = s.size();
+    while (!s.empty() &&
+           (IsBlank(s.back()) || s.back() == '\r' || s.back() == '\n' || s.back() == '\0')) {
+      s.remove_suffix(1);
+    }
+    for (std::string_view end : kShownLineEnds) {
+      if (s.ends_with(end)) s.remove_suffix(end.size());
+    }
   }
   return s;
 }
 
 // A page's line end.
 std::string_view TrimHtmlEnd(std::string_view s) {
-  if (s.empty() || s.back() != '>') return s;
-  for (std::string_view tag :
-       {"<br>", "<br/>", "<br />", "<BR>", "</pre>", "</code>", "</p>", "</li>", "</td>"}) {
-    if (s.size() >= tag.size() && s.substr(s.size() - tag.size()) == tag)
-      return TrimEnd(s.substr(0, s.size() - tag.size()));
+  static constexpr std::string_view kTags[] = {"<br>",    "<br/>", "<br />", "<BR>",  "</pre>",
+                                               "</code>", "</p>",  "</li>",  "</td>", "</details>"};
+  for (size_t before = 0; before != s.size() && s.ends_with('>');) {
+    before = s.size();
+    for (std::string_view tag : kTags) {
+      if (s.ends_with(tag)) s = TrimEnd(s.substr(0, s.size() - tag.size()));
+    }
   }
   return s;
 }
 
-// The shortest prefix with a stamp, "[    1.000000] "; less could be the text's own indentation.
-constexpr size_t kLeastWidth = 15;
+// The shortest prefix with a time, "[  +0.000002] "; less could be the text's own indentation.
+constexpr size_t kLeastWidth = 14;
 
 // A level in front of the stamp belongs to it: "text<4>[   12.345678] text".
 size_t BackOverLevel(std::string_view s, size_t stamp) {
@@ -89,6 +100,7 @@ bool LineFramer::ContinueLast(LogLine& line, std::string_view body) const {
 void LineFramer::RememberWidth(const LogLine& line, std::string_view body) {
   if (!line.kernel_prefix || line.foreign) return;
   prefix_width_ = body.size() - line.text.size();
+  if (line.text.empty()) ++prefix_width_;  // the blank behind it was at the line's end
   stamped_number_ = line.number;
   stamped_us_ = line.monotonic_us;
   if (line.caller != stamped_caller_) stamped_caller_ = line.caller;

@@ -19,6 +19,7 @@ constexpr PrefixForm kForms[] = {
      "[    8.000000 <    7.000000>] Call Trace:", "Call Trace:"},
     {"stamp, journal delta", "[", kAny, PeelStamp,
      "[  166.112324 <    0.000004 >] RIP: 0010:f+0x1/0x2", "RIP: 0010:f+0x1/0x2"},
+    {"stamp, cut", "0-9", kBefore, PeelCutStamp, "12.345678] Call Trace:", "Call Trace:"},
     // CONFIG_PRINTK_CALLER, since 5.1
     {"caller", "[", kAny, PeelCaller, "[   12.345678][ T1452]  f+0x1/0x2", " f+0x1/0x2"},
     {"caller, dmesg 2.40", "[", kAny, PeelCaller, "[   12.345678] [T1] Call Trace:", "Call Trace:"},
@@ -37,6 +38,7 @@ constexpr PrefixForm kForms[] = {
     {"journal mark", "-M", kBefore, PeelLogMark, "-- Boot 0123456789abcdef0123456789abcdef --",
      "-- Boot 0123456789abcdef0123456789abcdef --"},
     {"HTML tag", "<", kBefore, PeelHtmlTag, "<pre>[   12.345678] Call Trace:<br/>", "Call Trace:"},
+    {"Markdown fence", "`", kBefore, PeelBacktick, "```text", ""},
     {"Markdown", "`", kBefore, PeelBacktick, "`[   12.345678] Call Trace:`", "Call Trace:"},
     // dmesg -T, in any locale; console loggers
     {"dmesg -T", "[", kAny, PeelDmesgDate, "[Fri Feb 13 23:31:30 2009] Call Trace:", "Call Trace:"},
@@ -49,6 +51,8 @@ constexpr PrefixForm kForms[] = {
      "[14:40:33.112] [   12.345678] Call Trace:", "Call Trace:"},
     {"dmesg -e, same minute", "[", kAny, PeelDmesgDelta,
      "[  +0.123456] Call Trace:", "Call Trace:"},
+    {"dmesg -H, decimal comma", "[", kAny, PeelDmesgDelta,
+     "[  +0,010730] Call Trace:", "Call Trace:"},
     {"dmesg --time-format delta", "[", kAny, PeelDmesgDelta,
      "[<    7.000000>] Call Trace:", "Call Trace:"},
     // vendors' printk: Samsung "%c[%1d:%15s:%5d] ", MediaTek "(%d)[%d:%s]", others
@@ -88,6 +92,10 @@ constexpr PrefixForm kForms[] = {
      "Oct  9 14:40:33 host sshd[123]: BUG: x", "BUG: x"},
     {"busybox syslog", "JFMASOND", kBefore, PeelSyslogDate,
      "Jan  1 00:00:09 host kern.warn kernel: [    9.1234] Oops", "Oops"},
+    {"syslog, in another language", "a-zA-Z0-9\x80-\xFF", kBefore, PeelForeignSyslogDate,
+     "Mai 07 21:02:55 host kernel: Call Trace:", "Call Trace:"},
+    {"syslog, in another script", "a-zA-Z0-9\x80-\xFF", kBefore, PeelForeignSyslogDate,
+     "10\u6708 19 20:09:17 host kernel: Call Trace:", "Call Trace:"},
     {"journal short-full", "MTWFS", kBefore, PeelWeekdayDate,
      "Mon 2023-10-09 14:40:33 UTC host kernel: Call Trace:", "Call Trace:"},
     {"logread", "MTWFS", kBefore, PeelWeekdayDate,
@@ -140,6 +148,8 @@ constexpr PrefixForm kForms[] = {
     {"weak bullet", "*#+-", kBefore, PeelWeakBullet, "* [   12.345678] Call Trace:", "Call Trace:"},
     {"list number", "0-9", kBefore, PeelListNumber,
      "12. [   12.345678] Call Trace:", "Call Trace:"},
+    {"list number, ktest", "0-9", kBefore, PeelListNumber, "00034 kernel BUG at fs/foo.c:12!",
+     "kernel BUG at fs/foo.c:12!"},
     {"pipe", "|", kBefore, PeelPipe, "> | BUG: Bad page state in process a  pfn:5c001",
      "BUG: Bad page state in process a  pfn:5c001"},
     {"comment", "*#+-", kBefore, PeelWeakBullet, "# [   12.345678] Call Trace:", "Call Trace:"},
@@ -150,6 +160,12 @@ constexpr PrefixForm kForms[] = {
      "/var/log/messages:Oct  9 14:40:33 host kernel: Call Trace:", "Call Trace:"},
     {"grep -n", "a-zA-Z0-9./_", kBefore, PeelFileName,
      "dmesg.txt:12:[   12.345678] Call Trace:", "Call Trace:"},
+    {"shell prompt", "a-zA-Z0-9_[", kBefore, PeelPrompt,
+     "root@host:~# Kernel panic - not syncing: x", "Kernel panic - not syncing: x"},
+    {"shell prompt in brackets", "a-zA-Z0-9_[", kBefore, PeelPrompt,
+     "[root@host log]# Kernel panic - not syncing: x", "Kernel panic - not syncing: x"},
+    {"login prompt", "a-zA-Z0-9_[", kBefore, PeelPrompt,
+     "host login: Kernel panic - not syncing: x", "Kernel panic - not syncing: x"},
     {"Xen", "(", kBefore, PeelXen, "(XEN) Panic on CPU 0:", "Panic on CPU 0:"},
 };
 constexpr int kFormCount = static_cast<int>(sizeof(kForms) / sizeof(kForms[0]));

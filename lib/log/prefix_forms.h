@@ -58,6 +58,7 @@ size_t BulletSize(std::string_view s, size_t at);
 
 // The families. kernel: what printk and vendors' printks put there.
 bool PeelStamp(Peel&);
+bool PeelCutStamp(Peel&);
 bool PeelCaller(Peel&);
 bool PeelLevel(Peel&);
 bool PeelSohLevel(Peel&);
@@ -79,6 +80,7 @@ bool PeelLogcatBrief(Peel&);
 
 // syslog files and the network, journalctl.
 bool PeelSyslogDate(Peel&);
+bool PeelForeignSyslogDate(Peel&);
 bool PeelWeekdayDate(Peel&);
 bool PeelIsoDate(Peel&);
 bool PeelRfc5424(Peel&);
@@ -105,6 +107,7 @@ bool PeelStatusMark(Peel&);
 bool PeelLogMark(Peel&);
 bool PeelConserverMark(Peel&);
 bool PeelXen(Peel&);
+bool PeelPrompt(Peel&);
 
 }  // namespace oops::log
 

@@ -80,6 +80,18 @@ bool PeelStamp(Peel& peel) {
   return true;
 }
 
+// "70836.026949] text": the first line of what was copied, without its first character.
+bool PeelCutStamp(Peel& peel) {
+  int64_t microseconds = 0;
+  const size_t end = ReadStampSeconds(peel.rest, 0, &microseconds);
+  if (end == kNoMatch || !HasAt(peel.rest, end, "] ")) return false;
+  peel.line->monotonic_us = microseconds;
+  peel.line->kernel_prefix = true;
+  peel.stamped = true;
+  peel.Take(end + 1);
+  return true;
+}
+
 bool PeelCaller(Peel& peel) {
   const std::string_view s = peel.rest;
   const size_t start = SkipBlanks(s, 1);

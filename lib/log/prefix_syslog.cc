@@ -211,6 +211,24 @@ bool PeelSyslogDate(Peel& peel) {
   return end != kNoMatch && TakeDate(peel, 0, end);
 }
 
+// "Mai 07 21:02:55 host kernel: ", "10月 19 20:09:17 host kernel: ": strftime()'s %b of other
+// languages. Any word could be a month's name, so that only a tag behind the host makes it one.
+bool PeelForeignSyslogDate(Peel& peel) {
+  constexpr size_t kLongestMonth = 16;  // bytes
+  const std::string_view s = peel.rest;
+  const size_t month_end = WordEnd(s.substr(0, kLongestMonth), 0);
+  const size_t day = SkipBlanks(s, month_end);
+  const size_t day_end = SkipDigits(s, day);
+  if (day == month_end || day_end == day || day_end - day > 2 || At(s, day_end) != ' ')
+    return false;
+  const size_t end = ReadClock(s, day_end + 1);
+  if (end == kNoMatch || At(s, end) != ' ') return false;
+  Tag tag;
+  const size_t behind_host = SkipBlanks(s, WordEnd(s.substr(0, end + 256), end + 1));
+  if (!ReadTag(s, end + 1, &tag) && !ReadTag(s, behind_host, &tag)) return false;
+  return TakeDate(peel, 0, end);
+}
+
 // "Mon 2023-10-09 14:40:33 UTC", "Mon Oct  9 14:40:33 2023", "Mon Oct  9 14:40:33 UTC 2023"
 bool PeelWeekdayDate(Peel& peel) {
   const std::string_view s = peel.rest;

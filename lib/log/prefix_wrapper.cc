@@ -1,6 +1,8 @@
 // What people, CI systems and consoles put around kernel lines: quoting, bullets, numbers, names.
 // Most of these could be text of the kernel's too, so they are believed only if a kernel form
 // follows.
+#include <algorithm>
+
 #include "lib/log/prefix_forms.h"
 #include "lib/log/scan.h"
 
@@ -61,11 +63,15 @@ bool PeelWeakBullet(Peel& peel) {
   return true;
 }
 
-// "12. [   1.0] ", "12: " of grep -n, "12)".
+// "12. [   1.0] ", "12: " of grep -n, "12)"; "00034 " is ktest's clock in seconds.
 bool PeelListNumber(Peel& peel) {
   const std::string_view s = peel.rest;
   size_t at = SkipDigits(s, 0);
   if (at > 7) return false;
+  if (at == 5 && s[0] == '0' && At(s, at) == ' ') {
+    peel.Take(at);
+    return true;
+  }
   const char mark = At(s, at);
   if (mark == '.' || mark == ')' || mark == ':' || mark == '|') ++at;
   const size_t text = SkipBlanks(s, at);
@@ -119,8 +125,16 @@ bool PeelHtmlTag(Peel& peel) {
   return false;
 }
 
-// "`[   1.0] text`" of Markdown.
+// "`[   1.0] text`" of Markdown, and its fences, "```" and "```text".
 bool PeelBacktick(Peel& peel) {
+  const size_t fence = peel.rest.find_first_not_of('`');
+  if (fence == std::string_view::npos ? peel.rest.size() >= 3 : fence >= 3) {
+    const std::string_view language = peel.rest.substr(std::min(fence, peel.rest.size()));
+    if (!std::all_of(language.begin(), language.end(), IsAlpha)) return false;
+    peel.rest = {};
+    peel.line->repairs.quoted = true;
+    return true;
+  }
   if (!LinePrefixFollows(peel.rest.substr(1))) return false;
   peel.line->repairs.quoted = true;
   peel.rest.remove_prefix(1);
@@ -182,6 +196,27 @@ bool PeelContainerName(Peel& peel) {
 bool PeelConserverMark(Peel& peel) {
   if (!HasAt(peel.rest, 0, "[-- ")) return false;
   TakeForeign(peel, 4);
+  return true;
+}
+
+// What a console shows when the kernel begins to speak: "root@host:~# ", "[root@host log]# ", "host
+// login: ".
+bool PeelPrompt(Peel& peel) {
+  constexpr size_t kLongest = 100;  // bytes
+  const std::string_view s = peel.rest.substr(0, kLongest);
+  const bool bracketed = s.front() == '[';
+  const size_t word_end = bracketed ? s.find(']') : WordEnd(s, 0);
+  if (word_end >= s.size()) return false;
+  size_t end = bracketed ? word_end + 1 : word_end - 1;
+  const bool sign = At(s, end) == '#' || At(s, end) == '$';
+  if (sign && At(s, end + 1) == ' ' && s.substr(0, end).find('@') != std::string_view::npos) {
+    end += 2;
+  } else if (!bracketed && HasAt(s, word_end, " login: ")) {
+    end = word_end + std::string_view(" login: ").size();
+  } else {
+    return false;
+  }
+  peel.rest.remove_prefix(end);
   return true;
 }
 

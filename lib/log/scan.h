@@ -58,11 +58,13 @@ inline size_t ReadNumber(std::string_view s, size_t at, uint64_t* value) {
   return at;
 }
 
-// "ddd.dddddd" as microseconds; three to nine digits behind the point.
+// "ddd.dddddd" as microseconds; three to nine digits behind the point, which dmesg -H writes as its
+// locale does.
 inline size_t ReadSeconds(std::string_view s, size_t at, int64_t* microseconds) {
   uint64_t seconds = 0;
   at = ReadNumber(s, at, &seconds);
-  if (at == kNoMatch || At(s, at) != '.' || seconds > 9'000'000'000'000) return kNoMatch;
+  if (at == kNoMatch || (At(s, at) != '.' && At(s, at) != ',') || seconds > 9'000'000'000'000)
+    return kNoMatch;
   const size_t point = at++;
   int64_t fraction = 0;
   for (; at < s.size() && IsDigit(s[at]); ++at) {

@@ -63,6 +63,9 @@ constexpr FunctionRow kFunctions[] = {
     {"tlb_do_page_fault_*", "mips"},
     {"handle_syscall", "loongarch64"},
     {"linux_sparc_syscall*", "sparc64"},
+    {"_timer_handler", "openrisc"},
+    {"_external_irq_handler", "openrisc"},
+    {"_data_page_fault_handler", "openrisc"},
 };
 
 bool Fits(const FunctionRow& row, std::string_view function) {
@@ -83,22 +86,37 @@ constexpr HardwareRow kHardware[] = {
 
 }  // namespace
 
-std::string_view ArchOfStacks(const CrashRecord& record) {
-  bool doubtful = false;  // x86 alone prints '?' before a frame
-  size_t widest = 0;
-  size_t kernel_addresses = 0;  // "c0123456" in brackets, above the 3 GiB that processes have
+std::string_view ArchOfEntryCode(const CrashRecord& record) {
   for (const Stack& stack : record.stacks()) {
     for (const Frame& frame : stack.frames()) {
       for (const FunctionRow& row : kFunctions) {
         if (Fits(row, frame.function())) return row.arch;
       }
+    }
+  }
+  return {};
+}
+
+std::string_view ArchOfAddresses(const CrashRecord& record) {
+  bool doubtful = false;  // x86 alone prints '?' before a frame
+  size_t widest = 0;
+  size_t above_3_gib = 0;  // "c0123456" in brackets, above what processes have
+  size_t in_kseg0 = 0;     // "80123456": mips, whose kernel isn't mapped
+  for (const Stack& stack : record.stacks()) {
+    for (const Frame& frame : stack.frames()) {
+      const std::string& address = frame.address();
+      // arm64 has the function, too, but prints no such address beside it.
+      bool highest = address.starts_with("ffffffff8") || address.starts_with("ffffffe0");
+      if (highest && frame.function() == "dump_backtrace") return "riscv64";
       if (frame.has_reliable() && !frame.reliable()) doubtful = true;
-      widest = std::max(widest, frame.address().size());
-      if (frame.address().size() == 8 && frame.address().front() >= 'c') ++kernel_addresses;
+      widest = std::max(widest, address.size());
+      if (address.size() == 8 && address.front() >= 'c') ++above_3_gib;
+      if (address.size() == 8 && address.front() == '8') ++in_kseg0;
     }
   }
   widest = std::max({widest, record.ip().address().size(), record.fault().address().size()});
-  if (!doubtful && widest == 8 && kernel_addresses > 1) return "i386";
+  if (!doubtful && widest == 8 && in_kseg0 > 1) return "mips";
+  if (!doubtful && widest == 8 && above_3_gib > 1) return "i386";
   if (!doubtful) return {};
   return widest == 8 ? "i386" : "x86_64";
 }

@@ -8,9 +8,11 @@
 
 namespace oops::record {
 
-// From functions that only one architecture has, then from the width of addresses together with the
-// marks of x86's traces. Empty where nothing tells.
-std::string_view ArchOfStacks(const CrashRecord& record);
+// From functions that only one architecture has. Empty where nothing tells.
+std::string_view ArchOfEntryCode(const CrashRecord& record);
+
+// From where addresses lie and how wide they are, together with the marks of x86's traces.
+std::string_view ArchOfAddresses(const CrashRecord& record);
 
 // From the name of the machine: device-tree boards, s390's and powerpc's own machines.
 std::string_view ArchOfHardware(std::string_view hardware_name);

@@ -218,6 +218,10 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   last_line_ = line.number;
   SealOld(line);
   if (grammar::Trim(line.text).empty()) return;
+  if (echo_.Repeats(line)) {
+    Event* event = OpenEventFor(line);
+    if (event && event->TakeEcho(line)) return;
+  }
   std::string_view text = line.text;
   if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
   if (line.foreign) {
@@ -249,8 +253,8 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   head.swap(head_);
   std::string_view next = grammar::Trim(text);
   // What begins like a line of its own was not wrapped.
-  bool own_line =
-      (line.kernel_prefix && head_prefixed_) || grammar::MatchBody(next).body != Body::kNone;
+  bool own_line = (line.kernel_prefix && head_prefixed_) ||
+                  grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next);
   if (line_first_ != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);
@@ -507,7 +511,8 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
 
 void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {
   const bool paused = Paused(event, line);
-  if (MayBeWarnText(event) && line.kernel_prefix == event.stamped && !paused &&
+  const bool next_line = line_first_ == event.last_line + 1;
+  if (MayBeWarnText(event) && next_line && line.kernel_prefix >= event.stamped && !paused &&
       event.strangers < 3 && !text.empty()) {
     event.AddMessage(text);
     event.Touch(line);

@@ -18,6 +18,7 @@
 #include "lib/log/line_framer.h"
 #include "lib/log/log_line.h"
 #include "lib/record/context.h"
+#include "lib/record/echo.h"
 #include "lib/record/event.h"
 #include "lib/record/record_pool.h"
 #include "lib/record/unwrap.h"
@@ -87,6 +88,7 @@ class Assembler {
   size_t head_captures_ = 0;  // of that row's match
   uint64_t line_first_ = 0;   // number of the first part of the line that is read
   Unwrapper unwrapper_;
+  Echo echo_;
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;
   uint64_t last_line_ = 0;

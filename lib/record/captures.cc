@@ -156,7 +156,6 @@ void SetBank(std::string_view text, CrashRecord& record) {
   bool same = record.machine_checks_size() > 0 && LastCheck(record).bank() == *bank && !begun;
   MachineCheck* check = begun || same ? &LastCheck(record) : record.add_machine_checks();
   check->set_bank(*bank);
-  if (record.has_cpu()) check->set_cpu(record.cpu());
 }
 void SetStatus(std::string_view text, CrashRecord& record) {
   LastCheck(record).set_status(std::string(text));
@@ -236,6 +235,9 @@ void ApplyCaptures(const grammar::HeadlineMatch& match, CrashRecord& record) {
       if (row.group == group) row.set(grammar::Trim(text), record);
     }
   }
+  // The banks of one machine check may be those of several CPUs.
+  std::optional<int32_t> cpu = ParseInt32(match.Capture("cpu"));
+  if (cpu && !match.Capture("bank").empty()) LastCheck(record).set_cpu(*cpu);
 }
 
 std::string FillTitle(const grammar::HeadlineMatch& match) {

@@ -91,6 +91,14 @@ void Event::Touch(const log::LogLine& line) {
   if (line.repairs.bad_utf8) AddDamage(DAMAGE_MANGLED, "bytes that are no UTF-8", line);
 }
 
+bool Event::TakeEcho(const log::LogLine& line) {
+  echoed = echoed || record_.source().lines().first() + 1 == line.number;
+  if (!echoed) return false;
+  Touch(line);
+  AddDamage(DAMAGE_INTERLEAVED, "two consoles wrote each line", line);
+  return true;
+}
+
 void Event::AddDamage(DamageType type, std::string_view reason, const log::LogLine& line) {
   for (Damage& damage : *record_.mutable_damage()) {
     if (damage.type() == type && damage.reason() == reason) {
@@ -343,6 +351,7 @@ bool Event::Finish(const StreamContext& context) {
   if (!distro.empty()) kernel->set_distro(std::move(distro));
   if (record_.arch().empty()) {
     std::string_view by_release = ArchOfRelease(kernel->release());
+    std::string_view by_entry_code = ArchOfEntryCode(record_);
     std::string_view words = powerpc_ ? "ppc64" : call_trace_small_ ? "arm64" : "";
     if (!arch_.empty()) {
       record_.set_arch(arch_);
@@ -350,12 +359,14 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_arch(std::string(by_release));
     } else if (!context.arch.empty()) {
       record_.set_arch(context.arch);
+    } else if (!by_entry_code.empty()) {
+      record_.set_arch(std::string(by_entry_code));
     } else if (!words.empty()) {
       record_.set_arch(std::string(words));
     } else {
-      std::string_view by_stacks = ArchOfStacks(record_);
-      if (by_stacks.empty()) by_stacks = ArchOfHardware(record_.machine().hardware_name());
-      record_.set_arch(std::string(by_stacks));
+      std::string_view by_addresses = ArchOfAddresses(record_);
+      if (by_addresses.empty()) by_addresses = ArchOfHardware(record_.machine().hardware_name());
+      record_.set_arch(std::string(by_addresses));
     }
   }
   if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();

@@ -62,6 +62,10 @@ class Event {
   // A line of this event was read.
   void Touch(const log::LogLine& line);
 
+  // The line before once more. True if all lines of this event come twice, as its first one did:
+  // alone it could be a call that recurses.
+  bool TakeEcho(const log::LogLine& line);
+
   // Nothing more comes. False if there turned out to be no event.
   bool Finish(const StreamContext& context);
 
@@ -85,6 +89,7 @@ class Event {
   uint64_t last_line = 0;
   uint64_t last_byte = 0;
   uint64_t lines_taken = 0;
+  bool echoed = false;               // two consoles wrote each of its lines
   std::vector<std::string> callers;  // printk callers that speak in it
 
  private:
@@ -113,6 +118,7 @@ class Event {
   bool TakeReporterLine(std::string_view& text) const;
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
+  void OnFailingAddress(std::string_view text);
   bool OnRaceAccess(std::string_view text);
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
@@ -161,9 +167,9 @@ class Event {
   size_t modules_width_ = 0;
   bool modules_open_end_ = false;  // the list's last name may be cut by a wrap
   uint64_t code_line_ = 0;
-  uint64_t words_line_ = 0;  // last row of a memory dump
-  uint64_t dump_line_ = 0;   // last line of a code dump over several lines
-  bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
+  uint64_t words_line_ = 0;     // last row of a memory dump
+  uint64_t dump_line_ = 0;      // last line of a code dump over several lines
+  bool gprs_open_ = false;      // s390 goes on with registers on lines without a name
   bool task_wanted_ =
       false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;

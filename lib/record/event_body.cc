@@ -352,6 +352,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       AddPageTable(walk);
       rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end);
     } break;
+    case Body::kFailingAddress:
+      OnFailingAddress(rest);
+      rest = {};
+      break;
     case Body::kPageFaultDetail:
       OnPageFaultDetail(rest);
       rest = {};
@@ -422,12 +426,6 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kTail:
-      rest = {};
-      break;
-    case Body::kFailingAddress:
-      rest = grammar::TrimLeft(rest);
-      if (const size_t end = rest.find(' '); end == 16 && !record_.fault().has_address())
-        record_.mutable_fault()->set_address(std::string(rest.substr(0, end)));
       rest = {};
       break;
     case Body::kBelongs:

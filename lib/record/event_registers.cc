@@ -29,28 +29,22 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
   return std::nullopt;
 }
 
-// "[PIL] (IS= ECode=1 EsubCode=0)" of loongarch's ESTAT: the exception's name comes first.
-void SkipExceptionName(std::string_view& text) {
-  Cursor cursor(text);
-  if (!cursor.Take('[') || cursor.TakeWhile(grammar::IsLetter).empty() || !cursor.Take(']')) return;
-  text = grammar::TrimLeft(cursor.rest());
-}
-
-// What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "KX SX UX
-// KERNEL EXL IE", arm64's "-- DABT (current EL)", loongarch's "[PIL] (IS= ECode=1 EsubCode=0)".
+// What stands behind a register's value in words: "(nZCv daif -PAN)", "<SF,HV,EE>", "[PIL] (IS=
+// ECode=1)", "KX SX UX KERNEL EXL IE", arm64's "-- DABT (current EL)".
 void SkipRegisterNotes(std::string_view& text) {
+  constexpr std::string_view kOpen = "(<[", kClose = ")>]";
   std::string_view rest = grammar::TrimLeft(text);
   if (rest.starts_with("-- ")) text = rest = {};
-  SkipExceptionName(rest);
-  if (rest.empty()) return;
-  bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
-  if (release) return;
-  char close = rest.front() == '(' ? ')' : rest.front() == '<' ? '>' : 0;
-  if (close) {
-    size_t end = rest.find(close);
-    if (end != std::string_view::npos) text = rest.substr(end + 1);
-    return;
+  for (int notes = 0; notes < 2 && !rest.empty(); ++notes) {
+    bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
+    if (release) return;
+    size_t kind = kOpen.find(rest.front());
+    size_t end = kind == std::string_view::npos ? kind : rest.find(kClose[kind]);
+    if (end == std::string_view::npos) break;
+    text = rest.substr(end + 1);
+    rest = grammar::TrimLeft(text);
   }
+  if (rest.empty()) return;
   bool words = rest.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ ") == std::string_view::npos;
   if (words) text = {};
 }

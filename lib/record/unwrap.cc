@@ -253,8 +253,9 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
   if (next.kernel_prefix || next.foreign || next.number != line_.number + 1) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
   if (text.empty() || text.size() > kMaxRest || parts_ >= kMaxParts) return Seam::kNone;
-  bool soft_break =
-      line_.repairs.soft_break || (text_.ends_with('=') && last_width_ <= kSoftBreakColumn);
+  bool rule = text_.ends_with("==");  // "========" between the parts of a report
+  bool soft_break = line_.repairs.soft_break ||
+                    (text_.ends_with('=') && !rule && last_width_ <= kSoftBreakColumn);
   if (soft_break) return raw_.ends_with(" =") ? Seam::kBlank : Seam::kGlue;
   Seam seam = SeamByForm(text);
   // What was cut at the column and not within a word has a blank on either side.

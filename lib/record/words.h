@@ -23,6 +23,15 @@ inline char OpenBracket(std::string_view text) {
   return more('{', '}') ? '{' : more('(', ')') ? '(' : '\0';
 }
 
+// "\t2-....: (14999 ticks this GP) idle=1ba/1": print_cpu_stall_info().
+inline bool IsStalledCpu(std::string_view text) {
+  grammar::Cursor cursor(text);
+  cursor.SkipBlanks();
+  if (cursor.TakeDigits().empty() || !cursor.Take('-')) return false;
+  auto flag = [](char c) { return !grammar::IsBlank(c) && c != ':'; };
+  return cursor.TakeWhile(flag).size() >= 3 && cursor.Take(':');
+}
+
 inline bool IsModuleName(std::string_view word) {
   if (word.empty() || word.size() > 64) return false;
   return std::all_of(word.begin(), word.end(),
