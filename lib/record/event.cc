@@ -33,6 +33,18 @@ bool IsLockup(Kind kind) {
          kind == KIND_WORKQUEUE_LOCKUP || kind == KIND_SPINLOCK_LOCKUP;
 }
 
+// The event's own stacks first, in printed order: the report of an RCU stall may begin with the
+// grace-period kthread's.
+void PutOwnStacksFirst(CrashRecord& record) {
+  if (record.lockdep().chain_size() > 0) return;  // counts its stacks, and all are its own
+  auto own = [](const Stack* stack) {
+    return stack->type() != STACK_OTHER_CPU && stack->type() != STACK_OTHER_TASK;
+  };
+  auto* stacks = record.mutable_stacks();
+  if (std::is_partitioned(stacks->pointer_begin(), stacks->pointer_end(), own)) return;
+  std::stable_partition(stacks->pointer_begin(), stacks->pointer_end(), own);
+}
+
 }  // namespace
 
 int Rank(const grammar::Headline& row) {
@@ -289,6 +301,7 @@ bool Event::Finish(const StreamContext& context) {
     source->set_first_byte(source->first_byte() - words_before_bytes_);
   }
 
+  PutOwnStacksFirst(record_);
   AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();
   if (kernel->release().empty() && !context.release.empty()) {
