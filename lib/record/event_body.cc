@@ -314,10 +314,14 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       TakeCodeDump(rest, line);
       rest = {};
       break;
-    case Body::kRip:
-      text = rest;
+    case Body::kRip: {
+      // The anchors' rows take the kernel's code segment along: "RIP: 0010:".
+      constexpr size_t kSelector = 5;
+      size_t taken = text.size() - rest.size();
+      text.remove_prefix(grammar::IsDigit(text[taken - 2]) ? taken - kSelector : taken);
       OnRip(text, line);
       return true;
+    }
     case Body::kIp:
       if (!OnPlace(rest)) return false;
       ++evidence_;
