@@ -118,6 +118,7 @@ class Event {
   void OnTaskState(const grammar::TaskState& state);
   void OnProcess(std::string_view text);
   void OnTaskPointers(std::string_view text);
+  void SetTaskAddress(std::string_view address);
   void OnNmiBacktrace(std::string_view text, const log::LogLine& line);
   void OnRcuDetail(std::string_view text);
   void OnAtomicDetail(std::string_view text);

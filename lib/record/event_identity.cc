@@ -147,12 +147,18 @@ void Event::OnModules(std::string_view text, bool unloaded) {
 void Event::OnTaskPointers(std::string_view text) {
   Cursor cursor(text);
   std::string_view address = cursor.TakeHex();
-  if (stacks_.owner() == Owner::kOwn && record_.task().address().empty() && address.size() >= 8) {
+  if (address.size() >= 8) SetTaskAddress(address);
+}
+
+void Event::SetTaskAddress(std::string_view address) {
+  if (stacks_.owner() != Owner::kOwn) {
+    stacks_.SetTaskAddress(address);
+  } else if (record_.task().address().empty()) {
     record_.mutable_task()->set_address(std::string(address));
   }
 }
 
-// "x (pid: 1, threadinfo ffff.., task ffff..)"
+// "x (pid: 1, threadinfo ffff.., task ffff..)", "x (pid: 1, ti=c0.. task=c1.. task.ti=c0..)"
 void Event::OnProcess(std::string_view text) {
   size_t open = text.rfind(" (pid: ");
   if (open == std::string_view::npos || stacks_.owner() != Owner::kOwn) return;
@@ -162,6 +168,13 @@ void Event::OnProcess(std::string_view text) {
   Task* task = record_.mutable_task();
   if (pid && !task->has_pid()) task->set_pid(*pid);
   if (task->comm().empty()) task->set_comm(std::string(grammar::Trim(text.substr(0, open))));
+  constexpr std::string_view kTask = " task";
+  size_t at = text.find(kTask, open);
+  if (at == std::string_view::npos) return;
+  Cursor address(text.substr(at + kTask.size()));
+  if (!address.Take('=')) address.SkipBlanks();
+  std::string_view hex = address.TakeHex();
+  if (hex.size() >= 8) SetTaskAddress(hex);
 }
 
 // A hung task tells its own state first; the lines that follow a stalled CPU's or task's name are
