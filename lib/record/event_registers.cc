@@ -99,12 +99,12 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   std::vector<grammar::RegisterValue> values;
   if (!grammar::TakeRegisters(rest, values)) return false;
-  // "sp : 00" in prose is a register, "a1 b" is not: one that stands alone must look like one.
-  if (!block_open_) {
-    // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops()
-    // callers).
-    bool fault_address_alone = values.size() == 1 && values.front().name == "CR2";
-    block_ = fault_address_alone && stacks_.has_own_frames() ? Block::kDrop : ChooseBlock(false);
+  // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops()
+  // callers), blocks have it beside CR3.
+  bool fault_address_alone =
+      values.size() == 1 && values.front().name == "CR2" && stacks_.has_own_frames();
+  if (fault_address_alone || !block_open_) {
+    block_ = fault_address_alone ? Block::kDrop : ChooseBlock(false);
     block_open_ = true;
   }
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
