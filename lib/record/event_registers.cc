@@ -201,9 +201,12 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
       rest = at;
     }
   }
-  // "RIP  [<addr>] func" and "EIP: [<addr>] func SS:ESP ..." end the reports of kernels until 4.9.
-  bool tail = !selector && TrimmedStartsWith(text, '[') && stacks_.owner() == Owner::kOwn &&
-              phase_ == Phase::kBody;
+  // __die() ends with "RIP  [<addr>] func" and "EIP: [<addr>] func SS:ESP ..." until 4.9, from 4.10
+  // to 4.17 with "RIP: func RSP: ..." and "EIP: func SS:ESP: ...". Those registers were told before.
+  std::string_view behind = grammar::TrimLeft(rest);
+  bool summary = TrimmedStartsWith(text, '[') || behind.starts_with("RSP: ") ||
+                 behind.starts_with("SS:ESP: ");
+  bool tail = !selector && summary && stacks_.owner() == Owner::kOwn && phase_ == Phase::kBody;
   if (tail) {
     if (record_.ip().function().empty() && !ip.function().empty()) *record_.mutable_ip() = ip;
     stacks_.CloseTrace();
