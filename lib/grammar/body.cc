@@ -73,8 +73,8 @@ constexpr BodyRow kRows[] = {
     {"RSP <", Body::kBelongs},
     {"KASAN: ", Body::kFaultReason},
     {"last sysfs file:", Body::kBelongs},
-    {"kernel tried to execute", Body::kBelongs},
-    {"unable to execute userspace code", Body::kBelongs},
+    {"kernel tried to execute ", Body::kFaultForeword},
+    {"unable to execute userspace code", Body::kFaultForeword},
     {"Thread overran stack", Body::kBelongs},
     {"Fixing recursive fault", Body::kTail},
     // arm, arm64
@@ -104,6 +104,7 @@ constexpr BodyRow kRows[] = {
     // powerpc
     {"NIP ", Body::kIp},
     {"LR ", Body::kLinkRegister},
+    {"Kernel attempted to ", Body::kFaultForeword},
     {"Faulting instruction address: ", Body::kBelongs},
     {"LE PAGE_SIZE=", Body::kBelongs},
     {"BE PAGE_SIZE=", Body::kBelongs},

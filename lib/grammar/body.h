@@ -27,19 +27,20 @@ enum class Body {
   kDropped,       // ** 12 printk messages dropped **
   kEndPanic,
   kEndTrace,
-  kFaultReason,   // KASAN: null-ptr-deref in range [..]
-  kExceptionRip,  // [exception RIP: func+12]
+  kFaultForeword,  // kernel tried to execute NX-protected page - exploit attempt? (uid: 0)
+  kFaultReason,    // KASAN: null-ptr-deref in range [..]
+  kExceptionRip,   // [exception RIP: func+12]
   kHardware,
   kIp,                 // IP: [<addr>] func: the place of the fault
   kKernelLine,         // "Not tainted 5.10.0 #1" alone: a hung task's second line
   kLastFunction,       // last function: f; preempt=0x.. lock=.. workfn=f: whom a worker blames
   kLinkRegister,       // a second place beside the place of the fault: the caller's
   kMachineCheckPlace,  // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
-  kMachineCheck,    // TSC 0 ADDR 5000 MISC 8c
+  kMachineCheck,       // TSC 0 ADDR 5000 MISC 8c
   kModules,
   kModulesUnloaded,
   kNmiBacktrace,
-  kOomSummary,      // oom-kill:constraint=..,oom_memcg=..
+  kOomSummary,       // oom-kill:constraint=..,oom_memcg=..
   kPageFaultDetail,  // #PF: supervisor read access in kernel mode
   kPageTable,
   kPageTableKind,  // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line

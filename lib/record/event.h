@@ -115,6 +115,7 @@ class Event {
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
   void OnPageFaultDetail(std::string_view text);
+  void OnFaultForeword(std::string_view text);
   void OnTaskState(const grammar::TaskState& state);
   void OnProcess(std::string_view text);
   void OnTaskPointers(std::string_view text);

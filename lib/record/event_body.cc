@@ -329,6 +329,12 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kLinkRegister:
       if (!OnLinkRegister(rest)) return false;
       break;
+    case Body::kFaultForeword:
+      // Behind another report's headline it is the next one's.
+      if (row_ != nullptr || phase_ != Phase::kHeader) return false;
+      OnFaultForeword(rest);
+      rest = {};
+      break;
     case Body::kPageTable: {
       size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4E*=:px, BADte[]");
       std::string_view walk =

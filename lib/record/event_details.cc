@@ -108,6 +108,16 @@ void Event::OnPageFaultDetail(std::string_view text) {
   }
 }
 
+// bad_page_fault(), show_fault_oops(): who did it is all that the lines which follow don't say.
+void Event::OnFaultForeword(std::string_view text) {
+  constexpr std::string_view kUid = "(uid: ";
+  size_t at = text.find(kUid);
+  if (at == std::string_view::npos) return;
+  Cursor cursor(text.substr(at + kUid.size()));
+  if (std::optional<uint32_t> uid = grammar::ParseUint32(cursor.TakeDigits(), 10))
+    record_.mutable_task()->set_uid(*uid);
+}
+
 void Event::OnNmiBacktrace(std::string_view text, const log::LogLine& line) {
   Cursor cursor(text);
   std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());

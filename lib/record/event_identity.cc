@@ -193,7 +193,9 @@ void Event::OnTaskState(const grammar::TaskState& state) {
   bool stalls = record_.kind() == KIND_RCU_STALL && !record_.task().has_pid() && task.has_pid() &&
                 ((stacks_.owner() == Owner::kOwn && stacks_.cpu() && OwnCpu(*stacks_.cpu())) ||
                  std::find(stalled.begin(), stalled.end(), task.pid()) != stalled.end());
-  bool own = named || stalls;
+  // The line right before a trace without a headline tells whose it is.
+  bool headless = row_ == nullptr && !session_.active && !record_.task().has_pid();
+  bool own = named || stalls || headless;
   if (own && !stacks_.has_own_frames()) {
     if (!record_.task().comm().empty()) task.set_comm(record_.task().comm());
     *record_.mutable_task() = task;
@@ -206,8 +208,9 @@ void Event::OnTaskState(const grammar::TaskState& state) {
 
 // "rsync           D    0 20711  20709 0x00000000" until 5.7: nothing marks the line but its form.
 bool Event::TakeTaskState(std::string_view& text) {
-  bool expected =
-      task_wanted_ || record_.kind() == KIND_HUNG_TASK || stacks_.owner() == Owner::kOtherTask;
+  bool headless = row_ == nullptr && !stacks_.has_own_frames();
+  bool expected = task_wanted_ || headless || record_.kind() == KIND_HUNG_TASK ||
+                  stacks_.owner() == Owner::kOtherTask;
   if (!expected) return false;
   std::optional<grammar::TaskState> state = grammar::ParseOldTaskState(text);
   if (!state) return false;
