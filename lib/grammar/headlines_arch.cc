@@ -331,6 +331,15 @@ constexpr Headline kRows[] = {
      .arch = "xtensa",
      .example = "Oops: sig: 11 [#1] PREEMPT"},
     // s390
+    {.name = "s390-stack-overflow",
+     .anchor = "Kernel stack overflow.",
+     .pattern = R"(Kernel stack overflow\.\s*$)",
+     .kind = KIND_STACK_OVERFLOW,
+     .severity = SEVERITY_OOPS,
+     .title = "kernel stack overflow in {f}",
+     .printed_by = "kernel_stack_overflow(), s390",
+     .arch = "s390x",
+     .example = "Kernel stack overflow."},
     {.name = "s390-pointer-dereference",
      .anchor = "kernel pointer dereference",
      .pattern =

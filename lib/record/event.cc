@@ -301,6 +301,7 @@ bool Event::Finish(const StreamContext& context) {
     source->set_first_byte(source->first_byte() - words_before_bytes_);
   }
 
+  FillIpAddress();
   PutOwnStacksFirst(record_);
   AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();

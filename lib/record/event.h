@@ -107,6 +107,9 @@ class Event {
   void OnRip(std::string_view& text, const log::LogLine& line);
   bool OnPlace(std::string_view& text);
   bool OnLinkRegister(std::string_view& text);
+  void StorePlaceRegisters(std::string_view named, std::string_view values,
+                           const log::LogLine& line);
+  void FillIpAddress();
   bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
   bool TakeLocks(std::string_view& text);
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
@@ -162,6 +165,7 @@ class Event {
   uint64_t words_line_ = 0;  // last row of a memory dump
   uint64_t dump_line_ = 0;   // last line of a code dump over several lines
   bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
+  size_t gprs_ = 0;          // how many of them were read
   bool task_wanted_ =
       false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;

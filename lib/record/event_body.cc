@@ -309,6 +309,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       text = rest;
       return OnCode(text, line);
     case Body::kCodeDump:
+      if (grammar::TrimLeft(rest).starts_with("Bad PSW")) {
+        text = rest;
+        return OnCode(text, line);
+      }
       dump_line_ = line.number;
       ++evidence_;
       TakeCodeDump(rest, line);
@@ -322,13 +326,19 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       OnRip(text, line);
       return true;
     }
-    case Body::kIp:
+    case Body::kIp: {
+      std::string_view values = rest;
       if (!OnPlace(rest)) return false;
+      StorePlaceRegisters(text, values, line);
       ++evidence_;
       break;
-    case Body::kLinkRegister:
+    }
+    case Body::kLinkRegister: {
+      std::string_view values = rest;
       if (!OnLinkRegister(rest)) return false;
+      StorePlaceRegisters(text, values, line);
       break;
+    }
     case Body::kFaultForeword:
       // Behind another report's headline it is the next one's.
       if (row_ != nullptr || phase_ != Phase::kHeader) return false;
