@@ -8,6 +8,7 @@
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/arch_evidence.h"
 #include "lib/record/captures.h"
+#include "lib/record/fault_access.h"
 #include "lib/record/reporter.h"
 
 namespace oops::record {
@@ -331,6 +332,8 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_arch(std::string(by_stacks));
     }
   }
+  FillInAccess(record_);
+  if (record_.has_fault() && record_.fault().ByteSizeLong() == 0) record_.clear_fault();
   if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();
   if (record_.has_kernel() && record_.kernel().ByteSizeLong() == 0) record_.clear_kernel();
   return true;
