@@ -122,19 +122,20 @@ std::optional<Handler> FindHandler(const Choice& choice) {
   return found;
 }
 
-Guilty OfLockSite(std::string function) {
+Guilty OfLockSite(LockPlace place) {
   Guilty guilty;
-  if (function.empty()) return guilty;
-  guilty.frames = {KeyName(function)};
-  guilty.handler = function;
-  guilty.function = std::move(function);
+  if (place.function.empty()) return guilty;
+  guilty.frames = {KeyName(place.function)};
+  guilty.handler = place.function;
+  guilty.function = std::move(place.function);
+  guilty.module = std::move(place.module);
   return guilty;
 }
 
 }  // namespace
 
 Guilty FindGuilty(const CrashRecord& record) {
-  if (std::string site = LockSite(record); !site.empty()) return OfLockSite(std::move(site));
+  if (LockPlace site = LockSite(record); !site.function.empty()) return OfLockSite(std::move(site));
   const std::vector<Trace> traces = TracesOf(record);
   std::optional<Choice> choice = FirstBlamable(traces);
   if (!choice && !kKnownByHandler.Has(record.kind())) choice = FirstNamed(traces);

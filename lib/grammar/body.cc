@@ -136,6 +136,7 @@ constexpr BodyRow kRows[] = {
     // hung tasks, scheduler, locks
     {"task:", Body::kTaskState},
     {"\"echo 0 > /proc/sys/kernel/hung", Body::kBelongs},
+    {"INFO: task ", Body::kBlocker},
     {"Future hung task reports", Body::kBelongs},
     {"in_atomic(): ", Body::kAtomicDetail},
     {"in_atomic():", Body::kAtomicDetail},

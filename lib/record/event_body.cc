@@ -439,6 +439,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       AddPageTable(text);
       rest = {};
       break;
+    case Body::kBlocker:
+      if (!OnBlocker(rest)) return false;
+      rest = {};
+      break;
     case Body::kOomSummary:
       OnOomSummary(rest);
       rest = {};

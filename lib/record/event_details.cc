@@ -229,6 +229,30 @@ void Event::OnAtomicDetail(std::string_view text) {
   }
 }
 
+// debug_show_blocker(), since 6.16: "dd:12 is blocked on a mutex likely owned by task cp:34.",
+// "... an rw-semaphore, but the owner is not found."
+bool Event::OnBlocker(std::string_view text) {
+  constexpr std::string_view kOn = " blocked on a";
+  constexpr std::string_view kBy = " by task ";
+  size_t on = text.find(kOn);
+  if (record_.kind() != KIND_HUNG_TASK || on == std::string_view::npos) return false;
+  std::string_view lock = text.substr(on + kOn.size());
+  lock = grammar::TrimLeft(lock.substr(lock.starts_with('n') ? 1 : 0));
+  record_.mutable_blocker()->set_lock(
+      std::string(lock.substr(0, std::min(lock.find_first_of(", "), lock.size()))));
+  size_t by = text.find(kBy, on);
+  if (by == std::string_view::npos) return true;
+  std::string_view who = text.substr(by + kBy.size());
+  size_t colon = who.rfind(':');
+  if (colon == std::string_view::npos) return true;
+  Cursor digits(who.substr(colon + 1));
+  std::optional<int32_t> pid = grammar::ParseInt32(digits.TakeDigits());
+  if (!pid) return true;
+  record_.mutable_blocker()->set_comm(std::string(who.substr(0, colon)));
+  record_.mutable_blocker()->set_pid(*pid);
+  return true;
+}
+
 // "CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/a,task_memcg=/a,task=x,pid=1,uid=0"
 void Event::OnOomSummary(std::string_view text) {
   Oom* oom = record_.mutable_oom();
