@@ -42,6 +42,7 @@ enum class Body {
   kModulesUnloaded,
   kNmiBacktrace,
   kOomSummary,       // oom-kill:constraint=..,oom_memcg=..
+  kOptions,          // LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries
   kPageFaultDetail,  // #PF: supervisor read access in kernel mode
   kPageTable,
   kPageTableKind,  // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line

@@ -287,7 +287,9 @@ bool Event::Finish(const StreamContext& context) {
   }
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty())
     record_.set_severity(SEVERITY_PANIC);
-  if (record_.has_oom() && record_.oom().invoker().empty() && record_.kind() == KIND_OOM_KILL) {
+  bool out_of_memory =
+      record_.kind() == KIND_OOM_KILL || record_.kind() == KIND_PAGE_ALLOC_FAILURE;
+  if (record_.has_oom() && record_.oom().invoker().empty() && out_of_memory) {
     record_.mutable_oom()->set_invoker(record_.task().comm());
   }
   if (record_.severity() == SEVERITY_INFO) {

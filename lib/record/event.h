@@ -101,6 +101,7 @@ class Event {
 
   void OnWho(std::string_view text);
   void OnKernelId(const grammar::KernelId& id);
+  void OnOptions(std::string_view text);
   void OnHardware(std::string_view text);
   void OnModules(std::string_view text, bool unloaded);
   bool OnCode(std::string_view& text, const log::LogLine& line);

@@ -435,6 +435,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       }
       rest = {};
       break;
+    case Body::kOptions:
+      OnOptions(grammar::Trim(text));
+      rest = {};
+      break;
     case Body::kPageTableKind:
       AddPageTable(text);
       rest = {};

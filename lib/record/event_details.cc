@@ -150,6 +150,9 @@ void Event::OnRcuDetail(std::string_view text) {
   cursor.SkipBlanks();
   auto number_behind = [&](std::string_view key) {
     size_t at = text.find(key);
+    // "q=", but no "softirq="
+    while (at != std::string_view::npos && at > 0 && grammar::IsLetter(text[at - 1]))
+      at = text.find(key, at + 1);
     if (at == std::string_view::npos) return std::optional<uint64_t>();
     Cursor value(text.substr(at + key.size()));
     value.SkipBlanks();

@@ -27,6 +27,7 @@ struct HypervisorRow {
 constexpr HypervisorRow kHypervisors[] = {
     {"VMware", "VMware"},
     {"QEMU", "QEMU"},
+    {"qemu", "QEMU"},
     {"KVM", "KVM"},
     {"Xen", "Xen"},
     {"VirtualBox", "VirtualBox"},
@@ -38,7 +39,27 @@ constexpr HypervisorRow kHypervisors[] = {
     {"pSeries", ""},
 };
 
+void AddOption(std::string_view option, Kernel& kernel) {
+  const auto& known = kernel.options();
+  if (option.empty() || std::find(known.begin(), known.end(), option) != known.end()) return;
+  kernel.add_options(std::string(option));
+}
+
 }  // namespace
+
+// __die() of powerpc: "LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries". The platform
+// comes last.
+void Event::OnOptions(std::string_view text) {
+  while (!text.empty()) {
+    std::string_view word = text.substr(0, text.find(' '));
+    text = grammar::TrimLeft(text.substr(word.size()));
+    bool capitals =
+        std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (capitals || word.find('=') != std::string_view::npos) {
+      AddOption(word, *record_.mutable_kernel());
+    }
+  }
+}
 
 void Event::OnKernelId(const grammar::KernelId& id) {
   Kernel* kernel = record_.mutable_kernel();
@@ -50,8 +71,7 @@ void Event::OnKernelId(const grammar::KernelId& id) {
       taint->set_name(std::string(grammar::TaintName(letter)));
     }
   }
-  if (!id.options.empty() && kernel->options_size() == 0)
-    kernel->add_options(std::string(id.options));
+  AddOption(id.options, *kernel);
   if (!id.product.empty() && record_.machine().hardware_name().empty()) OnHardware(id.product);
   if (kernel->release().empty() && grammar::LooksLikeRelease(id.release)) {
     kernel->set_release(std::string(id.release));
