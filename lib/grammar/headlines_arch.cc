@@ -286,10 +286,15 @@ constexpr Headline kRows[] = {
           "bad_page_fault(), powerpc since 5.1",
           "BUG: Unable to handle kernel instruction fetch (NULL pointer?)"),
     FAULT(
+        "ppc-null-request", "Unable to handle kernel paging",
+        R"(Unable to handle kernel paging request for (?:data|instruction fetch|unaligned access|unknown fault) at address 0x(?P<addr>0*[0-9a-f]{1,3})\b)",
+        KIND_NULL_DEREF, kNull, "bad_page_fault(), powerpc until 5.0: a page fault in the first page",
+        "Unable to handle kernel paging request for data at address 0x00000058"),
+    FAULT(
         "ppc-paging-request", "Unable to handle kernel paging",
         R"(Unable to handle kernel paging request for (?:data|instruction fetch|unaligned access|unknown fault)(?: at address 0x(?P<addr>[0-9a-f]+))?)",
         KIND_PAGE_FAULT, kPaging, "bad_page_fault(), powerpc until 5.0",
-        "Unable to handle kernel paging request for data at address 0x00000058"),
+        "Unable to handle kernel paging request for data at address 0xc00800001a2b0008"),
     DETAIL("ppc-die-bug", "Oops: Exception in kernel",
            "Oops: (?P<trap>Exception in kernel mode), sig: 5(?: " COUNT ")?", KIND_KERNEL_BUG, kBug,
            "die(), powerpc", "Oops: Exception in kernel mode, sig: 5 [#1]"),
