@@ -51,6 +51,11 @@ bool TrimmedStartsWith(std::string_view text, char c) {
   return !text.empty() && text.front() == c;
 }
 
+// powerpc's MSR_PR
+bool OfUserMode(std::string_view msr) {
+  return grammar::ParseUint(msr, 16).value_or(0) & 0x4000;
+}
+
 // The place that a line of registers names: see Event::OnPlace().
 std::optional<CodeLocation> TakePlace(std::string_view& text) {
   std::string_view rest = grammar::TrimLeft(text);
@@ -124,7 +129,9 @@ void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLin
   if (block_ == Block::kRecord) {
     reg = record_.add_registers();
   } else if (block_ == Block::kStack) {
-    reg = stacks_.Current(line.number).add_registers();
+    Stack& stack = stacks_.Current(line.number);
+    reg = stack.add_registers();
+    if (value.name == "MSR" && OfUserMode(value.value)) stack.set_user_mode(true);
   } else {
     return;
   }
