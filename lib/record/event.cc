@@ -142,6 +142,8 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     row_ = match.row;
     if (line.number > 0 && line.monotonic_us)
       record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
+    if (line.number > 0 && !line.wall_time.empty())
+      record_.mutable_source()->set_wall_time(std::string(line.wall_time));
   } else {
     if (record_.title_form() != title && !title.empty())
       record_.add_alt_title_forms(std::move(title));
