@@ -229,6 +229,7 @@ constexpr BodyRow kRows[] = {
     {"INFO: Allocated in ", Body::kSection, STACK_ALLOCATED},
     {"Freed in ", Body::kSection, STACK_FREED},
     {"INFO: Freed in ", Body::kSection, STACK_FREED},
+    {"FIX ", Body::kBelongs},  // mm/slub.c slab_fix()
     {"Read of size ", Body::kAccess},
     {"Write of size ", Body::kAccess},
     {"Read at addr ", Body::kAccess},
@@ -275,7 +276,7 @@ constexpr BodyRow kRows[] = {
     {"[Hardware Error]: MISC ", Body::kBelongs},
     {"[Hardware Error]: ADDR ", Body::kBelongs},
     {"[Hardware Error]: Machine check: ", Body::kBelongs},
-    {"======", Body::kBelongs},
+    {"======", Body::kRule},
     // behind a report
     {"Kernel Offset: ", Body::kTail},
     {"Rebooting in ", Body::kTail},

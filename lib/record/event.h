@@ -153,6 +153,7 @@ class Event {
   Phase phase_ = Phase::kHeader;
   bool cut_here_ = false;
   bool end_seen_ = false;
+  bool rule_read_ = false;  // the line of '=' that closes the report
   Block block_ = Block::kRecord;
   bool block_open_ = false;  // registers that follow belong to the block of the last RIP line
   bool mirrored_ = false;    // the block stands in a trace, but tells where the event itself is

@@ -28,6 +28,11 @@ bool IsPageTableWalk(std::string_view text) {
          behind.starts_with("address between") || behind.starts_with("user address but");
 }
 
+bool ClosesWithRule(Kind kind) {
+  return kind == KIND_KASAN || kind == KIND_KFENCE || kind == KIND_KMSAN || kind == KIND_KCSAN ||
+         kind == KIND_UBSAN || kind == KIND_HUNG_TASK;  // behind the list of all locks
+}
+
 }  // namespace
 
 bool Event::Take(std::string_view& text, const log::LogLine& line) {
@@ -286,9 +291,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       ++evidence_;
       break;
     case Body::kSection:
-      if (match.stack == STACK_LINK) {
-        stacks_.SwitchTo(Owner::kNobody);
-        rest = {};
+      if (match.stack == STACK_LINK) {  // one place, on this line until 4.13 or on the next
+        std::string_view label = grammar::Trim(text.substr(0, text.size() - rest.size()));
+        stacks_.SwitchTo(Owner::kExtra, STACK_LINK, label);
+        block_open_ = false;
         break;
       }
       stacks_.SwitchTo(match.stack == STACK_OTHER_TASK  ? Owner::kOtherTask
@@ -441,6 +447,12 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kPageTableKind:
       AddPageTable(text);
+      rest = {};
+      break;
+    case Body::kRule:
+      // These close a report with it, others open the next one.
+      if (rule_read_ || !ClosesWithRule(record_.kind())) return false;
+      rule_read_ = true;
       rest = {};
       break;
     case Body::kBlocker:
