@@ -64,6 +64,9 @@ std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
   return std::nullopt;
 }
 
+// A user's page fault or system call that found no memory is not to blame for that.
+constexpr KindSet kNoEntry = kKnownByHandler | KindSet{KIND_OOM_KILL};
+
 // Only plumbing is left: the way in tells a little, the function that failed a little less.
 std::optional<Choice> FirstNamed(const std::vector<Trace>& traces) {
   for (const Trace& trace : traces) {
@@ -138,7 +141,7 @@ Guilty FindGuilty(const CrashRecord& record) {
   if (LockPlace site = LockSite(record); !site.function.empty()) return OfLockSite(std::move(site));
   const std::vector<Trace> traces = TracesOf(record);
   std::optional<Choice> choice = FirstBlamable(traces);
-  if (!choice && !kKnownByHandler.Has(record.kind())) choice = FirstNamed(traces);
+  if (!choice && !kNoEntry.Has(record.kind())) choice = FirstNamed(traces);
   if (!choice) return OfLockSite(AnyLockSite(record));
 
   Guilty guilty;
