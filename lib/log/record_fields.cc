@@ -21,6 +21,7 @@ constexpr Key kKeys[] = {
     {"SYSLOG_IDENTIFIER", Field::kIdentifier},
     {"_TRANSPORT", Field::kTransport},
     {"_HOSTNAME", Field::kHost},
+    {"_BOOT_ID", Field::kBootId},
     {"_SOURCE_MONOTONIC_TIMESTAMP", Field::kSourceMonotonicUs},
     {"__MONOTONIC_TIMESTAMP", Field::kMonotonicUs},
     {"__REALTIME_TIMESTAMP", Field::kWallUs},
@@ -124,6 +125,7 @@ void RecordFields::Clear() {
 void RecordFields::Describe(LogLine& line) {
   line.text = Get(Field::kText);
   line.host = Get(Field::kHost);
+  line.boot_id = Get(Field::kBootId);
   line.caller = Get(Field::kCaller);
   if (const auto priority = Number(Get(Field::kPriority))) {
     line.level = static_cast<int>(*priority & 7);

@@ -80,7 +80,7 @@ void Event::Touch(const log::LogLine& line) {
   // Lines come in the order in which they were printed, which isn't that of a pstore dump's parts.
   Lines* lines = source->mutable_lines();
   lines->set_first(std::min(lines->first(), line.number));
-  lines->set_last(std::max(lines->last(), line.number));
+  lines->set_last(std::max({lines->last(), line.number, line.last_number}));
   source->set_first_byte(std::min(source->first_byte(), line.begin));
   source->set_end_byte(std::max(source->end_byte(), line.end));
   if (line.monotonic_us) {
@@ -91,6 +91,8 @@ void Event::Touch(const log::LogLine& line) {
   if (source->host().empty() && !line.host.empty()) source->set_host(std::string(line.host));
   if (source->wall_time().empty() && !line.wall_time.empty())
     source->set_wall_time(std::string(line.wall_time));
+  if (source->boot_id().empty() && !line.boot_id.empty())
+    source->set_boot_id(std::string(line.boot_id));
   if (line.kernel_prefix) stamped = true;
   last_line = line.number;
   last_byte = line.end;
