@@ -309,6 +309,7 @@ bool Event::Finish(const StreamContext& context) {
   }
 
   FillIpAddress();
+  FillRacePlace();
   PutOwnStacksFirst(record_);
   AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();

@@ -10,6 +10,7 @@
 
 #include "lib/grammar/body.h"
 #include "lib/grammar/headline.h"
+#include "lib/grammar/kernel_id.h"
 #include "lib/grammar/task_state.h"
 #include "lib/log/log_line.h"
 #include "lib/record/context.h"
@@ -116,6 +117,8 @@ class Event {
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
   bool OnRaceAccess(std::string_view text);
+  void OnRaceReporter(const grammar::Who& who);
+  void FillRacePlace();
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
   void OnPageFaultDetail(std::string_view text);
@@ -153,7 +156,8 @@ class Event {
   Phase phase_ = Phase::kHeader;
   bool cut_here_ = false;
   bool end_seen_ = false;
-  bool rule_read_ = false;  // the line of '=' that closes the report
+  bool reporter_follows_ = false;  // KCSAN tells of the CPU that found the race
+  bool rule_read_ = false;         // the line of '=' that closes the report
   Block block_ = Block::kRecord;
   bool block_open_ = false;  // registers that follow belong to the block of the last RIP line
   bool mirrored_ = false;    // the block stands in a trace, but tells where the event itself is

@@ -387,6 +387,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kReporter:
       stacks_.SwitchTo(Owner::kOwn);
+      reporter_follows_ = true;
       rest = {};
       break;
     case Body::kReleaseAlone:

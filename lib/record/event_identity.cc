@@ -83,6 +83,7 @@ void Event::OnKernelId(const grammar::KernelId& id) {
 void Event::OnWho(std::string_view text) {
   std::optional<grammar::Who> who = grammar::ParseWho(WithoutArrow(text));
   if (!who) return;
+  if (reporter_follows_) return OnRaceReporter(*who);
   bool stuck_cpu_at_last = stacks_.owner() != Owner::kOwn && !stacks_.has_own_frames() &&
                            FromStuckCpu() && who->cpu && OwnCpu(*who->cpu);
   bool aside =
