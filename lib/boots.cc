@@ -29,8 +29,13 @@ bool Boots::Excludes(const Boot& boot, const CrashRecord& record) {
 
 uint64_t Boots::NumberOf(const CrashRecord& record) {
   const Source& source = record.source();
-  auto found = std::find_if(boots_.begin(), boots_.end(),
-                            [&source](const Boot& boot) { return boot.host == source.host(); });
+  auto boot_of = [this](std::string_view host) {
+    return std::find_if(boots_.begin(), boots_.end(),
+                        [host](const Boot& boot) { return boot.host == host; });
+  };
+  auto found = boot_of(source.host());
+  // The crash utility names the host of a dump whose dmesg, pasted beside it, names none.
+  if (found == boots_.end() && record.from_crash_utility()) found = boot_of({});
   Boot boot;
   if (found != boots_.end()) {
     if (!Excludes(*found, record)) boot = std::move(*found);

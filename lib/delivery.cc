@@ -21,6 +21,16 @@ void FillInArch(const std::vector<const CrashRecord*>& neighbours, CrashRecord& 
   }
 }
 
+// What the prose says of the release may stand behind the first of its reports.
+void FillInReleaseHint(const std::vector<const CrashRecord*>& neighbours, CrashRecord& record) {
+  if (!record.kernel().release().empty() || !record.kernel().release_hint().empty()) return;
+  for (const CrashRecord* neighbour : neighbours) {
+    if (neighbour->kernel().release_hint().empty()) continue;
+    record.mutable_kernel()->set_release_hint(neighbour->kernel().release_hint());
+    return;
+  }
+}
+
 }  // namespace
 
 Delivery::Delivery(std::string file, bool match_known_bugs, record::RecordPool& pool,
@@ -58,6 +68,7 @@ void Delivery::PassOn(size_t keep) {
     held_.pop_front();
     const std::vector<const CrashRecord*> neighbours = NeighboursOf(leaving);
     FillInArch(neighbours, leaving.record);
+    FillInReleaseHint(neighbours, leaving.record);
     if (match_known_bugs_) knownbugs::Matcher::BuiltIn().Match(neighbours, leaving.record);
     Remember(leaving);
     callback_(std::move(leaving.record));

@@ -64,6 +64,9 @@ std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
   return std::nullopt;
 }
 
+// A user's page fault or system call that found no memory is not to blame for that.
+constexpr KindSet kNoEntry = kKnownByHandler | KindSet{KIND_OOM_KILL};
+
 // Only plumbing is left: the way in tells a little, the function that failed a little less.
 std::optional<Choice> FirstNamed(const std::vector<Trace>& traces) {
   for (const Trace& trace : traces) {
@@ -140,22 +143,23 @@ std::optional<Handler> FindHandler(const Choice& choice) {
   return found;
 }
 
-Guilty OfLockSite(std::string function) {
+Guilty OfLockSite(LockPlace place) {
   Guilty guilty;
-  if (function.empty()) return guilty;
-  guilty.frames = {KeyName(function)};
-  guilty.handler = function;
-  guilty.function = std::move(function);
+  if (place.function.empty()) return guilty;
+  guilty.frames = {KeyName(place.function)};
+  guilty.handler = place.function;
+  guilty.function = std::move(place.function);
+  guilty.module = std::move(place.module);
   return guilty;
 }
 
 }  // namespace
 
 Guilty FindGuilty(const CrashRecord& record) {
-  if (std::string site = LockSite(record); !site.empty()) return OfLockSite(std::move(site));
+  if (LockPlace site = LockSite(record); !site.function.empty()) return OfLockSite(std::move(site));
   const std::vector<Trace> traces = TracesOf(record);
   std::optional<Choice> choice = FirstBlamable(traces);
-  if (!choice && !kKnownByHandler.Has(record.kind())) choice = FirstNamed(traces);
+  if (!choice && !kNoEntry.Has(record.kind())) choice = FirstNamed(traces);
   if (!choice) return OfLockSite(AnyLockSite(record));
 
   Guilty guilty;

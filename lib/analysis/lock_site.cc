@@ -1,7 +1,9 @@
 #include "lib/analysis/lock_site.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lib/analysis/function_name.h"
@@ -32,9 +34,14 @@ constexpr std::array<Problem, 9> kProblems = {{
     {"lock held at task exit", Site::kHeld},
 }};
 
+struct Place {
+  std::string_view function;
+  std::string_view module;
+};
+
 // print_lock(): "(&mm->mmap_sem){++++}, at: [<addr>] do_page_fault+0x1/0x2"; the address went away
-// in 4.15.
-std::string_view FunctionAt(std::string_view lock) {
+// in 4.15. A module's name follows in brackets.
+Place PlaceAt(std::string_view lock) {
   constexpr std::string_view kAt = "at: ";
   const size_t at = lock.rfind(kAt);
   if (at == lock.npos) return {};
@@ -44,35 +51,41 @@ std::string_view FunctionAt(std::string_view lock) {
     if (end == lock.npos) return {};
     lock.remove_prefix(end + 3);
   }
-  return lock.substr(0, lock.find_first_of("+ "));
+  Place place{lock.substr(0, lock.find_first_of("+ ")), {}};
+  const size_t open = lock.find(" [");
+  const size_t close = lock.find(']', std::min(open, lock.size()));
+  if (close != lock.npos) place.module = lock.substr(open + 2, close - open - 2);
+  return place;
 }
 
 // Where the locks were taken, the one that the report is about first.
-std::vector<std::string_view> Sites(const CrashRecord& record, Site site) {
-  std::vector<std::string_view> sites;
+std::vector<Place> Sites(const CrashRecord& record, Site site) {
+  std::vector<Place> sites;
   const Lockdep& lockdep = record.lockdep();
   if (site == Site::kAcquired) {
-    for (const std::string& lock : lockdep.acquiring()) sites.push_back(FunctionAt(lock));
+    for (const std::string& lock : lockdep.acquiring()) sites.push_back(PlaceAt(lock));
   } else {
-    for (const Lock& lock : record.locks_held()) sites.push_back(lock.at().function());
+    for (const Lock& lock : record.locks_held()) {
+      sites.push_back({lock.at().function(), lock.at().module()});
+    }
   }
-  for (const std::string& lock : lockdep.holding()) sites.push_back(FunctionAt(lock));
+  for (const std::string& lock : lockdep.holding()) sites.push_back(PlaceAt(lock));
   return sites;
 }
 
-std::string FirstBlamable(const CrashRecord& record, Site site) {
-  for (std::string_view place : Sites(record, site)) {
-    std::string function = SourceName(place);
+LockPlace FirstBlamable(const CrashRecord& record, Site site) {
+  for (const Place& place : Sites(record, site)) {
+    std::string function = SourceName(place.function);
     const PlumbingGroup* plumbing = FindPlumbing(function, record.kind());
     if (!function.empty() && (plumbing == nullptr || plumbing->worth == Worth::kLockSite))
-      return function;
+      return {std::move(function), std::string(place.module)};
   }
   return {};
 }
 
 }  // namespace
 
-std::string LockSite(const CrashRecord& record) {
+LockPlace LockSite(const CrashRecord& record) {
   if (record.kind() != KIND_LOCKDEP) return {};
   for (const Problem& problem : kProblems) {
     if (record.headline().find(problem.words) != std::string::npos ||
@@ -83,8 +96,8 @@ std::string LockSite(const CrashRecord& record) {
   return {};
 }
 
-std::string AnyLockSite(const CrashRecord& record) {
-  return record.kind() == KIND_LOCKDEP ? FirstBlamable(record, Site::kAcquired) : std::string();
+LockPlace AnyLockSite(const CrashRecord& record) {
+  return record.kind() == KIND_LOCKDEP ? FirstBlamable(record, Site::kAcquired) : LockPlace();
 }
 
 }  // namespace oops::analysis

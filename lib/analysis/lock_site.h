@@ -8,13 +8,18 @@
 
 namespace oops::analysis {
 
-// The source name of the function that took, or tried to take, the lock that the report is about;
-// empty where the kind of report is better known by its stack, and where the lock's line names
-// nobody who may be to blame.
-std::string LockSite(const CrashRecord& record);
+struct LockPlace {
+  std::string function;  // source name
+  std::string module;
+};
+
+// The function that took, or tried to take, the lock that the report is about; empty where the kind
+// of report is better known by its stack, and where the lock's line names nobody who may be to
+// blame.
+LockPlace LockSite(const CrashRecord& record);
 
 // The same for any kind of report: for one whose stack is missing.
-std::string AnyLockSite(const CrashRecord& record);
+LockPlace AnyLockSite(const CrashRecord& record);
 
 }  // namespace oops::analysis
 

@@ -365,9 +365,12 @@ constexpr std::array kGroups = {
         "radix_tree_* idr_* xa_* __xa_* xas_*"},
     PlumbingGroup{
         "system call entry", "brought the CPU here from user space", kAny, Worth::kEntry,
-        "entry_* do_syscall_* do_fast_syscall_32 do_int80_syscall_32 __do_fast_syscall_32 "
+        "entry_* do_syscall_* do_SYSENTER_32 do_fast_syscall_32 do_int80_syscall_32 "
+        "__do_fast_syscall_32 "
         "x64_sys_call ia32_sys_call system_call* sysenter_* tracesys* ia32_sys* cstar_* "
-        "syscall_exit_* syscall_return_* ret_from_fork* ret_fast_syscall ret_slow_syscall "
+        "syscall_exit_* syscall_return_* exit_to_user_mode_* exit_to_usermode_loop "
+        "prepare_exit_to_usermode do_notify_resume ret_from_fork* ret_fast_syscall "
+        "ret_slow_syscall "
         "__sys_trace_return el0_svc* el0t_64_sync* el0t_32_sync* invoke_syscall do_el0_svc "
         "ret_from_kernel_thread ret_from_kernel_user_thread kernel_thread* kthread worker_thread "
         "process_one_work process_scheduled_works smpboot_thread_fn do_trap_ecall_u "

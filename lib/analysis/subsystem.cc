@@ -41,6 +41,7 @@ constexpr std::array kRows = {
     Row{"io_uring", "io_uring_* io_issue_* io_req_* io_file_* io_ring_* __io_*"},
     Row{"fs/aio", "exit_aio aio_* io_submit_* io_getevents"},
     Row{"fs/eventpoll", "ep_* eventpoll_*"},
+    Row{"init", "mount_root* mount_block_root mount_initrd prepare_namespace kernel_init*"},
     Row{"fs",
         "vfs_* do_dentry_open d_* __d_* dput dget iput inode_* __fput fput path_* link_path_* "
         "lookup_* do_mount* generic_file_* generic_write_* pipe_* seq_* simple_* writeback_* wb_* "
@@ -108,7 +109,7 @@ constexpr std::array kRows = {
         "__report_bad_irq"},
     Row{"kernel",
         "do_exit do_group_exit copy_process do_fork kernel_clone get_signal* signal_* kthread* "
-        "smp_call_function* generic_exec_* sysrq_* stop_machine* multi_cpu_*"},
+        "smp_call_function* generic_exec_* stop_machine* multi_cpu_*"},
     Row{"mm",
         "alloc_pages* __alloc_pages* get_page_* shrink_* page_* __page_* put_page put_compound_* "
         "free_pages* handle_mm_* __handle_mm_* do_wp_* do_swap_* unmap_* zap_* vma_* mmap_* "
@@ -142,7 +143,8 @@ constexpr std::array kRows = {
     Row{"drivers/hid", "hid_* hiddev_* hidraw_* hid"},
     Row{"drivers/input", "input_* evdev_* serio_* psmouse_* i8042_* atkbd_* aiptek_*"},
     Row{"drivers/tty",
-        "tty_* n_tty_* pty_* vt_* vcs_* con_* do_con_* uart_* serial8250_* ldisc_* gsm_* gsmld_* "
+        "sysrq_* tty_* n_tty_* pty_* vt_* vcs_* con_* do_con_* uart_* serial8250_* ldisc_* gsm_* "
+        "gsmld_* "
         "flush_to_ldisc"},
     Row{"sound", "snd_* soundcore azx_* hda_* soc_* line6_*"},
     Row{"drivers/media",

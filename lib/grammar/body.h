@@ -17,6 +17,7 @@ enum class Body {
   kBanner,        // Linux version ...: a boot begins
   kBadAccess,     // KFENCE: Use-after-free read at 0xffff.. (in kfence-#1):
   kBelongs,       // part of reports, without data that we keep
+  kBlocker,       // INFO: task x:1 is blocked on a mutex likely owned by task y:2.
   kCode,          // Code: bytes
   kCodeDump,      // Instruction dump:, Krnl Code: bytes on the next lines
   kCpuAlone,      // CPU 3
@@ -28,6 +29,7 @@ enum class Body {
   kEndPanic,
   kEndTrace,
   kFailingAddress,  // s390: Failing address: ffff.. TEID: ffff..
+  kFaultForeword,   // kernel tried to execute NX-protected page - exploit attempt? (uid: 0)
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
   kExceptionRip,    // [exception RIP: func+12]
   kHardware,
@@ -41,6 +43,7 @@ enum class Body {
   kModulesUnloaded,
   kNmiBacktrace,
   kOomSummary,       // oom-kill:constraint=..,oom_memcg=..
+  kOptions,          // LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries
   kPageFaultDetail,  // #PF: supervisor read access in kernel mode
   kPageTable,
   kPageTableKind,  // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line
@@ -51,6 +54,7 @@ enum class Body {
   kReleaseAlone,   // (2.6.16 #3) behind EFLAGS
   kReporter,       // the lines about the reporting CPU follow
   kRip,            // RIP: 0010:func: opens a register block
+  kRule,             // ==========
   kSection,        // a line that opens a further stack; `stack` says which
   kStackDump,      // Stack: words
   kTail,           // comes after a report and belongs to it

@@ -264,7 +264,7 @@ constexpr Headline kRows[] = {
     {.name = "x86-user-segfault",
      .anchor = ": segfault at ",
      .pattern =
-         R"((?P<comm>\S.{0,30})\[(?P<pid>\d+)\]: segfault at (?P<addr>[0-9a-f]+) (?:ip|rip) (?P<userip>[0-9a-f]+) (?:sp|rsp) [0-9a-f]+ error (?P<err>[0-9a-f]+))",
+         R"((?P<comm>\S.{0,30})\[(?P<pid>\d+)\]: segfault at (?P<addr>[0-9a-f]+) (?:ip|rip) +(?P<userip>[0-9a-f]+|\(null\)) (?:sp|rsp) +(?:[0-9a-f]+|\(null\)) error (?P<err>[0-9a-f]+)(?:.{0,200} likely on CPU (?P<cpu>\d+))?)",
      .kind = KIND_USER_FAULT,
      .severity = SEVERITY_INFO,
      .title = "segfault in {comm}",

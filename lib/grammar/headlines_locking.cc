@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view kDeadlock = "possible deadlock in {f}";
 
 // A title in the forms of both eras. {word} is BUG, INFO or WARNING.
-#define BOTH_ERAS(words) R"((?:\[ )?(?P<word>INFO|BUG|WARNING): )" words
+#define HEADING R"((?:\[ )?(?P<word>INFO|BUG|WARNING): )"
+#define BOTH_ERAS(words) HEADING "(?P<problem>" words ")"
 #define DEADLOCK(id, literal, words, by, sample)                                                 \
   {                                                                                              \
     .name = "lockdep-" id, .anchor = literal, .pattern = BOTH_ERAS(words), .kind = KIND_LOCKDEP, \
@@ -76,7 +77,7 @@ constexpr Headline kRows[] = {
      .example = "[ BUG: Invalid wait context ]"},
     {.name = "rcu-suspicious-usage",
      .anchor = "suspicious RCU usage",
-     .pattern = BOTH_ERAS(R"(suspicious RCU usage(?:\. \]|\.?\s*$))"),
+     .pattern = HEADING R"(suspicious RCU usage(?:\. \]|\.?\s*$))",
      .kind = KIND_RCU_WARNING,
      .severity = SEVERITY_WARNING,
      .title = "{word}: suspicious RCU usage in {f}",
@@ -128,6 +129,7 @@ constexpr Headline kRows[] = {
 #undef MISUSE
 #undef DEADLOCK
 #undef BOTH_ERAS
+#undef HEADING
 
 }  // namespace
 

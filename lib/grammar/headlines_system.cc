@@ -263,7 +263,7 @@ constexpr Headline kRows[] = {
      .pattern = R"(unregister_netdevice: waiting for (?P<device>\S+) to become free\.)",
      .kind = KIND_UNREGISTER_NETDEVICE,
      .severity = SEVERITY_WARNING,
-     .title = "unregister_netdevice: waiting for {device} to become free",
+     .title = "unregister_netdevice: waiting for DEV to become free",
      .printed_by = "netdev_wait_allrefs()",
      .example = "unregister_netdevice: waiting for lo to become free. Usage count = 2"},
     // Drivers

@@ -107,6 +107,8 @@ void JournalExportDecoder::EndEntry(const RecordSink& sink) {
     LogLine line;
     fields_.Describe(line);
     line.number = entry_number_;
+    const bool begins_line = state_ == State::kKey && key_.empty();
+    line.last_number = begins_line ? number_ - 1 : number_;
     line.begin = entry_begin_;
     line.end = offset_;
     sink(line);

@@ -106,12 +106,12 @@ void JsonObjects::Open() {
 }
 
 void JsonObjects::Close(const Take& take) {
-  take({object_, true, begin_number_, begin_, offset_});
+  take({object_, true, begin_number_, begin_, offset_, number_});
   Reset();
 }
 
 void JsonObjects::GiveUp(const Take& take) {
-  take({object_, false, begin_number_, begin_, offset_});
+  take({object_, false, begin_number_, begin_, offset_, number_});
   Reset();
   skip_line_ = true;
 }
@@ -126,7 +126,8 @@ void JsonObjects::AddOutside(std::string_view piece) {
 
 void JsonObjects::EndOutside(const Take& take) {
   if (outside_.empty()) return;
-  if (!IsOnlyFraming(outside_)) take({outside_, false, outside_number_, outside_begin_, offset_});
+  if (!IsOnlyFraming(outside_))
+    take({outside_, false, outside_number_, outside_begin_, offset_, outside_number_});
   outside_.clear();
 }
 

@@ -18,6 +18,7 @@ struct JsonObject {
   uint64_t number = 0;  // line in which it begins, from 1
   uint64_t begin = 0;
   uint64_t end = 0;
+  uint64_t last_number = 0;  // line in which it ends
 };
 
 class JsonObjects {

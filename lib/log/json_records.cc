@@ -115,6 +115,7 @@ void JsonRecordDecoder::Take(const JsonObject& object, const RecordSink& sink) {
     line.text = object.text;  // not a record of a log: text
   }
   line.number = object.number;
+  line.last_number = object.last_number;
   line.begin = object.begin;
   line.end = object.end;
   if (line.text.empty() && fields_.Has(Field::kPiece)) {

@@ -435,6 +435,7 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
         if (!whole || grammar::Trim(body.rest).size() > 160) return false;
       }
       Event& event = Open(line, look_back);
+      TakeForeword(Foreword::kOfTrace, line, look_back, look_back_framer_, event);
       std::string_view rest = text;
       while (!rest.empty() && event.Take(rest, line)) {
       }
@@ -505,6 +506,9 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   bool quoted =
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
   opened.provisional = (behind_text && !glued) || quoted;
+  if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF) {
+    TakeForeword(Foreword::kOfFault, line, look_back, look_back_framer_, opened);
+  }
   opened.AddHeadline(match, text, line);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }

@@ -20,6 +20,7 @@
 #include "lib/record/context.h"
 #include "lib/record/echo.h"
 #include "lib/record/event.h"
+#include "lib/record/foreword.h"
 #include "lib/record/record_pool.h"
 #include "lib/record/unwrap.h"
 #include "proto/crash_record.pb.h"
@@ -29,9 +30,7 @@ namespace oops::record {
 class Assembler {
  public:
   using Callback = std::function<void(CrashRecord&&)>;
-  // Calls its argument with the lines before the present one, nearest first, until it returns
-  // false.
-  using LookBack = std::function<void(const std::function<bool(std::string_view raw_line)>&)>;
+  using LookBack = record::LookBack;
 
   // `pool`: where new records come from; those given to `callback` are the caller's to give back.
   Assembler(RecordPool& pool, Callback callback) : pool_(pool), callback_(std::move(callback)) {}

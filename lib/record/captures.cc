@@ -175,6 +175,10 @@ void SetJiffies(std::string_view text, CrashRecord& record) {
   if (jiffies) record.mutable_rcu()->set_jiffies(*jiffies);
 }
 
+void SetProblem(std::string_view text, CrashRecord& record) {
+  record.mutable_lockdep()->set_problem(std::string(text));
+}
+
 struct Row {
   std::string_view group;
   void (*set)(std::string_view text, CrashRecord& record);
@@ -214,6 +218,7 @@ constexpr Row kSetters[] = {
     {"preempt", SetPreemptCount},
     {"flavour", SetFlavour},
     {"jiffies", SetJiffies},
+    {"problem", SetProblem},
 };
 
 }  // namespace

@@ -331,8 +331,12 @@ bool CrashSessionReader::TakeFrame(std::string_view& text, const log::LogLine& l
     stack.set_type(STACK_OTHER_TASK);
   }
   session.next_frame = frame->number + 1;
-  // Without a mark between the stacks the exception was taken on the task's own.
-  if (session.pending_ip && event_.stacks_.CurrentIfAny()) event_.stacks_.EndPart(STACK_EXCEPTION);
+  // Below an interrupt's own stack the interrupted one begins with the interrupt's entry and its
+  // exception frame. Without a mark between the stacks the exception was taken on the task's own.
+  const Stack* stack = event_.stacks_.CurrentIfAny();
+  bool entry = session.behind_interrupt && stack && stack->frames_size() == 1;
+  if (session.pending_ip && stack && !entry) event_.stacks_.EndPart(STACK_EXCEPTION);
+  session.behind_interrupt = session.behind_interrupt && !stack;
   event_.stacks_.AddFrame(frame->frame, line.number);
   Flush(line.number);
   event_.phase_ = Phase::kBody;
@@ -361,7 +365,9 @@ bool CrashSessionReader::TakeMark(std::string_view rest) {
   if (!event_.session_.frames_wanted) return false;
   size_t end = rest.find('>');
   if (end == std::string_view::npos) return false;
-  event_.stacks_.EndPart(PartOfMark(rest.substr(0, end)));
+  StackType part = PartOfMark(rest.substr(0, end));
+  event_.stacks_.EndPart(part);
+  event_.session_.behind_interrupt = part == STACK_IRQ || part == STACK_SOFTIRQ;
   event_.block_open_ = false;
   return true;
 }

@@ -22,6 +22,7 @@ struct CrashSession {
   bool banner = false;                     // the opening screen is being read
   uint32_t next_frame = 0;                 // number that the next frame must have
   bool frames_wanted = false;              // a PID line was read
+  bool behind_interrupt = false;           // the interrupt's own stack ended right here
   std::optional<CodeLocation> pending_ip;  // an exception frame, until it is known whose part it is
   std::vector<Register> pending_registers;
 };

@@ -8,6 +8,7 @@
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/arch_evidence.h"
 #include "lib/record/captures.h"
+#include "lib/record/fault_access.h"
 #include "lib/record/reporter.h"
 
 namespace oops::record {
@@ -31,6 +32,18 @@ std::string_view HeadlineText(const grammar::HeadlineMatch& match, std::string_v
 bool IsLockup(Kind kind) {
   return kind == KIND_SOFT_LOCKUP || kind == KIND_HARD_LOCKUP || kind == KIND_RCU_STALL ||
          kind == KIND_WORKQUEUE_LOCKUP || kind == KIND_SPINLOCK_LOCKUP;
+}
+
+// The event's own stacks first, in printed order: the report of an RCU stall may begin with the
+// grace-period kthread's.
+void PutOwnStacksFirst(CrashRecord& record) {
+  if (record.lockdep().chain_size() > 0) return;  // counts its stacks, and all are its own
+  auto own = [](const Stack* stack) {
+    return stack->type() != STACK_OTHER_CPU && stack->type() != STACK_OTHER_TASK;
+  };
+  auto* stacks = record.mutable_stacks();
+  if (std::is_partitioned(stacks->pointer_begin(), stacks->pointer_end(), own)) return;
+  std::stable_partition(stacks->pointer_begin(), stacks->pointer_end(), own);
 }
 
 }  // namespace
@@ -68,7 +81,7 @@ void Event::Touch(const log::LogLine& line) {
   // Lines come in the order in which they were printed, which isn't that of a pstore dump's parts.
   Lines* lines = source->mutable_lines();
   lines->set_first(std::min(lines->first(), line.number));
-  lines->set_last(std::max(lines->last(), line.number));
+  lines->set_last(std::max({lines->last(), line.number, line.last_number}));
   source->set_first_byte(std::min(source->first_byte(), line.begin));
   source->set_end_byte(std::max(source->end_byte(), line.end));
   if (line.monotonic_us) {
@@ -79,6 +92,8 @@ void Event::Touch(const log::LogLine& line) {
   if (source->host().empty() && !line.host.empty()) source->set_host(std::string(line.host));
   if (source->wall_time().empty() && !line.wall_time.empty())
     source->set_wall_time(std::string(line.wall_time));
+  if (source->boot_id().empty() && !line.boot_id.empty())
+    source->set_boot_id(std::string(line.boot_id));
   if (line.kernel_prefix) stamped = true;
   last_line = line.number;
   last_byte = line.end;
@@ -138,6 +153,8 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     row_ = match.row;
     if (line.number > 0 && line.monotonic_us)
       record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
+    if (line.number > 0 && !line.wall_time.empty())
+      record_.mutable_source()->set_wall_time(std::string(line.wall_time));
   } else {
     if (record_.title_form() != title && !title.empty())
       record_.add_alt_title_forms(std::move(title));
@@ -322,7 +339,9 @@ bool Event::Finish(const StreamContext& context) {
   }
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty())
     record_.set_severity(SEVERITY_PANIC);
-  if (record_.has_oom() && record_.oom().invoker().empty() && record_.kind() == KIND_OOM_KILL) {
+  bool out_of_memory =
+      record_.kind() == KIND_OOM_KILL || record_.kind() == KIND_PAGE_ALLOC_FAILURE;
+  if (record_.has_oom() && record_.oom().invoker().empty() && out_of_memory) {
     record_.mutable_oom()->set_invoker(record_.task().comm());
   }
   if (record_.severity() == SEVERITY_INFO) {
@@ -338,6 +357,9 @@ bool Event::Finish(const StreamContext& context) {
   }
 
   NameBareIp();
+  FillIpAddress();
+  FillRacePlace();
+  PutOwnStacksFirst(record_);
   AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();
   if (kernel->release().empty() && !context.release.empty()) {
@@ -369,6 +391,8 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_arch(std::string(by_addresses));
     }
   }
+  FillInAccess(record_);
+  if (record_.has_fault() && record_.fault().ByteSizeLong() == 0) record_.clear_fault();
   if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();
   if (record_.has_kernel() && record_.kernel().ByteSizeLong() == 0) record_.clear_kernel();
   return true;

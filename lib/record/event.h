@@ -10,6 +10,7 @@
 
 #include "lib/grammar/body.h"
 #include "lib/grammar/headline.h"
+#include "lib/grammar/kernel_id.h"
 #include "lib/grammar/task_state.h"
 #include "lib/log/log_line.h"
 #include "lib/record/context.h"
@@ -107,12 +108,16 @@ class Event {
 
   void OnWho(std::string_view text);
   void OnKernelId(const grammar::KernelId& id);
+  void OnOptions(std::string_view text);
   void OnHardware(std::string_view text);
   void OnModules(std::string_view text, bool unloaded);
   bool OnCode(std::string_view& text, const log::LogLine& line);
   void OnRip(std::string_view& text, const log::LogLine& line);
   bool OnPlace(std::string_view& text);
   bool OnLinkRegister(std::string_view& text);
+  void StorePlaceRegisters(std::string_view named, std::string_view values,
+                           const log::LogLine& line);
+  void FillIpAddress();
   bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
   bool TakeLocks(std::string_view& text);
   bool TakeReporterLine(std::string_view& text) const;
@@ -120,16 +125,21 @@ class Event {
   void OnAccess(std::string_view text);
   void OnFailingAddress(std::string_view text);
   bool OnRaceAccess(std::string_view text);
+  void OnRaceReporter(const grammar::Who& who);
+  void FillRacePlace();
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
   void OnPageFaultDetail(std::string_view text);
+  void OnFaultForeword(std::string_view text);
   void OnTaskState(const grammar::TaskState& state);
   void OnProcess(std::string_view text);
   bool OnAllocator(std::string_view text);
   void OnTaskPointers(std::string_view text);
+  void SetTaskAddress(std::string_view address);
   void OnNmiBacktrace(std::string_view text, const log::LogLine& line);
   void OnRcuDetail(std::string_view text);
   void OnAtomicDetail(std::string_view text);
+  bool OnBlocker(std::string_view text);
   void OnOomSummary(std::string_view text);
   void OnMachineCheck(std::string_view text);
   void OnLastFunction(std::string_view text);
@@ -156,6 +166,8 @@ class Event {
   Phase phase_ = Phase::kHeader;
   bool cut_here_ = false;
   bool end_seen_ = false;
+  bool reporter_follows_ = false;  // KCSAN tells of the CPU that found the race
+  bool rule_read_ = false;         // the line of '=' that closes the report
   Block block_ = Block::kRecord;
   bool block_open_ = false;  // registers that follow belong to the block of the last RIP line
   bool mirrored_ = false;    // the block stands in a trace, but tells where the event itself is
@@ -170,6 +182,7 @@ class Event {
   uint64_t words_line_ = 0;     // last row of a memory dump
   uint64_t dump_line_ = 0;      // last line of a code dump over several lines
   bool gprs_open_ = false;      // s390 goes on with registers on lines without a name
+  size_t gprs_ = 0;             // how many of them were read
   bool task_wanted_ =
       false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;

@@ -44,6 +44,11 @@ void TakeHandlerName(std::string_view& text, grammar::Symbol& symbol) {
   text = rest;
 }
 
+bool ClosesWithRule(Kind kind) {
+  return kind == KIND_KASAN || kind == KIND_KFENCE || kind == KIND_KMSAN || kind == KIND_KCSAN ||
+         kind == KIND_UBSAN || kind == KIND_HUNG_TASK;  // behind the list of all locks
+}
+
 }  // namespace
 
 bool Event::Take(std::string_view& text, const log::LogLine& line) {
@@ -306,9 +311,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       ++evidence_;
       break;
     case Body::kSection:
-      if (match.stack == STACK_LINK) {
-        stacks_.SwitchTo(Owner::kNobody);
-        rest = {};
+      if (match.stack == STACK_LINK) {  // one place, on this line until 4.13 or on the next
+        std::string_view label = grammar::Trim(text.substr(0, text.size() - rest.size()));
+        stacks_.SwitchTo(Owner::kExtra, STACK_LINK, label);
+        block_open_ = false;
         break;
       }
       stacks_.SwitchTo(match.stack == STACK_OTHER_TASK  ? Owner::kOtherTask
@@ -329,21 +335,41 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       text = rest;
       return OnCode(text, line);
     case Body::kCodeDump:
+      if (grammar::TrimLeft(rest).starts_with("Bad PSW")) {
+        text = rest;
+        return OnCode(text, line);
+      }
       dump_line_ = line.number;
       ++evidence_;
       TakeCodeDump(rest, line);
       rest = {};
       break;
-    case Body::kRip:
-      text = rest;
+    case Body::kRip: {
+      // The anchors' rows take the kernel's code segment along: "RIP: 0010:".
+      constexpr size_t kSelector = 5;
+      size_t taken = text.size() - rest.size();
+      text.remove_prefix(grammar::IsDigit(text[taken - 2]) ? taken - kSelector : taken);
       OnRip(text, line);
       return true;
-    case Body::kIp:
+    }
+    case Body::kIp: {
+      std::string_view values = rest;
       if (!OnPlace(rest)) return false;
+      StorePlaceRegisters(text, values, line);
       ++evidence_;
       break;
-    case Body::kLinkRegister:
+    }
+    case Body::kLinkRegister: {
+      std::string_view values = rest;
       if (!OnLinkRegister(rest)) return false;
+      StorePlaceRegisters(text, values, line);
+      break;
+    }
+    case Body::kFaultForeword:
+      // Behind another report's headline it is the next one's.
+      if (row_ != nullptr || phase_ != Phase::kHeader) return false;
+      OnFaultForeword(rest);
+      rest = {};
       break;
     case Body::kPageTable: {
       size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4ERS*=:px, BADte[]");
@@ -389,6 +415,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kReporter:
       stacks_.SwitchTo(Owner::kOwn);
+      reporter_follows_ = true;
       rest = {};
       break;
     case Body::kReleaseAlone:
@@ -443,8 +470,22 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       }
       rest = {};
       break;
+    case Body::kOptions:
+      OnOptions(grammar::Trim(text));
+      rest = {};
+      break;
     case Body::kPageTableKind:
       AddPageTable(text);
+      rest = {};
+      break;
+    case Body::kRule:
+      // These close a report with it, others open the next one.
+      if (rule_read_ || !ClosesWithRule(record_.kind())) return false;
+      rule_read_ = true;
+      rest = {};
+      break;
+    case Body::kBlocker:
+      if (!OnBlocker(rest)) return false;
       rest = {};
       break;
     case Body::kOomSummary:

@@ -123,6 +123,16 @@ void Event::OnPageFaultDetail(std::string_view text) {
   }
 }
 
+// bad_page_fault(), show_fault_oops(): who did it is all that the lines which follow don't say.
+void Event::OnFaultForeword(std::string_view text) {
+  constexpr std::string_view kUid = "(uid: ";
+  size_t at = text.find(kUid);
+  if (at == std::string_view::npos) return;
+  Cursor cursor(text.substr(at + kUid.size()));
+  if (std::optional<uint32_t> uid = grammar::ParseUint32(cursor.TakeDigits(), 10))
+    record_.mutable_task()->set_uid(*uid);
+}
+
 void Event::OnNmiBacktrace(std::string_view text, const log::LogLine& line) {
   Cursor cursor(text);
   std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());
@@ -155,6 +165,9 @@ void Event::OnRcuDetail(std::string_view text) {
   cursor.SkipBlanks();
   auto number_behind = [&](std::string_view key) {
     size_t at = text.find(key);
+    // "q=", but no "softirq="
+    while (at != std::string_view::npos && at > 0 && grammar::IsLetter(text[at - 1]))
+      at = text.find(key, at + 1);
     if (at == std::string_view::npos) return std::optional<uint64_t>();
     Cursor value(text.substr(at + key.size()));
     value.SkipBlanks();
@@ -229,6 +242,30 @@ void Event::OnAtomicDetail(std::string_view text) {
   if (name_at != std::string_view::npos && record_.task().comm().empty()) {
     record_.mutable_task()->set_comm(std::string(grammar::Trim(text.substr(name_at + 6))));
   }
+}
+
+// debug_show_blocker(), since 6.16: "dd:12 is blocked on a mutex likely owned by task cp:34.",
+// "... an rw-semaphore, but the owner is not found."
+bool Event::OnBlocker(std::string_view text) {
+  constexpr std::string_view kOn = " blocked on a";
+  constexpr std::string_view kBy = " by task ";
+  size_t on = text.find(kOn);
+  if (record_.kind() != KIND_HUNG_TASK || on == std::string_view::npos) return false;
+  std::string_view lock = text.substr(on + kOn.size());
+  lock = grammar::TrimLeft(lock.substr(lock.starts_with('n') ? 1 : 0));
+  record_.mutable_blocker()->set_lock(
+      std::string(lock.substr(0, std::min(lock.find_first_of(", "), lock.size()))));
+  size_t by = text.find(kBy, on);
+  if (by == std::string_view::npos) return true;
+  std::string_view who = text.substr(by + kBy.size());
+  size_t colon = who.rfind(':');
+  if (colon == std::string_view::npos) return true;
+  Cursor digits(who.substr(colon + 1));
+  std::optional<int32_t> pid = grammar::ParseInt32(digits.TakeDigits());
+  if (!pid) return true;
+  record_.mutable_blocker()->set_comm(std::string(who.substr(0, colon)));
+  record_.mutable_blocker()->set_pid(*pid);
+  return true;
 }
 
 // "CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/a,task_memcg=/a,task=x,pid=1,uid=0"

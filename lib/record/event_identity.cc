@@ -27,6 +27,7 @@ struct HypervisorRow {
 constexpr HypervisorRow kHypervisors[] = {
     {"VMware", "VMware"},
     {"QEMU", "QEMU"},
+    {"qemu", "QEMU"},
     {"KVM", "KVM"},
     {"Xen", "Xen"},
     {"VirtualBox", "VirtualBox"},
@@ -38,7 +39,27 @@ constexpr HypervisorRow kHypervisors[] = {
     {"pSeries", ""},
 };
 
+void AddOption(std::string_view option, Kernel& kernel) {
+  const auto& known = kernel.options();
+  if (option.empty() || std::find(known.begin(), known.end(), option) != known.end()) return;
+  kernel.add_options(std::string(option));
+}
+
 }  // namespace
+
+// __die() of powerpc: "LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries". The platform
+// comes last.
+void Event::OnOptions(std::string_view text) {
+  while (!text.empty()) {
+    std::string_view word = text.substr(0, text.find(' '));
+    text = grammar::TrimLeft(text.substr(word.size()));
+    bool capitals =
+        std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (capitals || word.find('=') != std::string_view::npos) {
+      AddOption(word, *record_.mutable_kernel());
+    }
+  }
+}
 
 void Event::OnKernelId(const grammar::KernelId& id) {
   Kernel* kernel = record_.mutable_kernel();
@@ -50,8 +71,7 @@ void Event::OnKernelId(const grammar::KernelId& id) {
       taint->set_name(std::string(grammar::TaintName(letter)));
     }
   }
-  if (!id.options.empty() && kernel->options_size() == 0)
-    kernel->add_options(std::string(id.options));
+  AddOption(id.options, *kernel);
   if (!id.product.empty() && record_.machine().hardware_name().empty()) OnHardware(id.product);
   if (kernel->release().empty() && grammar::LooksLikeRelease(id.release)) {
     kernel->set_release(std::string(id.release));
@@ -63,6 +83,7 @@ void Event::OnKernelId(const grammar::KernelId& id) {
 void Event::OnWho(std::string_view text) {
   std::optional<grammar::Who> who = grammar::ParseWho(WithoutArrow(text));
   if (!who) return;
+  if (reporter_follows_) return OnRaceReporter(*who);
   bool stuck_cpu_at_last = stacks_.owner() != Owner::kOwn && !stacks_.has_own_frames() &&
                            FromStuckCpu() && who->cpu && OwnCpu(*who->cpu);
   bool aside =
@@ -147,12 +168,18 @@ void Event::OnModules(std::string_view text, bool unloaded) {
 void Event::OnTaskPointers(std::string_view text) {
   Cursor cursor(text);
   std::string_view address = cursor.TakeHex();
-  if (stacks_.owner() == Owner::kOwn && record_.task().address().empty() && address.size() >= 8) {
+  if (address.size() >= 8) SetTaskAddress(address);
+}
+
+void Event::SetTaskAddress(std::string_view address) {
+  if (stacks_.owner() != Owner::kOwn) {
+    stacks_.SetTaskAddress(address);
+  } else if (record_.task().address().empty()) {
     record_.mutable_task()->set_address(std::string(address));
   }
 }
 
-// "x (pid: 1, threadinfo ffff.., task ffff..)"
+// "x (pid: 1, threadinfo ffff.., task ffff..)", "x (pid: 1, ti=c0.. task=c1.. task.ti=c0..)"
 void Event::OnProcess(std::string_view text) {
   size_t open = text.rfind(" (pid: ");
   if (open == std::string_view::npos || stacks_.owner() != Owner::kOwn) return;
@@ -162,6 +189,13 @@ void Event::OnProcess(std::string_view text) {
   Task* task = record_.mutable_task();
   if (pid && !task->has_pid()) task->set_pid(*pid);
   if (task->comm().empty()) task->set_comm(std::string(grammar::Trim(text.substr(0, open))));
+  constexpr std::string_view kTask = " task";
+  size_t at = text.find(kTask, open);
+  if (at == std::string_view::npos) return;
+  Cursor address(text.substr(at + kTask.size()));
+  if (!address.Take('=')) address.SkipBlanks();
+  std::string_view hex = address.TakeHex();
+  if (hex.size() >= 8) SetTaskAddress(hex);
 }
 
 // "x", pid 1, jiffies 4294871523 (age 311.240s)
@@ -194,7 +228,9 @@ void Event::OnTaskState(const grammar::TaskState& state) {
   bool stalls = record_.kind() == KIND_RCU_STALL && !record_.task().has_pid() && task.has_pid() &&
                 ((stacks_.owner() == Owner::kOwn && stacks_.cpu() && OwnCpu(*stacks_.cpu())) ||
                  std::find(stalled.begin(), stalled.end(), task.pid()) != stalled.end());
-  bool own = named || stalls;
+  // The line right before a trace without a headline tells whose it is.
+  bool headless = row_ == nullptr && !session_.active && !record_.task().has_pid();
+  bool own = named || stalls || headless;
   if (own && !stacks_.has_own_frames()) {
     if (!record_.task().comm().empty()) task.set_comm(record_.task().comm());
     *record_.mutable_task() = task;
@@ -207,8 +243,9 @@ void Event::OnTaskState(const grammar::TaskState& state) {
 
 // "rsync           D    0 20711  20709 0x00000000" until 5.7: nothing marks the line but its form.
 bool Event::TakeTaskState(std::string_view& text) {
-  bool expected =
-      task_wanted_ || record_.kind() == KIND_HUNG_TASK || stacks_.owner() == Owner::kOtherTask;
+  bool headless = row_ == nullptr && !stacks_.has_own_frames();
+  bool expected = task_wanted_ || headless || record_.kind() == KIND_HUNG_TASK ||
+                  stacks_.owner() == Owner::kOtherTask;
   if (!expected) return false;
   std::optional<grammar::TaskState> state = grammar::ParseOldTaskState(text);
   if (!state) return false;

@@ -54,6 +54,11 @@ bool TrimmedStartsWith(std::string_view text, char c) {
   return !text.empty() && text.front() == c;
 }
 
+// powerpc's MSR_PR
+bool OfUserMode(std::string_view msr) {
+  return grammar::ParseUint(msr, 16).value_or(0) & 0x4000;
+}
+
 // The place that a line of registers names: see Event::OnPlace().
 std::optional<CodeLocation> TakePlace(std::string_view& text) {
   std::string_view rest = grammar::TrimLeft(text);
@@ -102,17 +107,18 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   std::vector<grammar::RegisterValue> values;
   if (!grammar::TakeRegisters(rest, values)) return false;
-  // "sp : 00" in prose is a register, "a1 b" is not: one that stands alone must look like one.
-  if (!block_open_) {
-    // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops()
-    // callers).
-    bool fault_address_alone = values.size() == 1 && values.front().name == "CR2";
-    block_ = fault_address_alone && stacks_.has_own_frames() ? Block::kDrop : ChooseBlock(false);
+  // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops()
+  // callers), blocks have it beside CR3.
+  bool fault_address_alone =
+      values.size() == 1 && values.front().name == "CR2" && stacks_.has_own_frames();
+  if (fault_address_alone || !block_open_) {
+    block_ = fault_address_alone ? Block::kDrop : ChooseBlock(false);
     block_open_ = true;
   }
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
   SkipRegisterNotes(rest);
   gprs_open_ = text.find("GPRS:") != std::string_view::npos;
+  gprs_ = values.size();
   phase_ = phase_ == Phase::kHeader ? Phase::kBody : phase_;
   words_line_ = line.number;  // rows of the stack may follow without a header
   ++evidence_;
@@ -126,7 +132,9 @@ void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLin
   if (block_ == Block::kRecord) {
     reg = record_.add_registers();
   } else if (block_ == Block::kStack) {
-    reg = stacks_.Current(line.number).add_registers();
+    Stack& stack = stacks_.Current(line.number);
+    reg = stack.add_registers();
+    if (value.name == "MSR" && OfUserMode(value.value)) stack.set_user_mode(true);
   } else {
     return;
   }
@@ -204,9 +212,13 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
       rest = at;
     }
   }
-  // "RIP  [<addr>] func" and "EIP: [<addr>] func SS:ESP ..." end the reports of kernels until 4.9.
-  bool tail = !selector && TrimmedStartsWith(text, '[') && stacks_.owner() == Owner::kOwn &&
-              phase_ == Phase::kBody;
+  // __die() ends with "RIP  [<addr>] func" and "EIP: [<addr>] func SS:ESP ..." until 4.9, from 4.10
+  // to 4.17 with "RIP: func RSP: ..." and "EIP: func SS:ESP: ...". Those registers were told
+  // before.
+  std::string_view behind = grammar::TrimLeft(rest);
+  bool summary =
+      TrimmedStartsWith(text, '[') || behind.starts_with("RSP: ") || behind.starts_with("SS:ESP: ");
+  bool tail = !selector && summary && stacks_.owner() == Owner::kOwn && phase_ == Phase::kBody;
   if (tail) {
     if (record_.ip().function().empty() && !ip.function().empty()) *record_.mutable_ip() = ip;
     stacks_.CloseTrace();
@@ -273,6 +285,34 @@ bool Event::OnLinkRegister(std::string_view& text) {
   return true;
 }
 
+// "epc   : ffffffffc0002878 func+0x18/0x20", "Krnl PSW : 0704c00180000000 0000000000621c78
+// (func+..)": the place's line gives the values of a register, too.
+void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
+                                const log::LogLine& line) {
+  std::string_view name = grammar::Trim(named.substr(0, named.find(':')));
+  constexpr std::string_view kKernel = "Krnl ";
+  if (name.starts_with(kKernel)) name.remove_prefix(kKernel.size());
+  for (Cursor cursor(values);;) {
+    cursor.SkipBlanks();
+    std::string_view hex = cursor.TakeHex();
+    if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) return;
+    if (!block_open_) block_ = ChooseBlock(false);
+    block_open_ = true;
+    StoreRegister({std::string(name), hex, {}, {}}, line);
+  }
+}
+
+// Where the place is printed as a name alone, the registers beside it have its address: "PC is at
+// func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm.
+void Event::FillIpAddress() {
+  if (record_.ip().function().empty() || record_.ip().has_address()) return;
+  for (const Register& reg : record_.registers()) {
+    if (reg.name() != "pc" && reg.name() != "epc") continue;
+    record_.mutable_ip()->set_address(reg.value());
+    return;
+  }
+}
+
 bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   std::vector<std::string_view> values;
@@ -287,12 +327,8 @@ bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& lin
   gprs_open_ = !values.empty() && grammar::Trim(rest).empty() && values.size() <= 4;
   if (!gprs_open_) return false;
   for (std::string_view value : values) {
-    const Stack* stack = stacks_.CurrentIfAny();
-    int count = block_ == Block::kRecord ? record_.registers_size()
-                : stack                  ? stack->registers_size()
-                                         : 0;
-    if (count >= 16) break;
-    StoreRegister({"R" + std::to_string(count), value, {}, "s390x"}, line);
+    if (gprs_ >= 16) break;
+    StoreRegister({"R" + std::to_string(gprs_++), value, {}, "s390x"}, line);
   }
   text = {};
   return true;
@@ -306,14 +342,15 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   std::string hex;
   std::optional<uint32_t> trap;
   Cursor cursor(rest);
-  bool next = cursor.Take('>');
-  if (!next && !cursor.Take('#')) cursor.Take('*');
+  // A BUG's or WARN()'s monitor call is over when it is reported.
+  bool trapping = cursor.Take(cut_here_ ? '#' : '>');
+  if (!trapping && !cursor.Take(cut_here_ ? '>' : '#')) cursor.Take('*');
   std::string_view address = cursor.TakeHex();
   if (address.size() >= 8 && cursor.Take(':')) {
     cursor.SkipBlanks();
     hex = std::string(cursor.TakeHex());
     if (hex.empty()) return false;
-    if (next) trap = 0;
+    if (trapping) trap = 0;
   } else {
     std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 2);
     if (!words || !grammar::Trim(rest).empty()) return false;

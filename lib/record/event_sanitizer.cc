@@ -39,7 +39,10 @@ bool Event::OnRaceAccess(std::string_view text) {
   stacks_.SwitchTo(first ? Owner::kOwn : Owner::kOtherCpu, STACK_UNSPECIFIED, text);
   stacks_.SetCpu(cpu);
   std::optional<int32_t> pid = grammar::ParseInt32(Behind(text, "by task ").TakeDigits());
-  if (pid) {
+  if (first) {
+    if (cpu) record_.set_cpu(*cpu);
+    if (pid) record_.mutable_task()->set_pid(*pid);
+  } else if (pid) {
     Task task;
     task.set_pid(*pid);
     stacks_.SetTask(task);
@@ -48,6 +51,37 @@ bool Event::OnRaceAccess(std::string_view text) {
   if (text.find("by interrupt") != std::string_view::npos) stacks_.ApplyMark("IRQ");
   ++evidence_;
   return true;
+}
+
+// "Reported by Kernel Concurrency Sanitizer on:": the line that follows tells of the CPU that found
+// the race, which is that of either access.
+void Event::OnRaceReporter(const grammar::Who& who) {
+  reporter_follows_ = false;
+  OnKernelId(who.kernel);
+  if (who.cpu && record_.cpu() == *who.cpu) {
+    record_.mutable_task()->set_comm(std::string(who.comm));
+    if (who.pid) record_.mutable_task()->set_pid(*who.pid);
+    return;
+  }
+  for (Stack& stack : *record_.mutable_stacks()) {
+    if (!who.cpu || stack.type() != STACK_OTHER_CPU || stack.cpu() != *who.cpu) continue;
+    stack.mutable_task()->set_comm(std::string(who.comm));
+    if (who.pid) stack.mutable_task()->set_pid(*who.pid);
+  }
+}
+
+// The headline names the function alone, its first frame also tells where in it.
+void Event::FillRacePlace() {
+  if (record_.kind() != KIND_KCSAN || record_.ip().has_offset()) return;
+  for (const Stack& stack : record_.stacks()) {
+    if (stack.type() > STACK_EXCEPTION || stack.frames().empty()) continue;
+    const Frame& frame = stack.frames(0);
+    if (frame.function() != record_.ip().function()) return;
+    if (frame.has_offset()) record_.mutable_ip()->set_offset(frame.offset());
+    if (frame.has_size()) record_.mutable_ip()->set_size(frame.size());
+    record_.mutable_ip()->set_module(frame.module());
+    return;
+  }
 }
 
 // KFENCE: "Use-after-free read at 0x00000000b2d7c0e8 (in kfence-#24):", "Invalid free of 0x..:".

@@ -119,8 +119,24 @@ bool LockReport::TakeChainEntry(std::string_view text, CrashRecord& record) {
   return true;
 }
 
+// lockdep_rcu_suspicious(): "net/core/dev.c:388 suspicious rcu_dereference_check() usage!"
+bool LockReport::TakeRcuPlace(std::string_view text, CrashRecord& record) {
+  if (record.kind() != KIND_RCU_WARNING || record.has_line() || !text.ends_with('!')) return false;
+  const size_t blank = text.find(' ');
+  const size_t colon = text.substr(0, blank).rfind(':');
+  if (blank == std::string_view::npos || colon == std::string_view::npos) return false;
+  std::optional<uint32_t> line =
+      grammar::ParseUint32(text.substr(colon + 1, blank - colon - 1), 10);
+  if (!line) return false;
+  record.set_file(std::string(text.substr(0, colon)));
+  record.set_line(*line);
+  record.set_message(std::string(text.substr(blank + 1, kMaxLockText)));
+  return true;
+}
+
 bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_chain_stack) {
   std::string_view trimmed = grammar::Trim(text);
+  if (TakeRcuPlace(trimmed, record)) return true;
   if (TakeChainEntry(trimmed, record)) {
     opens_chain_stack = true;
     list_ = List::kNone;

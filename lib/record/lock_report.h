@@ -20,6 +20,7 @@ class LockReport {
  private:
   enum class List { kNone, kAcquiring, kHolding, kHeld, kScenario };
   bool TakeLock(std::string_view text, CrashRecord& record);
+  bool TakeRcuPlace(std::string_view text, CrashRecord& record);
   bool TakeChainEntry(std::string_view text, CrashRecord& record);
 
   List list_ = List::kNone;

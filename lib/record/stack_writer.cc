@@ -81,6 +81,13 @@ void StackWriter::SetTask(const Task& task) {
   }
 }
 
+void StackWriter::SetTaskAddress(std::string_view address) {
+  if (owner_ == Owner::kExtra || owner_ == Owner::kNobody) return;
+  task_.set_address(std::string(address));
+  Stack* stack = CurrentIfAny();
+  if (stack && stack->has_task()) stack->mutable_task()->set_address(task_.address());
+}
+
 void StackWriter::OpenTrace() {
   part_ = STACK_TASK;
   last_caller_.clear();

@@ -34,6 +34,7 @@ class StackWriter {
   void SwitchTo(Owner owner, StackType extra = STACK_UNSPECIFIED, std::string_view label = {});
   void SetCpu(std::optional<int32_t> cpu) { cpu_ = cpu; }
   void SetTask(const Task& task);
+  void SetTaskAddress(std::string_view address);
 
   // "Call Trace:": a new trace of the same owner begins.
   void OpenTrace();

@@ -193,5 +193,16 @@ TEST(Boots, ByIdIfBothHaveOne) {
   EXPECT_NE(boots.NumberOf(record), first);
 }
 
+TEST(Boots, CrashSessionNamesTheHostThatItsDmesgDoesNot) {
+  Boots boots;
+  const uint64_t pasted = boots.NumberOf(At("", 50 * kSecond, "4.18.0"));
+  CrashRecord session = At("db1", 51 * kSecond, "4.18.0");
+  EXPECT_NE(Boots(boots).NumberOf(session), pasted) << "a host of its own";
+  session.set_from_crash_utility(true);
+  EXPECT_EQ(Boots(boots).NumberOf(session), pasted);
+  session.mutable_kernel()->set_release("5.10.0");
+  EXPECT_NE(boots.NumberOf(session), pasted);
+}
+
 }  // namespace
 }  // namespace oops::facade

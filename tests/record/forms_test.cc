@@ -258,6 +258,24 @@ const Case kSeveral[] = {
  [<ffffffc000443f78>] list_put+0x38/0xb0
  [<ffffffc0000f0d04>] queue_put+0x4c/0x68
 )", 1, {{"kind", "LIST_CORRUPTION"}, {"arch", "arm64"}, {"tainted", "GO"}, {"stacks", "TASK: list_put queue_put"}}},
+    // The entry's frame, below the interrupt's stack, belongs to what was interrupted.
+    {"CrashSessionOverAnInterrupt", R"(PID: 2857   TASK: ffff92ad555497c0  CPU: 1   COMMAND: "fio"
+ #0 [ffff92adf5c43d48] machine_kexec at ffffffffbc05bf3e
+ #1 [ffff92adf5c43ff0] call_function_single_interrupt at ffffffffbca01e0f
+--- <IRQ stack> ---
+ #2 [ffffa3b34223f728] call_function_single_interrupt at ffffffffbca01e0f
+    [exception RIP: widget_poll+109]
+    RIP: ffffffffc0667f0d  RSP: ffffa3b34223f7d0  RFLAGS: 00000246
+ #3 [ffffa3b34223f7f8] widget_ioctl at ffffffffc06680cc [widget]
+)", 1, {{"ip", "widget_poll"}, {"stacks", "IRQ: machine_kexec call_function_single_interrupt; "
+                                          "TASK: call_function_single_interrupt widget_ioctl"}}},
+    {"CrashSessionOverAFault", R"(PID: 2857   TASK: ffff92ad555497c0  CPU: 1   COMMAND: "fio"
+ #0 [ffffa3b34223f600] machine_kexec at ffffffffbc05bf3e
+ #1 [ffffa3b34223f728] page_fault at ffffffffbca0119e
+    [exception RIP: widget_poll+109]
+    RIP: ffffffffc0667f0d  RSP: ffffa3b34223f7d0  RFLAGS: 00000246
+ #2 [ffffa3b34223f7f8] widget_ioctl at ffffffffc06680cc [widget]
+)", 1, {{"ip", "widget_poll"}, {"stacks", "EXCEPTION: machine_kexec page_fault; TASK: widget_ioctl"}}},
     {"StalledCpusOwnTaskDump", R"([   95.890386] rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:
 [   95.890857] rcu:     3-...0: (201 ticks this GP) idle=e33c/1/0x4000000000000000 softirq=5844/5846 fqs=4984
 [   95.900212] rcu:     (detected by 2, t=21016 jiffies, g=7753, q=296 ncpus=4)

@@ -8,13 +8,15 @@
 
 #include "lib/record/assembler.h"
 #include "lib/record/reader.h"
+#include "lib/record/record_pool.h"
 #include "proto/crash_record.pb.h"
 
 namespace oops::record {
 
 inline std::vector<CrashRecord> Parse(std::string_view log) {
   std::vector<CrashRecord> records;
-  Assembler assembler([&](CrashRecord&& record) { records.push_back(std::move(record)); });
+  RecordPool pool;
+  Assembler assembler(pool, [&](CrashRecord&& record) { records.push_back(std::move(record)); });
   Reader reader(assembler);
   reader.Feed(log);
   reader.Finish();

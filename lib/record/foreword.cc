@@ -1,0 +1,55 @@
+#include "lib/record/foreword.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lib/grammar/body.h"
+#include "lib/grammar/task_state.h"
+
+namespace oops::record {
+namespace {
+
+using grammar::Body;
+
+constexpr size_t kMostLines = 3;
+constexpr int64_t kSameBurst = 100'000;  // microseconds; a serial console takes its time
+
+bool Fits(Foreword what, std::string_view text) {
+  const Body body = grammar::MatchBody(text).body;
+  if (what == Foreword::kOfFault) return body == Body::kFaultForeword;
+  return body == Body::kTaskState || body == Body::kWorkqueue ||
+         (body == Body::kNone && grammar::ParseOldTaskState(text));
+}
+
+bool SameBurst(const log::LogLine& before, const log::LogLine& first) {
+  if (before.foreign || before.caller != first.caller) return false;
+  if (before.monotonic_us.has_value() != first.monotonic_us.has_value()) return false;
+  return !first.monotonic_us || (*before.monotonic_us <= *first.monotonic_us &&
+                                 *first.monotonic_us - *before.monotonic_us <= kSameBurst);
+}
+
+}  // namespace
+
+void TakeForeword(Foreword what, const log::LogLine& first, const LookBack& look_back,
+                  log::LineFramer& framer, Event& event) {
+  std::vector<std::string> lines;  // nearest first
+  look_back([&](std::string_view raw) {
+    const log::LogLine before = framer.Frame(raw, 0, 0, 0);
+    if (!SameBurst(before, first) || !Fits(what, before.text)) return false;
+    lines.emplace_back(raw);
+    return lines.size() < kMostLines;
+  });
+  uint64_t number = first.number - lines.size();
+  uint64_t begin = first.begin;
+  for (const std::string& raw : lines) begin -= raw.size() + 1;
+  for (; !lines.empty(); lines.pop_back(), ++number) {
+    const uint64_t end = begin + lines.back().size() + 1;
+    const log::LogLine before = framer.Frame(lines.back(), number, begin, end);
+    std::string_view text = before.text;
+    if (event.Take(text, before)) event.Touch(before);
+    begin = end;
+  }
+}
+
+}  // namespace oops::record
