@@ -24,7 +24,6 @@ enum class Field : uint8_t {
   kCaller,
   kSourceMonotonicUs,
   kMonotonicUs,  // when journald took it; used where the kernel's own stamp is missing
-  kBootId,
   kWallUs,       // since 1970
   kWallTime,     // as text
   kCount,

@@ -71,7 +71,6 @@ Event::Event(const log::LogLine& line, const StreamContext& context, CrashRecord
   } else if (!context.host.empty()) {
     source->set_host(context.host);
   }
-  source->set_boot_id(std::string(line.boot_id));
   stamped = line.kernel_prefix;
   Touch(line);
 }
