@@ -39,6 +39,7 @@ struct RecordMeta {
   std::string_view wall_time = {};
   std::string_view caller = {};  // "T1452" or "C3"
   int level = -1;
+  std::string_view boot_id = {};
 };
 
 class Parser {
