@@ -46,6 +46,7 @@ class Parser::Impl {
     record.host = meta.host;
     record.caller = meta.caller;
     record.level = meta.level;
+    record.boot_id = meta.boot_id;
     input_.FeedRecord(record, text);
   }
 

@@ -39,6 +39,7 @@ struct RecordMeta {
   std::string_view wall_time = {};
   std::string_view caller = {};  // "T1452" or "C3"
   int level = -1;
+  std::string_view boot_id = {};
 };
 
 // Where in a piece of a stream a crash may begin. That depends on nothing but the bytes, so that

@@ -36,6 +36,13 @@ TEST_F(ParserTest, RecordsSayWhatTheTextSays) {
   EXPECT_EQ(records_[0].source().monotonic_us(), 300 * kSecond);
 }
 
+TEST_F(ParserTest, RecordsSayOfWhichBootTheyAre) {
+  parser_.FeedRecord({.boot_id = "77aa4c1de1b84e1a9a0d51d3b4c3f0aa"}, NullDereference(1));
+  parser_.Finish();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].source().boot_id(), "77aa4c1de1b84e1a9a0d51d3b4c3f0aa");
+}
+
 TEST_F(ParserTest, RecordsAreCounted) {
   FeedRecords(Log());
   parser_.Finish();
