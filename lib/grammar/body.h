@@ -40,6 +40,7 @@ enum class Body {
   kModules,
   kModulesUnloaded,
   kNmiBacktrace,
+  kOomLimit,         // Task in /a/b killed as a result of limit of /a
   kOomSummary,       // oom-kill:constraint=..,oom_memcg=..
   kPageFaultDetail,  // #PF: supervisor read access in kernel mode
   kPageTable,

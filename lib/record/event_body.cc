@@ -440,6 +440,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       AddPageTable(text);
       rest = {};
       break;
+    case Body::kOomLimit:
+      if (!OnOomLimit(rest)) return false;
+      rest = {};
+      break;
     case Body::kOomSummary:
       OnOomSummary(rest);
       rest = {};
