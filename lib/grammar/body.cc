@@ -146,6 +146,7 @@ constexpr BodyRow kRows[] = {
     {"preempt_count: ", Body::kBelongs},
     {"RCU nest depth:", Body::kBelongs},
     {"oom-kill:constraint=", Body::kOomSummary},
+    {"Task in /", Body::kOomLimit},
     {"mce: [Hardware Error]: TSC ", Body::kMachineCheck},
     {"[Hardware Error]: TSC ", Body::kMachineCheck},
     {"last function: ", Body::kLastFunction},

@@ -42,6 +42,7 @@ enum class Body {
   kModules,
   kModulesUnloaded,
   kNmiBacktrace,
+  kOomLimit,         // Task in /a/b killed as a result of limit of /a
   kOomSummary,       // oom-kill:constraint=..,oom_memcg=..
   kOptions,          // LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries
   kPageFaultDetail,  // #PF: supervisor read access in kernel mode

@@ -140,6 +140,7 @@ class Event {
   void OnRcuDetail(std::string_view text);
   void OnAtomicDetail(std::string_view text);
   bool OnBlocker(std::string_view text);
+  bool OnOomLimit(std::string_view text);
   void OnOomSummary(std::string_view text);
   void OnMachineCheck(std::string_view text);
   void OnLastFunction(std::string_view text);

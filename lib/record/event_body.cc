@@ -488,6 +488,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       if (!OnBlocker(rest)) return false;
       rest = {};
       break;
+    case Body::kOomLimit:
+      if (!OnOomLimit(rest)) return false;
+      rest = {};
+      break;
     case Body::kOomSummary:
       OnOomSummary(rest);
       rest = {};

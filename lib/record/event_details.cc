@@ -279,6 +279,15 @@ void Event::OnOomSummary(std::string_view text) {
   oom->set_memcg(std::string(memcg.substr(0, std::min(memcg.find(','), memcg.size()))));
 }
 
+// "b killed as a result of limit of /a": mem_cgroup_print_oom_info() until 4.19.
+bool Event::OnOomLimit(std::string_view text) {
+  constexpr std::string_view kWords = " killed as a result of limit of ";
+  const size_t at = text.find(kWords);
+  if (at == std::string_view::npos || record_.kind() != KIND_OOM_KILL) return false;
+  record_.mutable_oom()->set_memcg(std::string(grammar::Trim(text.substr(at + kWords.size()))));
+  return true;
+}
+
 // "0 ADDR 5000 MISC 8c": the line behind a bank's.
 void Event::OnMachineCheck(std::string_view text) {
   if (record_.machine_checks_size() == 0) return;
