@@ -117,6 +117,8 @@ constexpr BodyRow kRows[] = {
     {"LR = ", Body::kBelongs},
     // s390
     {"Krnl PSW :", Body::kIp},
+    {"R:0 T:", Body::kBelongs},
+    {"R:1 T:", Body::kBelongs},
     {"Krnl Code:", Body::kCodeDump},
     {"Last Breaking-Event-Address:", Body::kSection, STACK_LINK},
     {"Failing address:", Body::kFailingAddress},
