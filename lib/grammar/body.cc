@@ -125,6 +125,14 @@ constexpr BodyRow kRows[] = {
     {"failing address:", Body::kFailingAddress},
     {"Fault in ", Body::kBelongs},
     {"AS:", Body::kPageTable},
+    // alpha
+    {"pc is at ", Body::kIp},
+    {"ra is at ", Body::kLinkRegister},
+    // sparc
+    {"TPC: <", Body::kIp},
+    {"RPC: <", Body::kBelongs},
+    {"I7: <", Body::kBelongs},
+    {"Caller[", Body::kBelongs},
     // riscv, mips, loongarch
     {"epc : ", Body::kIp},
     {"epc   : ", Body::kIp},

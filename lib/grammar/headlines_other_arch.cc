@@ -126,7 +126,8 @@ constexpr Headline kRows[] = {
                 "0000000000000008"},
     {.name = "alpha-die",
      .anchor = "): Oops ",
-     .pattern = R"((?P<comm>\S[^\n]{0,30})\((?P<pid>\d+)\): (?P<trap>Oops) (?P<err>-?\d+)\s*$)",
+     .pattern =
+         R"((?:CPU (?P<cpu>\d+) )?(?P<comm>\S[^\n]{0,30})\((?P<pid>\d+)\): (?P<trap>Oops) (?P<err>-?\d+)\s*$)",
      .kind = KIND_OOPS_OTHER,
      .severity = SEVERITY_OOPS,
      .join = Join::kDetail,
