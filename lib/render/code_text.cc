@@ -119,7 +119,7 @@ void PutInstructions(Sheet& sheet, const CrashRecord& record, bool all) {
 
 // How many bytes the kernels of `arch` print as one word.
 int WordSize(std::string_view arch) {
-  constexpr std::string_view kFour[] = {"arm",  "arm64",   "ppc64",     "ppc32",
+  constexpr std::string_view kFour[] = {"arm",  "arm64",   "ppc64",       "ppc32",
                                         "mips", "sparc64", "loongarch64", "alpha"};
   return std::find(std::begin(kFour), std::end(kFour), arch) == std::end(kFour) ? 1 : 4;
 }
