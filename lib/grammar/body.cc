@@ -121,12 +121,22 @@ constexpr BodyRow kRows[] = {
     {"LR = ", Body::kBelongs},
     // s390
     {"Krnl PSW :", Body::kIp},
+    {"R:0 T:", Body::kBelongs},
+    {"R:1 T:", Body::kBelongs},
     {"Krnl Code:", Body::kCodeDump},
     {"Last Breaking-Event-Address:", Body::kSection, STACK_LINK},
     {"Failing address:", Body::kFailingAddress},
     {"failing address:", Body::kFailingAddress},
     {"Fault in ", Body::kBelongs},
     {"AS:", Body::kPageTableKind},
+    // alpha
+    {"pc is at ", Body::kIp},
+    {"ra is at ", Body::kLinkRegister},
+    // sparc
+    {"TPC: <", Body::kIp},
+    {"RPC: <", Body::kBelongs},
+    {"I7: <", Body::kBelongs},
+    {"Caller[", Body::kBelongs},
     // riscv, mips, loongarch
     {"epc : ", Body::kIp},
     {"epc   : ", Body::kIp},

@@ -38,8 +38,10 @@ struct Headline {
   Join join = Join::kNew;
   // Title with {f} for the guilty function and {name} for a named group; empty = by kind.
   std::string_view title = {};
-  std::string_view printed_by = {};  // kernel function, file or era
-  std::string_view arch = {};        // where the line alone tells it
+  // The kernel's function, the architecture, and since or until when; without a time: in all
+  // kernels that have that function.
+  std::string_view printed_by = {};
+  std::string_view arch = {};  // where the line alone tells it
   std::string_view example = {};
 };
 

@@ -34,7 +34,7 @@ constexpr Headline kRows[] = {
      .kind = KIND_USER_FAULT,
      .severity = SEVERITY_INFO,
      .title = "{trap} in {comm}",
-     .printed_by = "arm64_show_signal()",
+     .printed_by = "arm64_show_signal(), since 3.7",
      .arch = "arm64",
      .example = "a.out[412]: unhandled level 2 translation fault (11) at 0x00000008, esr "
                 "0x92000006, in a.out[400000+1000]"},
@@ -55,7 +55,7 @@ constexpr Headline kRows[] = {
      .kind = KIND_USER_FAULT,
      .severity = SEVERITY_INFO,
      .title = "{trap} in {comm}",
-     .printed_by = "show_signal_msg(), sparc",
+     .printed_by = "show_signal_msg(), sparc, since 2.6.24",
      .arch = "sparc64",
      .example = "a.out[412]: segfault at 8 ip 00000000001004d8 (rpc 00000000001004b0) sp "
                 "000007feffd0a1c1 error 1 in a.out[100000+2000]"},
