@@ -253,8 +253,8 @@ constexpr Headline kRows[] = {
      .pattern = R"(unregister_netdevice: waiting for (?P<device>\S+) to become free\.)",
      .kind = KIND_UNREGISTER_NETDEVICE,
      .severity = SEVERITY_WARNING,
-     .title = "unregister_netdevice: waiting for {device} to become free",
-     .printed_by = "netdev_wait_allrefs()",
+     .title = "unregister_netdevice: waiting for DEV to become free",
+     .printed_by = "netdev_wait_allrefs(): one bug, whatever the interface's name",
      .example = "unregister_netdevice: waiting for lo to become free. Usage count = 2"},
     // Drivers
     {.name = "driver-incomplete",
