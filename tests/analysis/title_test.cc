@@ -277,6 +277,15 @@ TEST(Title, InterruptedTaskIsAnAlternative) {
   EXPECT_FALSE(HasAlternative(record, "BUG: hard lockup in unrelated"));
 }
 
+TEST(Title, LockdepsWordsAreAnAlternativeWhereNobodyIsNamed) {
+  const std::string text =
+      "kind: KIND_LOCKDEP title_form: 'possible deadlock in {f}' "
+      "headline: 'WARNING: possible circular locking dependency detected' ";
+  constexpr std::string_view kWords = "WARNING: possible circular locking dependency detected";
+  EXPECT_TRUE(HasAlternative(Analyzed(text), kWords));
+  EXPECT_FALSE(HasAlternative(Analyzed(text, "lock_acquire foo_lock"), kWords));
+}
+
 TEST(Title, IsMadeAnew) {
   CrashRecord record = Analyzed("kind: KIND_GPF ip { function: 'foo' }");
   const CrashRecord once = record;
