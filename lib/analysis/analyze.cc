@@ -1,6 +1,8 @@
 #include "lib/analysis/analyze.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,26 +14,67 @@
 namespace oops::analysis {
 namespace {
 
-// A CPU that is stuck in an interrupt is sometimes named for the task below it: its other titles.
-std::vector<std::string> TitlesOfInterruptedTask(const CrashRecord& record) {
-  const bool stuck = record.kind() == KIND_RCU_STALL || record.kind() == KIND_SOFT_LOCKUP ||
-                     record.kind() == KIND_HARD_LOCKUP;
-  const auto is = [](StackType type) {
-    return [type](const Stack& stack) { return stack.type() == type && stack.frames_size() > 0; };
-  };
-  const auto& stacks = record.stacks();
-  const bool interrupted = std::any_of(stacks.begin(), stacks.end(), is(STACK_IRQ)) &&
-                           std::any_of(stacks.begin(), stacks.end(), is(STACK_TASK));
-  if (!stuck || !interrupted) return {};
-  CrashRecord task;
-  task.set_kind(record.kind());
-  task.set_title_form(record.title_form());
-  for (const Stack& stack : stacks) {
-    if (stack.type() == STACK_TASK) *task.add_stacks() = stack;
+constexpr size_t kMaxBacktraces =
+    8;  // those behind them are of CPUs that have little to do with it
+
+bool IsStuck(Kind kind) {
+  return kind == KIND_RCU_STALL || kind == KIND_SOFT_LOCKUP || kind == KIND_HARD_LOCKUP;
+}
+
+StackType PartOf(const Stack& stack) {
+  return stack.part() == STACK_UNSPECIFIED ? stack.type() : stack.part();
+}
+
+using Backtrace = std::vector<const Stack*>;
+
+// Consecutive stacks up to the part of the task, which ends a backtrace.
+std::vector<Backtrace> BacktracesOf(const CrashRecord& record) {
+  std::vector<Backtrace> backtraces;
+  bool open = false;
+  for (const Stack& stack : record.stacks()) {
+    if (stack.frames_size() == 0) continue;
+    if (!open) backtraces.emplace_back();
+    backtraces.back().push_back(&stack);
+    open = PartOf(stack) != STACK_TASK;
   }
-  Titles titles = MakeTitles(task, FindGuilty(task));
-  titles.alternatives.push_back(std::move(titles.title));
-  return std::move(titles.alternatives);
+  return backtraces;
+}
+
+void AddTitlesOf(const CrashRecord& record, std::span<const Stack* const> stacks,
+                 std::vector<std::string>& names) {
+  CrashRecord part;
+  part.set_kind(record.kind());
+  part.set_title_form(record.title_form());
+  for (const Stack* stack : stacks) {
+    Stack* own = part.add_stacks();
+    *own = *stack;
+    own->set_type(PartOf(*stack));
+  }
+  const Guilty guilty = FindGuilty(part);
+  if (guilty.function.empty()) return;
+  Titles titles = MakeTitles(part, guilty);
+  names.push_back(std::move(titles.title));
+  std::move(titles.alternatives.begin(), titles.alternatives.end(), std::back_inserter(names));
+}
+
+// A CPU that is stuck in an interrupt is sometimes named for the task below it. A stall that RCU
+// reports is sometimes named for any of the CPUs and tasks that it shows.
+std::vector<std::string> OtherTitles(const CrashRecord& record) {
+  std::vector<std::string> names;
+  if (!IsStuck(record.kind())) return names;
+  std::vector<Backtrace> backtraces = BacktracesOf(record);
+  if (backtraces.size() > kMaxBacktraces) backtraces.resize(kMaxBacktraces);
+  for (const Backtrace& backtrace : backtraces) {
+    const std::span<const Stack* const> parts(backtrace);
+    const bool own = parts.front()->type() == PartOf(*parts.front());
+    if (!own && record.kind() != KIND_RCU_STALL) continue;
+    const bool interrupted = parts.size() > 1 && PartOf(*parts.back()) == STACK_TASK;
+    if (interrupted) AddTitlesOf(record, parts.last(1), names);
+    if (record.kind() != KIND_RCU_STALL) continue;
+    AddTitlesOf(record, parts, names);
+    if (interrupted) AddTitlesOf(record, parts.first(parts.size() - 1), names);
+  }
+  return names;
 }
 
 }  // namespace
@@ -40,9 +83,10 @@ void Analyze(CrashRecord& record) {
   const Guilty guilty = FindGuilty(record);
   Titles titles = MakeTitles(record, guilty);
   *record.mutable_signature() = MakeSignature(record, guilty, titles.title);
-  for (std::string& title : TitlesOfInterruptedTask(record)) {
+  for (std::string& title : OtherTitles(record)) {
     const auto& known = titles.alternatives;
-    const bool told = title == titles.title || std::find(known.begin(), known.end(), title) != known.end();
+    const bool told =
+        title == titles.title || std::find(known.begin(), known.end(), title) != known.end();
     if (!told) titles.alternatives.push_back(std::move(title));
   }
   record.set_title(std::move(titles.title));

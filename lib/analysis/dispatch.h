@@ -11,6 +11,10 @@ namespace oops::analysis {
 // Whether `function` (a source name) is such a dispatcher. Thread safe.
 bool IsDispatcher(std::string_view function);
 
+// Of those, the ones that run timers, softirqs and work: what stands below them in a trace was
+// there by chance.
+bool RunsCallbacks(std::string_view function);
+
 }  // namespace oops::analysis
 
 #endif  // OOPS_LIB_ANALYSIS_DISPATCH_H_

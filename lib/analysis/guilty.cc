@@ -11,6 +11,7 @@
 #include "lib/analysis/function_name.h"
 #include "lib/analysis/kind_set.h"
 #include "lib/analysis/lock_site.h"
+#include "lib/analysis/name_patterns.h"
 #include "lib/analysis/trace.h"
 
 namespace oops::analysis {
@@ -107,6 +108,7 @@ std::vector<std::string> KeyFrames(const Choice& choice) {
   std::optional<size_t> last_place;  // looked for where it matters only
   for (size_t i = choice.index; i < choice.trace->size() && frames.size() < kKeyFrames; ++i) {
     const Step& step = (*choice.trace)[i];
+    if (!frames.empty() && RunsCallbacks(step.function())) break;
     if (!Counts(step, choice.trust)) continue;
     if (IsInterruptEntry(step)) {
       if (!last_place) last_place = LastPlace(choice);
@@ -119,12 +121,39 @@ std::vector<std::string> KeyFrames(const Choice& choice) {
   return frames;
 }
 
+bool IsTimerInterrupt(std::string_view function) {
+  static const NamePatterns& patterns = *[] {
+    auto* made = new NamePatterns;
+    made->Add(0,
+              "apic_timer_interrupt smp_apic_timer_interrupt* asm_sysvec_apic_timer_interrupt "
+              "sysvec_apic_timer_interrupt __sysvec_apic_timer_interrupt arch_timer_handler_* "
+              "timer_interrupt riscv_timer_interrupt constant_timer_interrupt");
+    return made;
+  }();
+  return patterns.Lists(function) != 0;
+}
+
+// rcu_sched_clock_irq() runs in the timer interrupt: a stall is known by what that interrupted,
+// also where another CPU's NMI found this one already in what the interrupt left to do.
+size_t InterruptedAt(const Choice& choice) {
+  const Trace& trace = *choice.trace;
+  const auto counts = [&](const Step& step) { return Counts(step, choice.trust); };
+  const auto interrupt = std::find_if(trace.begin(), trace.end(), [&](const Step& step) {
+    return counts(step) && IsTimerInterrupt(step.function());
+  });
+  const auto task = std::find_if(interrupt, trace.end(), [&](const Step& step) {
+    return counts(step) && step.plumbing() == nullptr && !IsDispatcher(step.function());
+  });
+  if (task == trace.end()) return choice.index;
+  return std::max(choice.index, static_cast<size_t>(task - trace.begin()));
+}
+
 // The last function before the first dispatcher; the outermost one where the trace ends before any.
-std::optional<Handler> FindHandler(const Choice& choice) {
+std::optional<Handler> FindHandler(const Choice& choice, size_t start) {
   constexpr std::string_view kIpiWait =
       "smp_call_function";  // waits for another CPU, whoever asked
   std::string_view handler, callee;
-  for (size_t i = choice.index; i < choice.trace->size(); ++i) {
+  for (size_t i = start; i < choice.trace->size(); ++i) {
     const Step& step = (*choice.trace)[i];
     if (!Counts(step, choice.trust)) continue;
     if (step.function().compare(0, kIpiWait.size(), kIpiWait) == 0) {
@@ -172,7 +201,8 @@ Guilty FindGuilty(const CrashRecord& record) {
   if (guilty.frames.empty()) guilty.frames.push_back(KeyName(step.function()));
 
   if (kKnownByHandler.Has(record.kind())) {
-    if (std::optional<Handler> handler = FindHandler(*choice)) {
+    const size_t start = record.kind() == KIND_RCU_STALL ? InterruptedAt(*choice) : choice->index;
+    if (std::optional<Handler> handler = FindHandler(*choice, start)) {
       guilty.handler = std::move(handler->function);
       guilty.frames = std::move(handler->frames);
     }

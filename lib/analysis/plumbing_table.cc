@@ -45,7 +45,9 @@ constexpr std::array kGroups = {
         "xfs_error_report xfs_corruption_error rust_begin_unwind rust_panic* rust_helper_BUG "
         "__rustc::* core::panicking::* "
         "core::result::unwrap_failed core::option::unwrap_failed core::option::expect_failed "
-        "kernel::panic* xfs_error_report xfs_corruption_error"},
+        "kernel::panic* debug_show_all_locks debug_show_held_locks lockdep_print_held_locks "
+        "show_all_workqueues show_one_worker_pool show_mem __show_mem show_free_areas "
+        "dump_unreclaimable_slab"},
     // Where the unwinder itself fails, it is the one to look at.
     PlumbingGroup{
         "unwinder", "records a stack for somebody's books",
@@ -61,15 +63,16 @@ constexpr std::array kGroups = {
         "handle_overflow __sanitizer_* check_memory_region* check_region_inline "
         "memory_is_poisoned* kmemleak_* create_object __create_object delete_object_full "
         "lookup_object_or_report kmemcheck_* read_word_at_a_time __read_once_word_nocheck "
-        "instrument_* kcov_* write_comp_data check_kcov_mode should_fail* __should_fail* "
-        "fault_create_* cfi_* __cfi_* handle_cfi_failure report_cfi_failure mte_check_tfsr_* "
-        "ftrace_* trace_hardirqs_* trace_irq_* "
-        "trace_preempt_* perf_trace_* trace_event_* __bpf_trace_* trace_call_bpf* __traceiter_* "
-        "bpf_trace_run* tracer_hardirqs_* __fentry__ mcount _mcount __gnu_mcount_nc "
-        "arch_local_irq_* arch_local_save_flags preempt_count_add preempt_count_sub "
-        "add_preempt_count sub_preempt_count debug_smp_processor_id check_preemption_disabled "
+        "instrument_* write_comp_data check_kcov_mode should_fail* __should_fail* fault_create_* "
+        "cfi_* __cfi_* handle_cfi_failure report_cfi_failure mte_check_tfsr_* trace_hardirqs_* trace_irq_* trace_preempt_* "
+        "__bpf_trace_* trace_call_bpf* perf_trace_* __traceiter_* bpf_trace_run* "
+        "tracer_hardirqs_* __fentry__ mcount _mcount __gnu_mcount_nc arch_local_irq_* "
+        "arch_local_save_flags preempt_count_add preempt_count_sub add_preempt_count "
+        "sub_preempt_count debug_smp_processor_id check_preemption_disabled "
         "__this_cpu_preempt_check __stack_chk_fail __x86_indirect_thunk_* __x86_return_thunk "
-        "srso_* retbleed_* __rela_dyn_start"},
+        "srso_* retbleed_* __rela_dyn_start in_softirq_really ftrace_call ftrace_caller* "
+        "ftrace_regs_caller* ftrace_graph_* ftrace_stub* ftrace_ops_* ftrace_return_* "
+        "ftrace_trampoline* trace_event_raw_event_* trace_event_buffer_*"},
     PlumbingGroup{
         "debug objects", "checks the life of somebody's object", kAny, Worth::kNothing,
         "debug_print_object debug_object_* __debug_object_* debug_check_no_obj_freed "
@@ -77,7 +80,10 @@ constexpr std::array kGroups = {
         "timer_is_static_object work_fixup_* timer_fixup_* slab_free_freelist_hook slab_free_hook "
         "ref_tracker_* __list_add_valid* __list_del_entry_valid* __list_add __list_del_entry "
         "list_del list_add __list_del __list_add_rcu list_del_init refcount_* __refcount_* kref_* "
-        "kobject_* __kobject_* plist_check_*"},
+        "kobject_* __kobject_* plist_check_* list_add_tail list_move list_move_tail list_del_rcu "
+        "list_add_rcu list_add_tail_rcu __list_splice list_splice* list_replace* hlist_add_* "
+        "hlist_del* __hlist_del hlist_bl_add_* hlist_bl_del* hlist_nulls_add_* hlist_nulls_del* "
+        "llist_add_batch llist_del_first* llist_reverse_order plist_add plist_del"},
     PlumbingGroup{
         "lock debugging", "keeps the books of locks", kAny, Worth::kNothing,
         "lockdep_* debug_lockdep_* __lockdep_* lock_acquire lock_release __lock_acquire "
@@ -93,7 +99,8 @@ constexpr std::array kGroups = {
         "rcu_read_unlock* rcu_lock_release __rcu_read_* rcu_note_context_switch spin_dump "
         "spin_bug rwlock_bug debug_mutex_* debug_rt_mutex_* debug_spin_* debug_rwlock_* "
         "debug_write_lock_* check_wait_context rcu_preempt_sleep_check "
-        "seqcount_lockdep_reader_access"},
+        "seqcount_lockdep_reader_access print_lock __mutex_init __init_rwsem __rwlock_init "
+        "__rt_mutex_init"},
     PlumbingGroup{
         "bottom-half switch", "turns softirqs off and on for its caller", ~KindSet{KIND_WARNING},
         Worth::kNothing,
@@ -108,16 +115,25 @@ constexpr std::array kGroups = {
         "__read_lock_failed __write_lock_failed _read_lock* _write_lock* _read_unlock* "
         "_write_unlock* read_lock* write_lock* "
         "queued_read_* queued_write_* arch_read_* arch_write_* *_read_lock *_write_lock "
-        "*_spin_lock *_spin_unlock mutex_lock* __mutex_lock* mutex_unlock __mutex_unlock_slowpath "
-        "mutex_trylock mutex_optimistic_spin* mutex_spin_on_owner mutex_remove_waiter "
-        "mutex_is_locked ww_mutex_* __ww_mutex_* osq_lock osq_unlock rt_mutex_* __rt_mutex_* "
-        "rtlock_* rt_spin_* rt_read_* rt_write_* task_blocks_on_rt_mutex try_to_take_rt_mutex "
-        "down_* __down* down up __up up_* up_read up_write rwsem_* __rwsem_* call_rwsem_* "
-        "rwbase_* percpu_down_* percpu_up_* __percpu_down_* percpu_rwsem_* bit_spin_lock "
-        "_atomic_dec_and_lock* atomic_dec_and_lock refcount_dec_and_* atomic_read atomic_set "
-        "atomic_inc* atomic_dec* atomic_add* atomic_sub* atomic_fetch_* atomic_cmpxchg "
-        "atomic_try_cmpxchg* atomic64_* arch_atomic_* arch_cmpxchg* __cmpxchg* __ll_sc_* __lse_* "
-        ".text.lock.*"},
+        "*_spin_lock *_spin_unlock mutex_lock* __mutex_lock* mutex_unlock mutex_optimistic_spin* "
+        "mutex_spin_on_owner mutex_remove_waiter mutex_is_locked ww_mutex_* __ww_mutex_* osq_lock "
+        "osq_unlock rt_mutex_* __rt_mutex_* rtlock_* rt_spin_* rt_read_* rt_write_* "
+        "task_blocks_on_rt_mutex try_to_take_rt_mutex down_* __down* down up __up __up_* up_* "
+        "up_read "
+        "up_write rwsem_* __rwsem_* call_rwsem_* rwbase_* percpu_down_* percpu_up_* "
+        "__percpu_down_* percpu_rwsem_* _atomic_dec_and_lock* atomic_dec_and_lock "
+        "refcount_dec_and_* atomic_read atomic_set atomic_inc* atomic_dec* atomic_add* "
+        "atomic_sub* atomic_fetch_* atomic_cmpxchg atomic_try_cmpxchg* atomic64_* arch_atomic_* "
+        "arch_cmpxchg* __cmpxchg* __ll_sc_* __lse_* .text.lock.* _mutex_lock_nest_lock "
+        "mutex_trylock* __mutex_trylock* __mutex_unlock* __mutex_remove_waiter __mutex_add_waiter "
+        "downgrade_write _down_write_nest_lock ___down_common ldsem_* __ldsem_* hlist_bl_lock "
+        "hlist_bl_unlock bit_spin_* lg_local_* lg_global_* get_online_cpus put_online_cpus "
+        "*_read_unlock *_write_unlock __srcu_read_unlock lockref_* kvm_lock_spinning "
+        "xen_lock_spinning pv_queued_spin_* resilient_queued_spin_* resilient_tas_* "
+        "raw_res_spin_* atomic_long_* raw_atomic_* raw_atomic64_* arch_atomic64_* atomic_xchg "
+        "atomic_or atomic_and atomic_andnot atomic_xor raw_cmpxchg* cmpxchg* __xchg* __atomic_* "
+        "local_lock_* __local_lock_* read_seqbegin* read_seqretry write_seqlock* write_sequnlock* "
+        "raw_read_seqcount*"},
     // It sleeps by design: to call it in atomic context is its caller's bug, but one that is known
     // by its name.
     PlumbingGroup{
@@ -134,21 +150,38 @@ constexpr std::array kGroups = {
         "strcspn strim skip_spaces hex_dump_to_buffer print_hex_dump* hex_string string "
         "string_nocheck widen_string vsnprintf snprintf vscnprintf scnprintf vsprintf sprintf "
         "format_decode number pointer kasprintf kvasprintf kvasprintf_const kstrdup kstrdup_const "
-        "kstrndup kmemdup* kvmemdup* memdup_user* strndup_user crc32_* crc32c_* crc16 __crc32c_* "
-        "crc_t10dif* find_next_and_bit test_and_clear_bit test_and_set_bit set_bit clear_bit "
-        "test_bit __set_bit __clear_bit _find_next_bit bitmap_* __bitmap_* sort sort_r "
-        "__phys_addr __virt_to_phys* __virt_addr_valid __phys_addr_symbol rb_erase* rb_insert_* "
-        "rb_next rb_prev rb_first* rb_last __rb_* rhashtable_* __rhashtable_* rht_* ida_* "
-        "list_sort percpu_counter_* __percpu_counter_*"},
+        "kstrndup kmemdup* kvmemdup* crc32_* crc32c_* crc16 __crc32c_* crc_t10dif* "
+        "test_and_clear_bit test_and_set_bit set_bit clear_bit test_bit __set_bit __clear_bit "
+        "__bitmap_* sort sort_r __phys_addr __virt_to_phys* __virt_addr_valid __phys_addr_symbol "
+        "rb_erase* rb_insert_* rb_next rb_prev rb_first* rb_last __rb_* rhashtable_* "
+        "__rhashtable_* ida_* list_sort percpu_counter_* __percpu_counter_* mmiocpy mmioset "
+        "__memzero memchr_inv memweight memcpy_and_pad __pi_mem* __pi_str* strpbrk strreplace "
+        "sysfs_streq match_string __sysfs_match_string kstrto* _kstrto* _parse_integer* "
+        "simple_strto* sscanf vsscanf arch_set_bit arch_clear_bit arch_test_bit arch___set_bit "
+        "arch___clear_bit arch_test_and_* __test_and_* test_and_change_bit test_and_set_bit_lock "
+        "clear_bit_unlock variable_test_bit constant_test_bit _test_bit find_first_bit "
+        "find_first_zero_bit find_first_and_bit find_next_bit find_next_zero_bit find_last_bit "
+        "_find_first_* _find_next_* _find_last_bit cpumask_next* bitmap_zero bitmap_fill "
+        "bitmap_copy* bitmap_and* bitmap_or bitmap_xor bitmap_subset bitmap_set bitmap_clear "
+        "bitmap_parse* bitmap_print* bitmap_find_* bitmap_alloc* bitmap_zalloc* bitmap_free "
+        "bitmap_weight* bitmap_full bitmap_empty bitmap_equal bitmap_intersects "
+        "bitmap_release_region bitmap_onto bitmap_fold bitmap_remap bitmap_cut bitmap_replace "
+        "bitmap_shift_* bitmap_to_arr* bitmap_from_arr* rb_replace_node* rb_next_postorder "
+        "rb_link_node* rht_key_* rht_bucket* rht_lock* rht_unlock* rht_assign_* rht_ptr* "
+        "rht_lookup* rht_head_*"},
     PlumbingGroup{
         "user copy", "copies to or from the buffer that its caller names", kAny, Worth::kNothing,
         "copy_to_user* _copy_to_user* __copy_to_user* copy_from_user* _copy_from_user* "
-        "__copy_from_user* copy_user_* copyin copyout raw_copy_* __arch_copy_* arm_copy_* "
-        "__generic_copy_* __get_user_* __put_user_* strncpy_from_user strnlen_user __clear_user "
-        "clear_user _copy_to_iter copy_to_iter _copy_from_iter copy_from_iter copy_page_to_iter "
+        "__copy_from_user* copyin copyout raw_copy_* __arch_copy_* arm_copy_* __generic_copy_* "
+        "__get_user_* __put_user_* strncpy_from_user strnlen_user __clear_user clear_user "
+        "_copy_to_iter copy_to_iter _copy_from_iter copy_from_iter copy_page_to_iter "
         "copy_page_from_iter copy_folio_to_iter _copy_from_iter_full* __check_object_size "
         "check_heap_object check_stack_object __check_heap_object usercopy_abort usercopy_warn "
-        "report_usercopy"},
+        "report_usercopy copy_user_generic* copy_user_enhanced_* copy_user_64 copy_user_template "
+        "copy_user_handle_tail copy_user_large_string copy_user_nocache* __copy_user* __copy_mc_* "
+        "copy_mc_* __arch_clear_user __asm_copy_* __asm_vector_usercopy fallback_scalar_usercopy* "
+        "__copy_tofrom_user* __clear_user_* copyout_nofault copyin_nofault "
+        "copy_page_from_iter_iovec copy_overflow __copy_overflow _inline_copy_*"},
     PlumbingGroup{"user access check", "checks that its caller may touch user memory", kAny,
                   Worth::kLockSite, "__might_fault might_fault"},
     PlumbingGroup{
@@ -195,7 +228,13 @@ constexpr std::array kGroups = {
         "__kernel_unpoison_pages* check_object check_slab free_debug_processing "
         "alloc_debug_processing free_to_partial_list slab_fix slab_bug alloc_consistency_checks "
         "free_consistency_checks on_freelist slab_pad_check check_pad_bytes get_partial_node "
-        "get_freepointer* __rmqueue* put_cpu_partial __put_partials verify_mem_not_deleted"},
+        "get_freepointer* __rmqueue* put_cpu_partial __put_partials verify_mem_not_deleted "
+        "__do_kmalloc_node alloc_slab_page memcg_slab_* __memcg_slab_* __memcg_kmem_* "
+        "memcg_kmem_* memcg_charge_slab do_slab_free free_to_pcs* alloc_from_pcs* __pcs_* "
+        "refill_sheaf free_frozen_page* __free_frozen_pages __put_single_page __put_compound_page "
+        "free_large_page free_compound_page prep_compound_page mempool_kmalloc pcpu_alloc_area "
+        "pcpu_free_area alloc_percpu* devm_kmemdup devm_kasprintf devm_kvasprintf devm_kstrdup* "
+        "vm_area_alloc_pages"},
     PlumbingGroup{
         "page state", "changes a page for its caller", kAny, Worth::kNothing,
         "unlock_page folio_unlock lock_page __lock_page* __folio_lock* put_page __put_page "
@@ -206,7 +245,7 @@ constexpr std::array kGroups = {
         Worth::kNothing,
         "skb_panic skb_over_panic skb_under_panic skb_put skb_put_data skb_push skb_pull "
         "__skb_pull __skb_put __skb_push pskb_put skb_trim kfree_skb kfree_skb_reason __kfree_skb "
-        "sk_skb_reason_drop kfree_skb_list* skb_pull_rcsum"},
+        "sk_skb_reason_drop kfree_skb_list* skb_pull_rcsum skb_put_zero skb_pull_data pskb_pull"},
     PlumbingGroup{
         "timer and work", "queues, runs or cancels somebody's timer or work", kAny,
         Worth::kLockSite,
@@ -217,9 +256,11 @@ constexpr std::array kGroups = {
         "queue_delayed_work* mod_delayed_work* insert_work insert_wq_barrier __init_work "
         "flush_work __flush_work start_flush_work __cancel_work* cancel_work* "
         "cancel_delayed_work* flush_delayed_work complete complete_all complete_with_flags "
-        "swake_up_locked wait_for_completion* wait_for_common* __wait_for_common "
-        "do_wait_for_common finish_wait __wake_up* autoremove_wake_function default_wake_function "
-        "prepare_to_wait* init_srcu_struct* cleanup_srcu_struct* _cleanup_srcu_struct"},
+        "wait_for_completion* wait_for_common* __wait_for_common do_wait_for_common finish_wait "
+        "__wake_up* autoremove_wake_function default_wake_function prepare_to_wait* "
+        "init_srcu_struct* cleanup_srcu_struct* _cleanup_srcu_struct timer_reduce swake_up_* "
+        "finish_swait __finish_swait __prepare_to_swait try_wait_for_completion completion_done "
+        "wake_up_bit wake_up_var prepare_to_swait*"},
     PlumbingGroup{"transfer request",
                   "refuses what a driver asks of the USB core",
                   {KIND_WARNING},
@@ -235,7 +276,11 @@ constexpr std::array kGroups = {
         "tty_unregister_device tty_register_device* i2c_del_adapter i2c_add_adapter "
         "rollback_registered* unregister_netdevice_queue unregister_netdevice_many* "
         "unregister_netdev register_netdev register_netdevice proc_register proc_create* "
-        "proc_mkdir* remove_proc_entry* devres_* release_nodes"},
+        "proc_mkdir* remove_proc_entry* devres_* release_nodes device_create_file "
+        "device_remove_file device_add_groups device_remove_groups device_remove_attrs "
+        "device_add_attrs devm_device_add_group* devm_device_remove_group* sysfs_merge_group "
+        "sysfs_unmerge_group sysfs_update_group cdev_add cdev_del wakeup_sysfs_* pm_qos_sysfs_* "
+        "proc_remove remove_proc_subtree"},
     PlumbingGroup{
         "exception entry", "brought the CPU here from the instruction that failed", kAny,
         Worth::kEntry,
@@ -270,9 +315,11 @@ constexpr std::array kGroups = {
         // s390, riscv, mips, loongarch, sparc
         "__do_pgm_check pgm_check_handler pgm_check_ext illegal_op monitor_event_exception "
         "do_dat_exception do_protection_exception handle_fault_error* do_trap_* handle_exception "
-        "ret_from_exception do_bp do_tr do_ri do_ade do_ale do_bce do_be handle_bp* handle_tr* "
-        "handle_ri* handle_ade* handle_ale* handle_sys handle_tlbl handle_tlbs handle_tlb* "
-        "tlb_do_page_fault_* bad_trap do_sparc64_fault sparc64_realfault_common unhandled_fault"},
+        "ret_from_exception do_bp do_tr do_ri do_ade do_ale do_bce do_be handle_sys handle_tlbl "
+        "handle_tlbs handle_tlb* tlb_do_page_fault_* bad_trap do_sparc64_fault "
+        "sparc64_realfault_common unhandled_fault handle_bp handle_bp_int handle_tr handle_tr_int "
+        "handle_ri handle_ri_int handle_ri_rdhwr* handle_adel* handle_ades* handle_ade "
+        "handle_ade_int handle_ale handle_ale_int"},
     PlumbingGroup{
         "interrupt entry", "brought the CPU here from what it was doing", kAny, Worth::kEntry,
         "asm_sysvec_* sysvec_* __sysvec_* instr_sysvec_* asm_call_on_stack asm_call_irq_on_stack "
@@ -328,7 +375,8 @@ constexpr std::array kGroups = {
         "_switch switch_to preempt_schedule* ___preempt_schedule* __preempt_schedule* "
         "_cond_resched __cond_resched* cond_resched finish_task_switch* wait_task_inactive psi_* "
         "deactivate_task dequeue_task* pick_next_task* idle_balance load_balance "
-        "raw_spin_rq_unlock* __sched_text_start kick_pool"},
+        "raw_spin_rq_unlock* __sched_text_start kick_pool dynamic_preempt_schedule* "
+        "raw_irqentry_exit_cond_resched wq_worker_sleeping sched_submit_work"},
     PlumbingGroup{
         "wait", "waits for what its caller asked for", kBlocked, Worth::kNothing,
         "wait_on_* __wait_on_* out_of_line_wait_on_* bit_wait* __wait_event* wait_event* "
@@ -337,7 +385,7 @@ constexpr std::array kGroups = {
         "ssleep __wait_rcu_gp wait_rcu_gp _wait_rcu_gp rcu_barrier* _rcu_barrier* srcu_barrier "
         "exp_funnel_lock jbd2_log_wait_* do_read_cache_* kthread_stop kthread_park "
         "kthread_flush_work* flush_workqueue* __flush_workqueue drain_workqueue "
-        "flush_all_cpus_locked"},
+        "flush_all_cpus_locked __lock_buffer"},
     PlumbingGroup{
         "busy wait", "spins or answers IPIs until its caller's condition holds", kLockup,
         Worth::kNothing,
@@ -351,33 +399,35 @@ constexpr std::array kGroups = {
         "sock_kmalloc sk_prot_alloc sk_alloc __alloc_skb alloc_skb* __build_skb* build_skb "
         "dev_alloc_skb __netdev_alloc_skb netdev_alloc_* __napi_alloc_skb napi_alloc_* skb_clone "
         "__kmalloc_reserve kmalloc_reserve skb_copy* pskb_* alloc_netdev* debug_objects_mem_init "
-        "__list_lru_init sget_userns alloc_super alloc_inode* new_inode* inode_init_always "
-        "alloc_workqueue* kthread_create* __kthread_create* pagecache_get_page "
-        "__filemap_get_folio* filemap_alloc_folio* grow_dev_page find_or_create_page "
-        "alloc_bprm_page __set_page_owner set_page_owner save_stack __reset_page_owner "
-        "page_pool_* __page_pool_* page_frag_* __page_frag_* folio_add_* folio_batch_* "
-        "shmem_alloc_* vma_alloc_folio* alloc_pages_vma do_anonymous_page skb_free_head "
-        "skb_release_data consume_skb __netif_receive_skb* netif_receive_skb* out_of_memory "
-        "__out_of_memory oom_kill_process __oom_kill_process mem_cgroup_* __mem_cgroup_* "
-        "try_charge* charge_memcg pagefault_out_of_memory do_fault* handle_mm_fault* "
-        "__handle_mm_fault handle_pte_fault filemap_fault __do_fault wp_page_copy do_swap_page "
-        "swapin_readahead read_swap_cache_async __do_page_cache_readahead page_cache_ra_* "
-        "radix_tree_* idr_* xa_* __xa_* xas_*"},
+        "__list_lru_init sget_userns alloc_super alloc_inode* inode_init_always alloc_workqueue* "
+        "kthread_create* __kthread_create* pagecache_get_page __filemap_get_folio* "
+        "filemap_alloc_folio* grow_dev_page find_or_create_page alloc_bprm_page __set_page_owner "
+        "set_page_owner save_stack __reset_page_owner page_pool_* __page_pool_* page_frag_* "
+        "__page_frag_* folio_add_* folio_batch_* shmem_alloc_* vma_alloc_folio* alloc_pages_vma "
+        "do_anonymous_page skb_free_head skb_release_data consume_skb __netif_receive_skb* "
+        "netif_receive_skb* out_of_memory __out_of_memory oom_kill_process __oom_kill_process "
+        "mem_cgroup_* __mem_cgroup_* try_charge* charge_memcg pagefault_out_of_memory do_fault* "
+        "handle_mm_fault* __handle_mm_fault handle_pte_fault filemap_fault __do_fault "
+        "wp_page_copy do_swap_page swapin_readahead read_swap_cache_async "
+        "__do_page_cache_readahead page_cache_ra_* radix_tree_* idr_* xa_* __xa_* xas_*"},
+    // Where a task that died or was signalled is stuck, nothing else names what it was doing.
+    PlumbingGroup{"system call exit", "lets the task go back to user space",
+                  ~KindSet{KIND_RCU_STALL, KIND_SOFT_LOCKUP}, Worth::kEntry, "syscall_exit_*"},
     PlumbingGroup{
         "system call entry", "brought the CPU here from user space", kAny, Worth::kEntry,
         "entry_* do_syscall_* do_SYSENTER_32 do_fast_syscall_32 do_int80_syscall_32 "
         "__do_fast_syscall_32 "
         "x64_sys_call ia32_sys_call system_call* sysenter_* tracesys* ia32_sys* cstar_* "
-        "syscall_exit_* syscall_return_* exit_to_user_mode_* exit_to_usermode_loop "
-        "prepare_exit_to_usermode do_notify_resume ret_from_fork* ret_fast_syscall "
-        "ret_slow_syscall "
-        "__sys_trace_return el0_svc* el0t_64_sync* el0t_32_sync* invoke_syscall do_el0_svc "
-        "ret_from_kernel_thread ret_from_kernel_user_thread kernel_thread* kthread worker_thread "
-        "process_one_work process_scheduled_works smpboot_thread_fn do_trap_ecall_u "
-        "ret_from_syscall common_exception syscall_common handle_syscall child_rip "
-        "start_secondary secondary_startup* cpu_startup_entry rest_init x86_64_start_* start_ap "
+        "exit_to_user_mode_* exit_to_usermode_loop prepare_exit_to_usermode do_notify_resume "
+        "syscall_return_* ret_from_fork* ret_fast_syscall ret_slow_syscall __sys_trace_return "
+        "el0_svc* el0t_64_sync* el0t_32_sync* invoke_syscall do_el0_svc ret_from_kernel_thread "
+        "ret_from_kernel_user_thread kernel_thread* kthread worker_thread process_one_work "
+        "process_scheduled_works smpboot_thread_fn do_trap_ecall_u ret_from_syscall "
+        "common_exception syscall_common handle_syscall child_rip start_secondary "
+        "secondary_startup* cpu_startup_entry rest_init x86_64_start_* start_ap "
         "secondary_start_kernel __secondary_switched __primary_switched early_stop_machine "
-        "start_here_common start_secondary_prolog"},
+        "start_here_common start_secondary_prolog return_from_SYSCALL_64 syscall_call sysret_* "
+        "int_ret_from_sys_call ret_from_sys_call sysenter_do_call"},
 };
 
 static_assert(kGroups.size() <= 64, "NamePatterns numbers lists up to 63");

@@ -132,6 +132,9 @@ Titles MakeTitles(const CrashRecord& record, const Guilty& guilty) {
   if (guilty.function != guilty.handler) titles.Add(Fill(form, record, guilty.function));
   for (const std::string& other : record.alt_title_forms())
     titles.Add(Fill(other, record, names.front()));
+  // "possible deadlock" without a name is less than lockdep said.
+  if (names.front().empty() && record.kind() == KIND_LOCKDEP)
+    titles.Add(Numberless(record.headline()));
   return titles.Take();
 }
 

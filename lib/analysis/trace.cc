@@ -70,6 +70,19 @@ bool IsGracePeriodKthread(const Stack& stack) {
                      [](const Frame& frame) { return frame.function() == "rcu_gp_kthread"; });
 }
 
+// rcu_dump_cpu_stacks() and rcu_print_detail_task_stall() show only those who hold up the grace
+// period, so that the first of them is as good as the CPU that reports. What older kernels show,
+// trigger_all_cpu_backtrace()'s, are all CPUs, idle ones too.
+bool ShowsOnlyStalled(const CrashRecord& record) {
+  for (const Stack& stack : record.stacks()) {
+    if (!IsOwn(stack)) continue;
+    for (const Frame& frame : stack.frames()) {
+      if (frame.function() == "rcu_dump_cpu_stacks") return true;
+    }
+  }
+  return false;
+}
+
 void Append(const CodeLocation& ip, Kind kind, Trace& trace) {
   if (!ip.function().empty()) trace.emplace_back(ip, kind);
 }
@@ -125,12 +138,16 @@ Trace TraceOf(const CrashRecord& record, Wanted wanted) {
   return trace;
 }
 
+enum class Range { kAll, kBeforeOwn };
+
 // One trace for each backtrace of another CPU or task, whose parts follow each other.
 template <typename Wanted>
-std::vector<Trace> TracesOfOthers(const CrashRecord& record, Wanted wanted) {
+std::vector<Trace> TracesOfOthers(const CrashRecord& record, Wanted wanted,
+                                  Range range = Range::kAll) {
   std::vector<Trace> traces;
   bool open = false;
   for (const Stack& stack : record.stacks()) {
+    if (range == Range::kBeforeOwn && IsOwn(stack)) break;
     if (!wanted(stack) || IsGracePeriodKthread(stack)) {
       open = false;
       continue;
@@ -192,6 +209,18 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   // __report_bad_irq(): whom the line belongs to. The report's own trace is the interrupt's.
   if (kind == KIND_IRQ_NOBODY_CARED) {
     add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_RELATED; }));
+  }
+  if (kind == KIND_RCU_STALL) {
+    const bool only_stalled = ShowsOnlyStalled(record);
+    for (Trace& trace : TracesOfOthers(
+             record,
+             [only_stalled](const Stack& stack) {
+               return stack.type() == STACK_OTHER_TASK ||
+                      (only_stalled && stack.type() == STACK_OTHER_CPU);
+             },
+             Range::kBeforeOwn)) {
+      add(std::move(trace));
+    }
   }
 
   Trace own;

@@ -36,6 +36,7 @@ constexpr BodyRow kRows[] = {
     {"Call Trace", Body::kTrace, STACK_TASK},
     {"Backtrace:", Body::kTrace, STACK_TASK},
     {"backtrace:", Body::kTrace, STACK_TASK},
+    {"backtrace (crc ", Body::kTrace, STACK_TASK},
     {"Trace:", Body::kTrace, STACK_TASK},
     {"stack backtrace:", Body::kTrace, STACK_TASK},
     {"Stack backtrace:", Body::kTrace, STACK_TASK},

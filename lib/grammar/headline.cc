@@ -125,7 +125,10 @@ std::string_view HeadlineMatch::Capture(std::string_view group) const {
   return {};
 }
 
+bool IsInlinedCopy(std::string_view text) { return TrimRight(text).ends_with(" [inline]"); }
+
 std::optional<HeadlineMatch> MatchHeadline(std::string_view text) {
+  if (IsInlinedCopy(text)) return std::nullopt;
   const Table& table = TheTable();
   std::optional<HeadlineMatch> behind_text;
   for (size_t index : RowsWithAnchorIn(text)) {

@@ -74,6 +74,10 @@ struct HeadlineMatch {
   std::string_view Capture(std::string_view group) const;
 };
 
+// Whether a symboliser printed the line, once for each inlined function, in front of the kernel's
+// own: "BUG: KASAN: use-after-free in atomic_read include/linux/atomic.h:26 [inline]".
+bool IsInlinedCopy(std::string_view text);
+
 // The best row for a line: rows that match at its start before those that match behind other text,
 // then the order of the table. Thread-safe.
 std::optional<HeadlineMatch> MatchHeadline(std::string_view text);

@@ -133,12 +133,26 @@ constexpr Headline kRows[] = {
      .arch = "arm64",
      .example = "Synchronous External Abort: synchronous external abort (0x96000210) at "
                 "0xffff800012345678"},
-    OOPS_FAULT(
-        "arm-bad-mode", "Bad mode in ",
-        R"(Bad mode in (?P<type>[\w ]+) handler detected(?: on CPU ?(?P<cpu>\d+))?(?:, code (?P<esr>0x[0-9a-f]+)(?: -- (?P<trap>.*))?)?)",
-        KIND_OOPS_OTHER, "Bad mode in {f}", "bad_mode(), arm; arm64 until 5.12",
-        "Bad mode in Synchronous Abort handler detected on CPU2, code 0x8600000e -- IABT (current "
-        "EL)"),
+    {.name = "arm64-bad-mode",
+     .anchor = "Bad mode in ",
+     .pattern =
+         R"(Bad mode in (?P<type>[\w ]+) handler detected(?: on CPU ?(?P<cpu>\d+))?, code (?P<esr>0x[0-9a-f]+)(?: -- (?P<trap>.*))?)",
+     .kind = KIND_OOPS_OTHER,
+     .severity = SEVERITY_OOPS,
+     .title = "kernel panic: bad mode",
+     .printed_by = "bad_mode(), until 5.12: panics with just these words",
+     .arch = "arm64",
+     .example = "Bad mode in Synchronous Abort handler detected on CPU2, code 0x8600000e -- IABT "
+                "(current EL)"},
+    {.name = "arm-bad-mode",
+     .anchor = "Bad mode in ",
+     .pattern = R"(Bad mode in (?P<type>[\w ]+) handler detected)",
+     .kind = KIND_OOPS_OTHER,
+     .severity = SEVERITY_OOPS,
+     .title = "Bad mode in {f}",
+     .printed_by = "bad_mode(), arm",
+     .arch = "arm",
+     .example = "Bad mode in data abort handler detected"},
     {.name = "arm64-unhandled-exception",
      .anchor = " exception on CPU",
      .pattern =

@@ -212,6 +212,15 @@ constexpr Headline kRows[] = {
      .printed_by = "unwind_next_frame(), frame pointer unwinder, since 4.9",
      .example = "WARNING: kernel stack frame pointer at (____ptrval____) in a.out:12 has bad value "
                 "(____ptrval____)"},
+    {.name = "stack-no-registers",
+     .anchor = " registers at ",
+     .pattern =
+         R"(WARNING: can't (?P<what>(?:access|dereference)(?: iret)? registers) at (?:\S+ for ip )?(?P<func>\S+\+0x.*))",
+     .kind = KIND_OTHER,
+     .severity = SEVERITY_WARNING,
+     .title = "WARNING: can't {what} at {f}",
+     .printed_by = "unwind_next_frame(), ORC unwinder, since 4.14",
+     .example = "WARNING: can't access registers at foo_interrupt+0x1e/0x40"},
     {.name = "unchecked-msr",
      .anchor = "unchecked MSR access error",
      .pattern =

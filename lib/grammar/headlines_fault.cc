@@ -83,7 +83,7 @@ constexpr Headline kRows[] = {
     {.name = "x86-stack-guard",
      .anchor = "stack guard page was hit",
      .pattern =
-         R"(BUG: (?:[A-Z]+ )?stack guard page was hit at (?P<addr>[0-9a-f]{8,16}) \(stack is)",
+         R"(BUG: (?:[#A-Z_0-9]+ )?stack guard page was hit at (?P<addr>[0-9a-f]{8,16}) \(stack is)",
      .kind = KIND_STACK_OVERFLOW,
      .severity = SEVERITY_OOPS,
      .title = "BUG: stack guard page was hit in {f}",

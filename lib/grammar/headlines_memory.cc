@@ -152,7 +152,7 @@ constexpr Headline kRows[] = {
          R"(BUG: Bad page map in process (?P<comm>[^\n]*?)(?:  +(?P<level>p[a-z]{2}|p4d|p[a-z0-9]+):.*)?$)",
      .kind = KIND_BAD_PAGE,
      .severity = SEVERITY_WARNING,
-     .title = "BUG: Bad page map in {f}",
+     .title = "BUG: Bad page map",
      .printed_by = "print_bad_pte(), print_bad_page_map(), since 2.6.29",
      .example = "BUG: Bad page map in process a.out  pte:ffff8880123 pmd:12345067"},
     {.name = "bad-page-cache",

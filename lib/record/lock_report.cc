@@ -5,6 +5,7 @@
 
 #include "lib/grammar/chars.h"
 #include "lib/grammar/frame.h"
+#include "lib/grammar/headline.h"
 #include "lib/grammar/symbol.h"
 #include "lib/record/captures.h"
 
@@ -70,6 +71,7 @@ std::optional<CodeLocation> PlaceBehindAt(std::string_view text) {
 
 bool LockReport::TakeLock(std::string_view text, CrashRecord& record) {
   if (!LooksLikeLock(text)) return false;
+  if (list_ != List::kNone && list_ != List::kScenario && grammar::IsInlinedCopy(text)) return true;
   std::string line(grammar::Trim(text).substr(0, kMaxLockText));
   switch (list_) {
     case List::kAcquiring:

@@ -71,12 +71,34 @@ TEST(Plumbing, ByKind) {
       {"clear_page_dirty_for_io", KIND_WARNING, ""},
       {"netdev_run_todo", KIND_HUNG_TASK, ""},
       {"exit_to_usermode_loop", KIND_SCHEDULING_WHILE_ATOMIC, ""},
+      {"ldsem_down_read", KIND_HUNG_TASK, "lock"},
+      {"lockref_get_not_dead", KIND_KASAN, "lock"},
+      {"__do_kmalloc_node", KIND_WARNING, "allocator"},
+      {"_parse_integer", KIND_KASAN, "memory and string helper"},
+      {"__pi_memcpy", KIND_PAGE_FAULT, "memory and string helper"},
+      {"bitmap_weight", KIND_KASAN, "memory and string helper"},
+      {"device_remove_groups", KIND_WARNING, "driver core"},
+      {"syscall_exit_to_user_mode", KIND_WARNING, "system call exit"},
+      // What only begins like a helper.
+      {"bitmap_ip_add", KIND_KASAN, ""},
+      {"rht_deferred_worker", KIND_KASAN, ""},
+      {"copy_user_highpage", KIND_KMSAN, ""},
+      {"kcov_remote_start", KIND_LOCKDEP, ""},
+      {"ftrace_profile_set_filter", KIND_MEMORY_LEAK, ""},
+      {"memdup_user", KIND_WARNING, ""},
   };
   for (const Case& c : kCases) {
     const PlumbingGroup* group = FindPlumbing(c.function, c.kind);
     EXPECT_EQ(group == nullptr ? "" : group->name, c.group)
         << c.function << " " << Kind_Name(c.kind);
   }
+}
+
+TEST(Dispatcher, RunsCallbacks) {
+  EXPECT_TRUE(RunsCallbacks("__run_timers"));
+  EXPECT_TRUE(RunsCallbacks("process_one_work"));
+  EXPECT_FALSE(RunsCallbacks("vfs_write"));
+  EXPECT_FALSE(RunsCallbacks("foo_timeout"));
 }
 
 TEST(Dispatcher, CallsHandlers) {

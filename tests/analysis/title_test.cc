@@ -81,6 +81,29 @@ constexpr Case kCases[] = {
     {"stall in a timer", "kind: KIND_RCU_STALL ip { function: 'lock_acquire' }",
      "foo_send foo_timeout call_timer_fn __run_timers vfs_write",
      "INFO: rcu detected stall in foo_timeout", "foo_send"},
+    {"stall found from the timer interrupt", "kind: KIND_RCU_STALL ip { function: 'foo_tx' }",
+     "dump_stack rcu_dump_cpu_stacks rcu_sched_clock_irq update_process_times hrtimer_interrupt "
+     "smp_apic_timer_interrupt apic_timer_interrupt foo_tx foo_timeout call_timer_fn "
+     "run_timer_softirq __do_softirq irq_exit smp_apic_timer_interrupt apic_timer_interrupt "
+     "bar_copy bar_write vfs_write",
+     "INFO: rcu detected stall in foo_timeout", "foo_tx"},
+    {"stall found from an NMI in what the timer interrupt left to do",
+     "kind: KIND_RCU_STALL ip { function: 'foo_dequeue' }",
+     "foo_xmit foo_timeout call_timer_fn run_timer_softirq __do_softirq irq_exit "
+     "smp_apic_timer_interrupt apic_timer_interrupt bar_copy bar_write vfs_write",
+     "INFO: rcu detected stall in bar_write", "foo_dequeue"},
+    {"stall in an idle CPU's timer", "kind: KIND_RCU_STALL ip { function: 'foo_tx' }",
+     "foo_timeout call_timer_fn __do_softirq irq_exit smp_apic_timer_interrupt",
+     "INFO: rcu detected stall in foo_timeout", "foo_tx"},
+    {"stall on the way out of a system call", "kind: KIND_RCU_STALL",
+     "exit_mmap do_exit get_signal exit_to_user_mode_loop syscall_exit_to_user_mode do_syscall_64",
+     "INFO: rcu detected stall in syscall_exit_to_user_mode", "exit_mmap"},
+    {"stall in a socket option", "kind: KIND_RCU_STALL",
+     "foo_scan foo_getsockopt do_sock_getsockopt __sys_getsockopt do_syscall_64",
+     "INFO: rcu detected stall in foo_getsockopt", "foo_scan"},
+    {"stall in a timer whose caller was inlined", "kind: KIND_RCU_STALL",
+     "foo_send foo_timeout __run_timers run_timer_softirq handle_softirqs",
+     "INFO: rcu detected stall in foo_timeout", "foo_send"},
     {"waits for other CPUs", "kind: KIND_SOFT_LOCKUP ip { function: 'smp_call_function_single' }",
      "on_each_cpu clock_was_set do_syscall_64", "BUG: soft lockup in smp_call_function",
      "smp_call_function_single"},
@@ -153,6 +176,11 @@ constexpr Case kCases[] = {
      "kind: KIND_LOCKDEP headline: 'WARNING: inconsistent lock state' "
      "lockdep { acquiring: '(&x){+.?.}-{2:2}, at: foo_put+0x1/0x2' }",
      "", "possible deadlock in foo_put", "foo_put"},
+    {"a tracepoint's lock, and the one held",
+     "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
+     "lockdep { acquiring: '(event_mutex){+.+.}-{3:3}, at: perf_trace_destroy+0x1/0x2' "
+     "holding: '(&x->lock){+.+.}-{3:3}, at: foo_release+0x1/0x2' }",
+     "dump_stack lock_acquire foo_close", "possible deadlock in foo_release", "foo_release"},
     {"waits for work",
      "kind: KIND_LOCKDEP headline: 'WARNING: possible circular locking dependency detected' "
      "lockdep { acquiring: '((work_completion)(&foo)){+.+.}-{0:0}, at: __flush_work+0x1/0x2' }",
@@ -213,6 +241,49 @@ TEST(Title, AlternativesKeepTheOtherNames) {
       Analyzed("kind: KIND_GPF ip { function: 'foo' } alt_title_forms: 'WARNING in {f}'");
   EXPECT_TRUE(HasAlternative(fault, "bad-access in foo"));
   EXPECT_TRUE(HasAlternative(fault, "WARNING in foo"));
+}
+
+// rcu_dump_cpu_stacks() shows CPUs in their order: whoever holds up the grace period first is as
+// good as the one that reports, but a CPU of trigger_all_cpu_backtrace() may be idle.
+TEST(Title, FirstBacktraceOfAStall) {
+  const auto stall = [](std::string_view shown_by) {
+    CrashRecord record = Record("kind: KIND_RCU_STALL");
+    AddStack(record, STACK_OTHER_TASK, "schedule schedule_timeout rcu_gp_kthread kthread");
+    AddStack(record, STACK_OTHER_CPU, "foo_poll foo_ioctl vfs_ioctl");
+    record.mutable_stacks(1)->set_part(STACK_TASK);
+    AddStack(record, STACK_IRQ, std::string("dump_stack ") + std::string(shown_by));
+    AddStack(record, STACK_TASK, "bar_wait bar_write vfs_write");
+    Analyze(record);
+    return record;
+  };
+  const CrashRecord only_stalled = stall("rcu_dump_cpu_stacks rcu_sched_clock_irq");
+  EXPECT_EQ(only_stalled.title(), "INFO: rcu detected stall in foo_ioctl");
+  EXPECT_TRUE(HasAlternative(only_stalled, "INFO: rcu detected stall in bar_write"));
+  EXPECT_FALSE(HasAlternative(only_stalled, "INFO: rcu detected stall in rcu_gp_kthread"));
+
+  const CrashRecord all = stall("arch_trigger_all_cpu_backtrace rcu_check_callbacks");
+  EXPECT_EQ(all.title(), "INFO: rcu detected stall in bar_write");
+  EXPECT_TRUE(HasAlternative(all, "INFO: rcu detected stall in foo_ioctl"));
+}
+
+TEST(Title, InterruptedTaskIsAnAlternative) {
+  CrashRecord record = Record("kind: KIND_HARD_LOCKUP");
+  AddStack(record, STACK_IRQ, "foo_end_io bio_endio");
+  AddStack(record, STACK_TASK, "bar_map bar_write vfs_write");
+  AddStack(record, STACK_OTHER_CPU, "unrelated vfs_read");
+  Analyze(record);
+  EXPECT_EQ(record.title(), "BUG: hard lockup in foo_end_io");
+  EXPECT_TRUE(HasAlternative(record, "BUG: hard lockup in bar_map"));
+  EXPECT_FALSE(HasAlternative(record, "BUG: hard lockup in unrelated"));
+}
+
+TEST(Title, LockdepsWordsAreAnAlternativeWhereNobodyIsNamed) {
+  const std::string text =
+      "kind: KIND_LOCKDEP title_form: 'possible deadlock in {f}' "
+      "headline: 'WARNING: possible circular locking dependency detected' ";
+  constexpr std::string_view kWords = "WARNING: possible circular locking dependency detected";
+  EXPECT_TRUE(HasAlternative(Analyzed(text), kWords));
+  EXPECT_FALSE(HasAlternative(Analyzed(text, "lock_acquire foo_lock"), kWords));
 }
 
 TEST(Title, IsMadeAnew) {

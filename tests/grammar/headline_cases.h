@@ -32,6 +32,8 @@ constexpr HeadlineCase kHeadlineCases[] = {
     {"Kernel panic - not syncing: TASK stack guard hit", "panic-stack-overflow"},
     {"Kernel panic - not syncing: BTRFS panic (device sdb1) in foo_tree:12: error (errno=-17 Object exists)",
      "panic-fs", "what", "BTRFS"},
+    {"BUG: #DF stack guard page was hit at fffffe0000002f58 (stack is fffffe0000003000..fffffe0000004000)",
+     "x86-stack-guard", "addr", "fffffe0000002f58"},
     // sanitizers
     {"BUG: KASAN: invalid-free in foo_free+0x1/0x2", "kasan-invalid-free", "func", "foo_free+0x1/0x2"},
     {"BUG: KASAN: use-after-free in foo_get+0x21/0x30 lib/foo.c:12 [foo]", "kasan", "func",
@@ -141,6 +143,7 @@ constexpr std::string_view kNoHeadlines[] = {
     "kmemleak: Kernel memory leak detector initialized (mem pool available: 15704)",
     "kmemleak: Automatic memory scanning thread started",
     "refcount_t is the type to use for object lifetimes",
+    "BUG: KASAN: use-after-free in atomic_read include/asm-generic/atomic-instrumented.h:26 [inline]",
     "KASAN: null-ptr-deref in range [0x0000000000000018-0x000000000000001f]",
     "kasan: KernelAddressSanitizer initialized (generic)",
     "UBSAN: enabled for this build",

@@ -183,6 +183,36 @@ Local variable lcn created at:
 [  311.000000] Out of memory: Kill process 8123 (imgconv) score 902 or sacrifice child
 [  311.100000] Killed process 8123 (imgconv) total-vm:1960448kB, anon-rss:1864308kB, file-rss:16kB, shmem-rss:0kB
 )", 1, {{"kind", "OOM_KILL"}, {"victim", "imgconv"}, {"comm", "imgconv"}, {"stacks", "TASK: dump_stack dump_header"}}},
+    {"KasanSymbolisedWithInlinedFunctions", R"([  300.000001][ T5131] BUG: KASAN: slab-use-after-free in instrument_atomic_read include/linux/instrumented.h:68 [inline]
+[  300.000002][ T5131] BUG: KASAN: slab-use-after-free in atomic_read include/linux/atomic/atomic-instrumented.h:32 [inline]
+[  300.000003][ T5131] BUG: KASAN: slab-use-after-free in widget_get+0x45/0x100 drivers/widget/core.c:12
+[  300.000004][ T5131] Read of size 4 at addr ffff888011223344 by task a.out/5131
+[  300.000005][ T5131]
+[  300.000006][ T5131] Call Trace:
+[  300.000007][ T5131]  <TASK>
+[  300.000008][ T5131]  kasan_report+0x142/0x170 mm/kasan/report.c:601
+[  300.000009][ T5131]  widget_get+0x45/0x100 drivers/widget/core.c:12
+)", 1, {{"kind", "KASAN"}, {"ip", "widget_get"}, {"stacks", "TASK: kasan_report widget_get"}}},
+    {"LockdepSymbolisedWithInlinedFunctions", R"([  300.000001][ T5131] WARNING: possible recursive locking detected
+[  300.000002][ T5131] 6.8.0-rc1 #0 Not tainted
+[  300.000003][ T5131] --------------------------------------------
+[  300.000004][ T5131] a.out/5131 is trying to acquire lock:
+[  300.000005][ T5131] ffff888021f0a0e0 (&w->lock){+.+.}-{2:2}, at: inode_lock include/linux/fs.h:795 [inline]
+[  300.000006][ T5131] ffff888021f0a0e0 (&w->lock){+.+.}-{2:2}, at: widget_get+0x45/0x100 drivers/widget/core.c:12
+[  300.000007][ T5131]
+[  300.000008][ T5131] but task is already holding lock:
+[  300.000009][ T5131] ffff888021f0a0e8 (&w->lock){+.+.}-{2:2}, at: widget_put+0x45/0x100 drivers/widget/core.c:30
+)", 1, {{"kind", "LOCKDEP"},
+        {"acquiring", "ffff888021f0a0e0 (&w->lock){+.+.}-{2:2}, at: widget_get+0x45/0x100 drivers/widget/core.c:12"}}},
+    {"LeakWithChecksum", R"([  300.000000][ T5131] BUG: memory leak
+[  300.000001][ T5131] unreferenced object 0xffff888012f3a200 (size 64):
+[  300.000002][ T5131]   comm "a.out", pid 5131, jiffies 4294942000
+[  300.000003][ T5131]   hex dump (first 32 bytes):
+[  300.000004][ T5131]     00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  ................
+[  300.000005][ T5131]   backtrace (crc 1fc49a04):
+[  300.000006][ T5131]     __kmalloc_cache_noprof+0xab/0x2f0
+[  300.000007][ T5131]     widget_new+0x49/0x210
+)", 1, {{"kind", "MEMORY_LEAK"}, {"stacks", "TASK: __kmalloc_cache_noprof widget_new"}}},
 };
 
 const Case kWrapped[] = {

@@ -40,6 +40,11 @@ inline std::string FieldOf(const CrashRecord& record, std::string_view field) {
   auto or_dash = [](std::string text) { return text.empty() ? "-" : text; };
   if (field == "kind") return Kind_Name(record.kind()).substr(5);
   if (field == "headline") return or_dash(record.headline());
+  if (field == "acquiring") {
+    std::string locks;
+    for (const std::string& lock : record.lockdep().acquiring()) locks += lock;
+    return or_dash(locks);
+  }
   if (field == "arch") return or_dash(record.arch());
   if (field == "cpu") return record.has_cpu() ? std::to_string(record.cpu()) : "-";
   if (field == "pid") return record.task().has_pid() ? std::to_string(record.task().pid()) : "-";
