@@ -213,10 +213,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     if (trimmed.starts_with('#') && session.TakeFrame(text, line)) return true;
     if (trimmed.starts_with('[') && session.TakeExceptionRip(text)) return true;
     if (session_.frames_wanted && session.TakeRegisters(text, line)) return true;
-    if (session_.banner && session.TakeBannerLine(text)) {
-      text = {};
-      return true;
-    }
+    if (session_.banner && session.TakeBannerLine(text)) return true;
   }
   grammar::BodyMatch match = grammar::MatchBody(text);
   std::string_view rest = match.rest;
