@@ -121,7 +121,7 @@ constexpr BodyRow kRows[] = {
     // s390
     {"Krnl PSW :", Body::kIp},
     {"Krnl Code:", Body::kCodeDump},
-    {"Last Breaking-Event-Address:", Body::kSection, STACK_LINK},
+    {"Last Breaking-Event-Address:", Body::kSection},  // a branch long past
     {"Failing address:", Body::kBelongs},
     {"failing address:", Body::kBelongs},
     {"Fault in ", Body::kBelongs},

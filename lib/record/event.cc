@@ -308,6 +308,7 @@ bool Event::Finish(const StreamContext& context) {
     source->set_first_byte(source->first_byte() - words_before_bytes_);
   }
 
+  JoinCutModules();
   FillIpAddress();
   FillRacePlace();
   PutOwnStacksFirst(record_);

@@ -169,20 +169,13 @@ bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
       words.push_back(word);
       rest = grammar::TrimLeft(rest.substr(end));
     }
-    // A name cut by a wrap at the line's full width goes on here.
-    std::string head;
     bool wrapped = !line.kernel_prefix;
-    if (wrapped && modules_open_end_ && record_.modules_size() > 0 && !text.starts_with(' ')) {
-      Module* last = record_.mutable_modules(record_.modules_size() - 1);
-      size_t end = std::min(trimmed.find(' '), trimmed.size());
-      last->set_name(last->name() + std::string(trimmed.substr(0, end)));
-      trimmed = grammar::Trim(trimmed.substr(end));
+    if (wrapped) {
+      AddDamage(DAMAGE_WRAPPED, "the module list was wrapped", line);
+      module_wraps_.push_back({record_.modules_size(), modules_width_, text.starts_with(' ')});
     }
-    if (wrapped) AddDamage(DAMAGE_WRAPPED, "the module list was wrapped", line);
     OnModules(trimmed, false);
-    size_t width = line.raw.size();
-    modules_open_end_ = width >= 70 && width > modules_width_;
-    modules_width_ = std::max(modules_width_, width);
+    modules_width_ = line.raw.size();
     modules_line_ = line.number;
     text = {};
     return true;
@@ -272,7 +265,6 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         OnModules(rest, false);
         modules_line_ = line.number;
         modules_width_ = line.raw.size();
-        modules_open_end_ = false;
       }
       rest = {};
       break;
@@ -288,6 +280,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       ++evidence_;
       break;
     case Body::kSection:
+      if (match.stack == STACK_UNSPECIFIED) {
+        stacks_.SwitchTo(Owner::kNobody);
+        rest = {};
+        break;
+      }
       if (match.stack == STACK_LINK) {  // one place, on this line until 4.13 or on the next
         std::string_view label = grammar::Trim(text.substr(0, text.size() - rest.size()));
         stacks_.SwitchTo(Owner::kExtra, STACK_LINK, label);
