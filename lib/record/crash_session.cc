@@ -259,12 +259,14 @@ void PromotePanickingStack(CrashRecord& record) {
                         [](const Stack* stack) { return stack->type() <= STACK_EXCEPTION; });
 }
 
-bool CrashSessionReader::TakeBannerLine(std::string_view text) {
-  text = grammar::TrimLeft(text);
+bool CrashSessionReader::TakeBannerLine(std::string_view& text) {
+  std::string_view line = grammar::TrimLeft(text);
   for (const BannerRow& row : kBanner) {
-    if (!text.starts_with(row.key)) continue;
-    std::string_view value = grammar::Trim(text.substr(row.key.size()));
-    row.set(row.key == "PANIC:" ? value : WithoutRemark(value), event_.record_);
+    if (!line.starts_with(row.key)) continue;
+    std::string_view value = grammar::Trim(line.substr(row.key.size()));
+    std::string_view words = row.key == "PANIC:" ? value : WithoutRemark(value);
+    row.set(words, event_.record_);
+    text = value.substr(words.size());
     event_.session_.active = true;
     event_.session_.banner = true;
     event_.record_.set_from_crash_utility(true);

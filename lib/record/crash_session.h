@@ -41,7 +41,7 @@ class CrashSessionReader {
   explicit CrashSessionReader(Event& event) : event_(event) {}
 
   // Take what they can from `text`; false if that is nothing of a session.
-  bool TakeBannerLine(std::string_view text);
+  bool TakeBannerLine(std::string_view& text);
   bool TakePidLine(std::string_view text, const log::LogLine& line);
   bool TakeFrame(std::string_view& text, const log::LogLine& line);
   bool TakeExceptionRip(std::string_view& text);

@@ -356,6 +356,7 @@ bool Event::Finish(const StreamContext& context) {
   }
 
   NameBareIp();
+  JoinCutModules();
   FillIpAddress();
   FillRacePlace();
   PutOwnStacksFirst(record_);

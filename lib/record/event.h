@@ -111,6 +111,7 @@ class Event {
   void OnOptions(std::string_view text);
   void OnHardware(std::string_view text);
   void OnModules(std::string_view text, bool unloaded);
+  void JoinCutModules();
   bool OnCode(std::string_view& text, const log::LogLine& line);
   void OnRip(std::string_view& text, const log::LogLine& line);
   bool OnPlace(std::string_view& text);
@@ -177,8 +178,13 @@ class Event {
   bool powerpc_ = false;           // a message of powerpc was printed, of either width
   bool call_trace_small_ = false;  // "Call trace:" was printed, as only arm and arm64 write it
   uint64_t modules_line_ = 0;      // last line of the module list
-  size_t modules_width_ = 0;
-  bool modules_open_end_ = false;  // the list's last name may be cut by a wrap
+  size_t modules_width_ = 0;       // of that line
+  struct ModuleWrap {
+    int next;            // module that begins the further line
+    size_t width;        // of the line that was broken
+    bool between_names;  // a blank begins the further line
+  };
+  std::vector<ModuleWrap> module_wraps_;
   uint64_t code_line_ = 0;
   uint64_t words_line_ = 0;     // last row of a memory dump
   uint64_t dump_line_ = 0;      // last line of a code dump over several lines

@@ -18,7 +18,6 @@ namespace {
 using grammar::Body;
 using grammar::Cursor;
 
-constexpr size_t kTerminalWidth = 80;  // a line as long as that was cut wherever it was
 
 // "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
 bool IsPageTableWalk(std::string_view text) {
@@ -187,20 +186,13 @@ bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
       words.push_back(word);
       rest = grammar::TrimLeft(rest.substr(end));
     }
-    // A name cut by a wrap at the line's full width goes on here.
-    std::string head;
     bool wrapped = !line.kernel_prefix;
-    if (wrapped && modules_open_end_ && record_.modules_size() > 0 && !text.starts_with(' ')) {
-      Module* last = record_.mutable_modules(record_.modules_size() - 1);
-      size_t end = std::min(trimmed.find(' '), trimmed.size());
-      last->set_name(last->name() + std::string(trimmed.substr(0, end)));
-      trimmed = grammar::Trim(trimmed.substr(end));
+    if (wrapped) {
+      AddDamage(DAMAGE_WRAPPED, "the module list was wrapped", line);
+      module_wraps_.push_back({record_.modules_size(), modules_width_, text.starts_with(' ')});
     }
-    if (wrapped) AddDamage(DAMAGE_WRAPPED, "the module list was wrapped", line);
     OnModules(trimmed, false);
-    size_t width = line.raw.size();
-    modules_open_end_ = width >= 70 && width > modules_width_;
-    modules_width_ = std::max(modules_width_, width);
+    modules_width_ = line.raw.size();
     modules_line_ = line.number;
     text = {};
     return true;
@@ -231,10 +223,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     if (trimmed.starts_with('#') && session.TakeFrame(text, line)) return true;
     if (trimmed.starts_with('[') && session.TakeExceptionRip(text)) return true;
     if (session_.frames_wanted && session.TakeRegisters(text, line)) return true;
-    if (session_.banner && session.TakeBannerLine(text)) {
-      text = {};
-      return true;
-    }
+    if (session_.banner && session.TakeBannerLine(text)) return true;
   }
   grammar::BodyMatch match = grammar::MatchBody(text);
   std::string_view rest = match.rest;
@@ -293,7 +282,6 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         OnModules(rest, false);
         modules_line_ = line.number;
         modules_width_ = line.raw.size();
-        modules_open_end_ = grammar::TrimRight(line.raw).size() == kTerminalWidth;
       }
       rest = {};
       break;
@@ -311,6 +299,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       ++evidence_;
       break;
     case Body::kSection:
+      if (match.stack == STACK_UNSPECIFIED) {
+        stacks_.SwitchTo(Owner::kNobody);
+        rest = {};
+        break;
+      }
       if (match.stack == STACK_LINK) {  // one place, on this line until 4.13 or on the next
         std::string_view label = grammar::Trim(text.substr(0, text.size() - rest.size()));
         stacks_.SwitchTo(Owner::kExtra, STACK_LINK, label);

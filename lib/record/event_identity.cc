@@ -165,6 +165,27 @@ void Event::OnModules(std::string_view text, bool unloaded) {
   }
 }
 
+// A break at a column, whatever stands there, leaves lines of one width, but for the blanks that were
+// lost at their ends: those of full width were broken within a name.
+void Event::JoinCutModules() {
+  constexpr size_t kLeastWidth = 70;
+  constexpr size_t kLostBlanks = 2;
+  size_t full = kLeastWidth;
+  for (const ModuleWrap& wrap : module_wraps_) full = std::max(full, wrap.width);
+  for (const ModuleWrap& wrap : module_wraps_) {
+    if (wrap.width + kLostBlanks < full) return;  // broken between words
+  }
+  for (auto wrap = module_wraps_.rbegin(); wrap != module_wraps_.rend(); ++wrap) {
+    if (wrap->width < full || wrap->between_names || wrap->next == 0) continue;
+    if (wrap->next >= record_.modules_size() || record_.modules(wrap->next).unloaded()) continue;
+    Module& head = *record_.mutable_modules(wrap->next - 1);
+    const Module& rest = record_.modules(wrap->next);
+    head.set_name(head.name() + rest.name());
+    head.set_flags(head.flags() + rest.flags());
+    record_.mutable_modules()->DeleteSubrange(wrap->next, 1);
+  }
+}
+
 void Event::OnTaskPointers(std::string_view text) {
   Cursor cursor(text);
   std::string_view address = cursor.TakeHex();

@@ -143,7 +143,7 @@ const Case kSanitizers[] = {
 [   70.265522]
 [   70.265523] Reported by Kernel Concurrency Sanitizer on:
 [   70.265524] CPU: 3 UID: 0 PID: 2917 Comm: undoer Not tainted 6.12.0 #1
-)", 1, {{"kind", "KCSAN"}, {"fault", "ffffffff8483fef8"}, {"cpu", "3"}, {"comm", "undoer"}, {"release", "6.12.0"},
+)", 1, {{"kind", "KCSAN"}, {"fault", "ffffffff8483fef8"}, {"cpu", "0"}, {"comm", "-"}, {"release", "6.12.0"},
         {"stacks", "IRQ: tick_do tick_advance; OTHER_CPU: tick_undo"}}},
     {"KfenceWithoutCallTrace", R"([   14.998426] BUG: KFENCE: use-after-free read in widget_show+0x54/0x23c
 [   14.998427]
