@@ -1,5 +1,7 @@
 #include "lib/analysis/analyze.h"
 
+#include <google/protobuf/arena.h>
+
 #include <algorithm>
 #include <iterator>
 #include <span>
@@ -40,16 +42,27 @@ std::vector<Backtrace> BacktracesOf(const CrashRecord& record) {
   return backtraces;
 }
 
+// What a title is made from: of a stack's frames, and of its registers, only the names count.
+void AddNamesOf(const Stack& stack, CrashRecord& part) {
+  Stack& names = *part.add_stacks();
+  names.set_type(PartOf(stack));
+  if (stack.has_ip()) names.mutable_ip()->set_function(stack.ip().function());
+  names.mutable_frames()->Reserve(stack.frames_size());
+  for (const Frame& frame : stack.frames()) {
+    Frame& name = *names.add_frames();
+    name.set_function(frame.function());
+    if (frame.has_reliable()) name.set_reliable(frame.reliable());
+    if (frame.inlined()) name.set_inlined(true);
+  }
+}
+
 void AddTitlesOf(const CrashRecord& record, std::span<const Stack* const> stacks,
                  std::vector<std::string>& names) {
-  CrashRecord part;
+  google::protobuf::Arena arena;
+  CrashRecord& part = *google::protobuf::Arena::CreateMessage<CrashRecord>(&arena);
   part.set_kind(record.kind());
   part.set_title_form(record.title_form());
-  for (const Stack* stack : stacks) {
-    Stack* own = part.add_stacks();
-    *own = *stack;
-    own->set_type(PartOf(*stack));
-  }
+  for (const Stack* stack : stacks) AddNamesOf(*stack, part);
   const Guilty guilty = FindGuilty(part);
   if (guilty.function.empty()) return;
   Titles titles = MakeTitles(part, guilty);

@@ -8,11 +8,12 @@ namespace oops::analysis {
 namespace {
 
 // Prefixes of system call wrappers, in the order in which they are taken off: SYSCALL_DEFINE() made
-// SyS_ and SYSC_ up to 4.16, __se_sys_ and __do_sys_ after it; the architectures' own entry stubs
-// came with 4.17.
-constexpr std::array<std::string_view, 14> kSyscallPrefixes = {
-    "compat_SyS_", "compat_SYSC_", "SyS_",   "SYSC_",   "__se_compat_", "__do_compat_", "__se_",
-    "__do_sys_",   "sys_",         "__x64_", "__ia32_", "__arm64_",     "__s390x_",     "__riscv_",
+// SyS_ and SYSC_ (compat_SyS_ and C_SYSC_) up to 4.16, __se_sys_ and __do_sys_ after it; the
+// architectures' own entry stubs came with 4.17.
+constexpr std::array<std::string_view, 15> kSyscallPrefixes = {
+    "compat_SyS_",  "compat_SYSC_", "C_SYSC_",  "SyS_",      "SYSC_",
+    "__se_compat_", "__do_compat_", "__se_",    "__do_sys_", "sys_",
+    "__x64_",       "__ia32_",      "__arm64_", "__s390x_",  "__riscv_",
 };
 
 struct Variant {

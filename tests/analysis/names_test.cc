@@ -46,6 +46,8 @@ TEST(TitleNames, BestNameLast) {
       {"kfree", {"kfree"}},
       {"SyS_rmdir", {"SyS_rmdir", "rmdir"}},
       {"compat_SyS_ioctl", {"compat_SyS_ioctl", "ioctl"}},
+      {"C_SYSC_keyctl", {"C_SYSC_keyctl", "keyctl"}},
+      {"__riscv_sys_mount", {"__riscv_sys_mount", "sys_mount"}},
       {"__x64_sys_recvmmsg", {"__x64_sys_recvmmsg", "sys_recvmmsg"}},
       {"__arm64_sys_socket", {"__arm64_sys_socket", "sys_socket"}},
       {"__se_sys_mremap", {"__se_sys_mremap", "sys_mremap", "mremap"}},
