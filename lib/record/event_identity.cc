@@ -170,11 +170,16 @@ void Event::OnModules(std::string_view text, bool unloaded) {
 void Event::JoinCutModules() {
   constexpr size_t kLeastWidth = 70;
   constexpr size_t kLostBlanks = 2;
+  constexpr size_t kTerminalWidth = 80;
   size_t full = kLeastWidth;
   for (const ModuleWrap& wrap : module_wraps_) full = std::max(full, wrap.width);
+  int of_full_width = 0;
   for (const ModuleWrap& wrap : module_wraps_) {
     if (wrap.width + kLostBlanks < full) return;  // broken between words
+    of_full_width += wrap.width == full ? 1 : 0;
   }
+  // One break alone tells no column: printk() has one, too, at about a thousand bytes.
+  if (of_full_width < 2 && full != kTerminalWidth) return;
   for (auto wrap = module_wraps_.rbegin(); wrap != module_wraps_.rend(); ++wrap) {
     if (wrap->width < full || wrap->between_names || wrap->next == 0) continue;
     if (wrap->next >= record_.modules_size() || record_.modules(wrap->next).unloaded()) continue;
