@@ -13,8 +13,8 @@
 #include "lib/log/detect.h"
 #include "lib/log/line_framer.h"
 #include "lib/log/log_line.h"
-#include "lib/record/anchor_hits.h"
 #include "lib/log/netconsole.h"
+#include "lib/record/anchor_hits.h"
 #include "lib/record/assembler.h"
 #include "lib/record/reader.h"
 

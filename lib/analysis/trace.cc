@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "lib/analysis/function_name.h"
 #include "lib/analysis/kind_set.h"
@@ -138,6 +139,15 @@ Trace TraceOf(const CrashRecord& record, Wanted wanted) {
   return trace;
 }
 
+// Where the event's own trace was printed; the record has it before the others' anyway.
+uint64_t FirstLineOfOwn(const CrashRecord& record) {
+  uint64_t first = std::numeric_limits<uint64_t>::max();
+  for (const Stack& stack : record.stacks()) {
+    if (IsOwn(stack)) first = std::min(first, uint64_t{stack.lines().first()});
+  }
+  return first;
+}
+
 enum class Range { kAll, kBeforeOwn };
 
 // One trace for each backtrace of another CPU or task, whose parts follow each other.
@@ -146,9 +156,10 @@ std::vector<Trace> TracesOfOthers(const CrashRecord& record, Wanted wanted,
                                   Range range = Range::kAll) {
   std::vector<Trace> traces;
   bool open = false;
+  const uint64_t own_line = FirstLineOfOwn(record);
   for (const Stack& stack : record.stacks()) {
-    if (range == Range::kBeforeOwn && IsOwn(stack)) break;
-    if (!wanted(stack) || IsGracePeriodKthread(stack)) {
+    const bool late = range == Range::kBeforeOwn && stack.lines().first() >= own_line;
+    if (late || !wanted(stack) || IsGracePeriodKthread(stack)) {
       open = false;
       continue;
     }

@@ -334,8 +334,7 @@ constexpr BodyRow kRows[] = {
 class Index {
  public:
   Index() {
-    for (const BodyRow& row : kRows)
-      buckets_[Bucket(row.prefix)].push_back(&row);
+    for (const BodyRow& row : kRows) buckets_[Bucket(row.prefix)].push_back(&row);
     for (auto& bucket : buckets_) {
       std::stable_sort(bucket.begin(), bucket.end(), [](const BodyRow* a, const BodyRow* b) {
         return a->prefix.size() > b->prefix.size();

@@ -55,7 +55,7 @@ enum class Body {
   kReleaseAlone,   // (2.6.16 #3) behind EFLAGS
   kReporter,       // the lines about the reporting CPU follow
   kRip,            // RIP: 0010:func: opens a register block
-  kRule,             // ==========
+  kRule,           // ==========
   kSection,        // a line that opens a further stack; `stack` says which
   kStackDump,      // Stack: words
   kTail,           // comes after a report and belongs to it

@@ -32,7 +32,8 @@ constexpr Headline kRows[] = {
     OOPS_FAULT(
         "ppc-null-request", "Unable to handle kernel paging",
         R"(Unable to handle kernel paging request for (?:data|instruction fetch|unaligned access|unknown fault) at address 0x(?P<addr>0*[0-9a-f]{1,3})\b)",
-        KIND_NULL_DEREF, kNullTitle, "bad_page_fault(), powerpc until 5.0: a page fault in the first page",
+        KIND_NULL_DEREF, kNullTitle,
+        "bad_page_fault(), powerpc until 5.0: a page fault in the first page",
         "Unable to handle kernel paging request for data at address 0x00000058"),
     OOPS_FAULT(
         "ppc-paging-request", "Unable to handle kernel paging",

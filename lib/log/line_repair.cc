@@ -91,10 +91,11 @@ QuotedMarks FindQuotedMarks(std::string_view s) {
   QuotedMarks marks;
   for (size_t at = s.find('='); at != std::string_view::npos; at = s.find('=', at + 1)) {
     const int byte = QuotedByte(s, at);
-    const bool strong = (byte == '=' && at + 3 < s.size() && !IsBlank(s[at + 3])) ||
-                        (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) ||
-                        // A blank that a line ends in; behind a digit it is no value of a kernel's "key=20".
-                        (byte == ' ' && at + 3 == s.size() && at > 0 && s[at - 1] >= '0' && s[at - 1] <= '9');
+    const bool strong =
+        (byte == '=' && at + 3 < s.size() && !IsBlank(s[at + 3])) ||
+        (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) ||
+        // A blank that a line ends in; behind a digit it is no value of a kernel's "key=20".
+        (byte == ' ' && at + 3 == s.size() && at > 0 && s[at - 1] >= '0' && s[at - 1] <= '9');
     marks.strong += strong ? 1 : 0;
     marks.any |= strong || (byte == ' ' && at + 3 == s.size()) || at + 1 == s.size();
   }

@@ -175,7 +175,8 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   std::string_view stalled = match.Capture("rcu_stalled");
   if (!stalled.empty()) OnRcuDetail(stalled);
   if (row.kind == KIND_RCU_STALL) {
-    if (record_.rcu().cpus_size() == 0 && record_.has_cpu()) record_.mutable_rcu()->add_cpus(record_.cpu());
+    if (record_.rcu().cpus_size() == 0 && record_.has_cpu())
+      record_.mutable_rcu()->add_cpus(record_.cpu());
     // Until 3.1 print_cpu_stall() said by naming the CPU that it was its own.
     record_.mutable_rcu()->set_self_detected(row.name.find("self") != std::string_view::npos ||
                                              !match.Capture("cpu").empty());
@@ -338,8 +339,7 @@ bool Event::Finish(const StreamContext& context) {
   }
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty())
     record_.set_severity(SEVERITY_PANIC);
-  bool out_of_memory =
-      record_.kind() == KIND_OOM_KILL || record_.kind() == KIND_PAGE_ALLOC_FAILURE;
+  bool out_of_memory = record_.kind() == KIND_OOM_KILL || record_.kind() == KIND_PAGE_ALLOC_FAILURE;
   if (record_.has_oom() && record_.oom().invoker().empty() && out_of_memory) {
     record_.mutable_oom()->set_invoker(record_.task().comm());
   }

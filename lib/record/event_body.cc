@@ -18,7 +18,6 @@ namespace {
 using grammar::Body;
 using grammar::Cursor;
 
-
 // "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
 bool IsPageTableWalk(std::string_view text) {
   if (!text.starts_with('[')) return false;
@@ -42,6 +41,8 @@ void TakeHandlerName(std::string_view& text, grammar::Symbol& symbol) {
   symbol = *name;
   text = rest;
 }
+
+size_t WidthOf(std::string_view raw) { return raw.size() - (raw.ends_with('\r') ? 1 : 0); }
 
 bool ClosesWithRule(Kind kind) {
   return kind == KIND_KASAN || kind == KIND_KFENCE || kind == KIND_KMSAN || kind == KIND_KCSAN ||
@@ -192,7 +193,7 @@ bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
       module_wraps_.push_back({record_.modules_size(), modules_width_, text.starts_with(' ')});
     }
     OnModules(trimmed, false);
-    modules_width_ = line.raw.size();
+    modules_width_ = WidthOf(line.raw);
     modules_line_ = line.number;
     text = {};
     return true;
@@ -281,7 +282,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       if (match.body == Body::kModules && record_.modules_size() == 0) {
         OnModules(rest, false);
         modules_line_ = line.number;
-        modules_width_ = line.raw.size();
+        modules_width_ = WidthOf(line.raw);
       }
       rest = {};
       break;

@@ -197,7 +197,8 @@ void Event::OnRcuDetail(std::string_view text) {
       std::string_view digits = cursor.TakeDigits();
       std::optional<int32_t> cpu = grammar::ParseInt32(digits);
       bool entry =
-          cpu && (cursor.Peek() == '-' || (list && (cursor.Peek() == ' ' || cursor.Peek() == '}' || cursor.AtEnd())));
+          cpu && (cursor.Peek() == '-' ||
+                  (list && (cursor.Peek() == ' ' || cursor.Peek() == '}' || cursor.AtEnd())));
       if (!entry) break;
       if (rcu->cpus_size() < 1024) rcu->add_cpus(*cpu);
       if (!record_.has_cpu()) record_.set_cpu(*cpu);
@@ -298,7 +299,8 @@ void Event::OnMachineCheck(std::string_view text) {
     Cursor cursor(text.substr(at + key.size()));
     return std::string(cursor.TakeHex());
   };
-  if (std::string address = behind("ADDR "); !address.empty()) check->set_address(std::move(address));
+  if (std::string address = behind("ADDR "); !address.empty())
+    check->set_address(std::move(address));
   if (std::string misc = behind("MISC "); !misc.empty()) check->set_misc(std::move(misc));
 }
 

@@ -165,8 +165,8 @@ void Event::OnModules(std::string_view text, bool unloaded) {
   }
 }
 
-// A break at a column, whatever stands there, leaves lines of one width, but for the blanks that were
-// lost at their ends: those of full width were broken within a name.
+// A break at a column, whatever stands there, leaves lines of one width, but for the blanks that
+// were lost at their ends: those of full width were broken within a name.
 void Event::JoinCutModules() {
   constexpr size_t kLeastWidth = 70;
   constexpr size_t kLostBlanks = 2;

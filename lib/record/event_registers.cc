@@ -55,9 +55,7 @@ bool TrimmedStartsWith(std::string_view text, char c) {
 }
 
 // powerpc's MSR_PR
-bool OfUserMode(std::string_view msr) {
-  return grammar::ParseUint(msr, 16).value_or(0) & 0x4000;
-}
+bool OfUserMode(std::string_view msr) { return grammar::ParseUint(msr, 16).value_or(0) & 0x4000; }
 
 // The place that a line of registers names: see Event::OnPlace().
 std::optional<CodeLocation> TakePlace(std::string_view& text) {

@@ -18,10 +18,10 @@ constexpr uint64_t kMaxLines = 25;    // of the report that interrupts, before i
 
 // Where the traces of x86, arm64, riscv and powerpc end: what comes behind is another's.
 constexpr std::string_view kOutermost[] = {
-    "ret_from_",   "entry_",     "system_call", "sysenter_", "child_rip",    "kernel_thread",
-    "secondary_",  "start_",     "x86_64_st",   "i386_st",   "common_start", "el0_",
-    "el0t_",       "__primary_", "ret_fast_",   "tracesys",  "stub_",        "do_trap_ecall",
-    "handle_sys",  "syscall",    "asm_",
+    "ret_from_",  "entry_",     "system_call", "sysenter_", "child_rip",    "kernel_thread",
+    "secondary_", "start_",     "x86_64_st",   "i386_st",   "common_start", "el0_",
+    "el0t_",      "__primary_", "ret_fast_",   "tracesys",  "stub_",        "do_trap_ecall",
+    "handle_sys", "syscall",    "asm_",
 };
 
 bool SameMoment(const Event& event, const log::LogLine& line) {
@@ -85,8 +85,8 @@ Claim ClaimOf(Event& interrupted, Event& newer, std::string_view text, const log
     bool named = !frame->symbol.function.empty();
     return named && IsNextFrame(*frame, stack) ? Claim::kItsOwn : Claim::kNone;
   }
-  bool user_mode = body.body == grammar::Body::kRip &&
-                   grammar::TrimLeft(body.rest).starts_with("0033:");
+  bool user_mode =
+      body.body == grammar::Body::kRip && grammar::TrimLeft(body.rest).starts_with("0033:");
   if (user_mode || body.body == grammar::Body::kEndTrace) return Claim::kItsOwn;
   bool adjacent = line.number == interrupted.last_line + 1;
   return adjacent && stack != nullptr && GoesOnWithRegisters(text, *stack) ? Claim::kItsOwn

@@ -47,9 +47,9 @@ void Reader::Feed(std::string_view bytes, const AnchorHits& hits) {
     ReadPendingLine(line, false);
     KeepTail(line);
   }
-  done += ReadLines(bytes, done, hits, false);
-  KeepTail(bytes.substr(0, done));
-  pending_.assign(bytes.substr(done));
+  const size_t read = ReadLines(bytes, done, hits, false);
+  KeepTail(bytes.substr(done, read));
+  pending_.assign(bytes.substr(done + read));
 }
 
 void Reader::Finish() {
@@ -101,7 +101,7 @@ size_t Reader::ReadLines(std::string_view bytes, size_t from, const AnchorHits& 
     bool anchored = hit != hits.end() && hit->position < end;
     // A literal across a cut is no literal of either part.
     if (anchored && end - begin == kMaxLine) anchored = HasAnchor(whole.substr(begin, end - begin));
-    if (!idle || anchored) ReadLine(whole, begin, end, anchored);
+    if (!idle || anchored) ReadLine(whole.substr(from), begin - from, end - from, anchored);
     offset_ += end - begin;
     if (whole[end - 1] == '\n') ++line_;
     at = end;

@@ -173,7 +173,9 @@ void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
       8;  // bytes of a name that a terminal cut off and that is still enough to know it by
   if (!told && stack.frames_size() > 0 && last_caller_.size() >= kTold &&
       frame.symbol.function.starts_with(last_caller_)) {
-    stack.mutable_frames(stack.frames_size() - 1)->mutable_function()->assign(frame.symbol.function);
+    stack.mutable_frames(stack.frames_size() - 1)
+        ->mutable_function()
+        ->assign(frame.symbol.function);
     told = true;
   }
   if (!told) AppendFrame(frame.symbol, frame.address, frame.reliable, {}, stack);

@@ -79,7 +79,15 @@ bool EndsInName(std::string_view text) {
   if (!text.ends_with(':')) return false;
   text = grammar::TrimRight(text.substr(0, text.size() - 1));
   size_t blank = text.rfind(' ');
-  std::string probe(blank == std::string_view::npos ? text : text.substr(blank + 1));
+  const std::string_view name = blank == std::string_view::npos ? text : text.substr(blank + 1);
+  // Some names are words, too: "created at:" is no register of alpha.
+  const bool word =
+      std::all_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (word && name.size() < text.size()) {
+    std::vector<grammar::RegisterValue> before;
+    if (!grammar::TakeRegisters(text, before)) return false;
+  }
+  std::string probe(name);
   probe += ": 00000000";
   std::string_view rest = probe;
   std::vector<grammar::RegisterValue> values;
