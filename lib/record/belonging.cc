@@ -29,7 +29,7 @@ bool GoesOn(const grammar::HeadlineMatch& match, std::string_view text, const Ev
 // one is a report itself.
 bool OnlyCounts(const grammar::Headline& first, const grammar::Headline& row) {
   constexpr std::string_view kPlace = "{f}";
-  return first.join == Join::kNew && !first.title.empty() &&
+  return first.join == Join::kNew && first.severity == SEVERITY_INFO && !first.title.empty() &&
          first.title.find(kPlace) == std::string_view::npos &&
          row.title.find(kPlace) != std::string_view::npos;
 }
