@@ -139,7 +139,8 @@ Trace TraceOf(const CrashRecord& record, Wanted wanted) {
   return trace;
 }
 
-// Where the event's own trace was printed; the record has it before the others' anyway.
+// Where the event's own trace was printed, 0 if nobody knows; the record has it before the others'
+// anyway.
 uint64_t FirstLineOfOwn(const CrashRecord& record) {
   uint64_t first = std::numeric_limits<uint64_t>::max();
   for (const Stack& stack : record.stacks()) {
@@ -156,9 +157,12 @@ std::vector<Trace> TracesOfOthers(const CrashRecord& record, Wanted wanted,
                                   Range range = Range::kAll) {
   std::vector<Trace> traces;
   bool open = false;
+  bool seen_own = false;
   const uint64_t own_line = FirstLineOfOwn(record);
   for (const Stack& stack : record.stacks()) {
-    const bool late = range == Range::kBeforeOwn && stack.lines().first() >= own_line;
+    seen_own = seen_own || IsOwn(stack);
+    const bool behind = own_line > 0 ? stack.lines().first() >= own_line : seen_own;
+    const bool late = range == Range::kBeforeOwn && behind;
     if (late || !wanted(stack) || IsGracePeriodKthread(stack)) {
       open = false;
       continue;

@@ -212,7 +212,7 @@ Local variable lcn created at:
 [  300.000005][ T5131]   backtrace (crc 1fc49a04):
 [  300.000006][ T5131]     __kmalloc_cache_noprof+0xab/0x2f0
 [  300.000007][ T5131]     widget_new+0x49/0x210
-)", 1, {{"kind", "MEMORY_LEAK"}, {"stacks", "TASK: __kmalloc_cache_noprof widget_new"}}},
+)", 1, {{"kind", "MEMORY_LEAK"}, {"stacks", "ALLOCATED: __kmalloc_cache_noprof widget_new"}}},
 };
 
 const Case kWrapped[] = {
