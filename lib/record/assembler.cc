@@ -23,7 +23,6 @@ constexpr int kMaxStrangers = 25;   // lines in a row that fit nothing
 constexpr int kMaxUnstamped = 400;  // the same, of lines without a prefix between lines with one
 constexpr int kMaxStrangersAfterEnd = 4;
 constexpr int kMaxStrangersAfterCut = 8;
-constexpr int64_t kMaxPause = 5'000'000;  // microseconds of log time inside a report
 constexpr uint64_t kSealLines = 2000;
 constexpr uint64_t kSealBytes = 1 << 20;
 constexpr int64_t kSealMicros = 60'000'000;
@@ -61,17 +60,6 @@ std::string_view WithoutLevel(std::string_view text) {
   return level ? trimmed.substr(3) : text;
 }
 
-bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line) {
-  const Source& source = event.record().source();
-  return line.monotonic_us && source.has_last_monotonic_us() &&
-         *line.monotonic_us - source.last_monotonic_us() > micros;
-}
-
-// Has more log time gone by than there is inside a report?
-bool Paused(const Event& event, const log::LogLine& line) {
-  return IsLaterBy(kMaxPause, event, line);
-}
-
 // What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at
 // virtual address ".
 bool MayEndInWrap(std::string_view rest) {
@@ -79,23 +67,6 @@ bool MayEndInWrap(std::string_view rest) {
   auto word = [](char c) { return grammar::IsLetter(c) || grammar::IsBlank(c) || c == ','; };
   return rest.size() <= kMost && std::all_of(rest.begin(), rest.end(), word);
 }
-
-// A blank line behind a paragraph of prose: what comes indented then may be an example.
-bool IsQuotation(const Assembler::LookBack& look_back) {
-  constexpr int kWords = 8;
-  int number = 0;
-  bool prose = false;
-  look_back([&](std::string_view raw) {
-    if (++number == 1) return grammar::Trim(raw).empty();
-    bool indented = raw.empty() || !grammar::IsLetter(raw.front());
-    prose = !indented && std::count(raw.begin(), raw.end(), ' ') >= kWords &&
-            raw.find_first_of("[]+=<>") == std::string_view::npos;
-    return false;
-  });
-  return prose;
-}
-
-bool AnyEvent(const Event&) { return true; }
 
 }  // namespace
 
@@ -364,153 +335,6 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
   }
   if (OpenByBody(whole, line, look_back)) return;
   if (event) AddStranger(*event, whole, line);
-}
-
-void Assembler::RememberLineBefore(Event& event, const log::LogLine& line,
-                                   const LookBack& look_back) {
-  constexpr int64_t kSameBurst = 1000;  // microseconds
-  look_back([&](std::string_view raw) {
-    log::LogLine before = look_back_framer_.Frame(raw, line.number - 1, 0, 0);
-    bool same_burst = before.monotonic_us && line.monotonic_us && !before.foreign &&
-                      *line.monotonic_us - *before.monotonic_us <= kSameBurst &&
-                      before.caller == line.caller;
-    std::string_view other = before.text;  // a frame is another report's, which this one interrupts
-    bool words = same_burst && grammar::MatchBody(before.text).body == Body::kNone &&
-                 !grammar::TakeFrame(other);
-    if (words) event.SetWordsBefore(grammar::Trim(before.text), raw.size() + 1);
-    return false;
-  });
-}
-
-bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
-                           const LookBack& look_back) {
-  grammar::BodyMatch body = grammar::MatchBody(text);
-  switch (body.body) {
-    case Body::kCrashPid: {
-      if (!ParseCrashPid(text)) return false;
-      Event* session = Latest(line, IsSession);
-      if (session) {
-        Reopen(*session);
-      } else {
-        session = &Open(line, look_back);
-      }
-      session->Touch(line);
-      CrashSessionReader(*session).TakePidLine(text, line);
-      return true;
-    }
-    case Body::kCrashBanner: {
-      bool begins = body.rest.empty() || text.find("DUMPFILE:") != std::string_view::npos ||
-                    text.find("PANIC:") != std::string_view::npos;
-      if (!begins) return false;
-      Event& session = Open(line, look_back);
-      CrashSessionReader(session).TakeBannerLine(text);
-      // "KERNEL: vmlinux" before it says nothing that only a session has.
-      look_back([&](std::string_view raw) {
-        if (grammar::MatchBody(raw).body != Body::kCrashBanner) return false;
-        Source* source = session.record().mutable_source();
-        source->mutable_lines()->set_first(line.number - 1);
-        source->set_first_byte(source->first_byte() - (raw.size() + 1));
-        return false;
-      });
-      return true;
-    }
-    case Body::kNmiBacktrace: {
-      Event* event = Latest(line, CanHaveBacktraces);
-      if (event) {
-        Reopen(*event);
-        if (!line.caller.empty()) event->callers.emplace_back(line.caller);
-      } else {
-        event = &Open(line, look_back);
-      }
-      std::string_view rest = text;
-      event->Take(rest, line);
-      event->Touch(line);
-      return true;
-    }
-    case Body::kTrace:
-    case Body::kRip: {
-      bool whole = body.body == Body::kTrace || body.rest.find("+0x") != std::string_view::npos;
-      if (!whole || !line.kernel_prefix) {
-        // Without a stamp only a line of its own is believed.
-        if (!whole || grammar::Trim(body.rest).size() > 160) return false;
-      }
-      Event& event = Open(line, look_back);
-      TakeForeword(Foreword::kOfTrace, line, look_back, look_back_framer_, event);
-      std::string_view rest = text;
-      while (!rest.empty() && event.Take(rest, line)) {
-      }
-      return true;
-    }
-    case Body::kTail: {
-      Event* event = Latest(line, AnyEvent);
-      if (event) event->Touch(line);
-      return event != nullptr;
-    }
-    default:
-      return false;
-  }
-}
-
-void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
-                           const log::LogLine& line, const LookBack& look_back) {
-  const grammar::Headline& row = *match.row;
-  Event* event = OpenEventFor(line);
-  bool behind_text = !match.at_start;
-  // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps
-  // prose.
-  bool glued = behind_text && grammar::IsSymbolChar(text[match.begin - 1]);
-  if (behind_text && !glued && !line.kernel_prefix && row.join != Join::kNew) return;
-  switch (row.join) {
-    case Join::kCut: {
-      bool text_before = event && event->phase() == Phase::kHeader && event->row() &&
-                         event->row()->join == Join::kText && line.number <= event->last_line + 3;
-      if (!text_before) {
-        event = &Open(line, look_back);
-        RememberLineBefore(*event, line, look_back);
-      }
-      event->AddCutHere(line);
-      return;
-    }
-    case Join::kPanic: {
-      bool headless = event && !event->row() && !event->in_session() && event->strangers == 0;
-      if (headless) {  // "cut here", or a trace that was printed before the panic
-        event->AddHeadline(match, text, line);
-        return;
-      }
-      Event* cause = event && CanPanic(*event) ? event : Latest(line, CanPanic);
-      if (cause && Explains(*cause, row, text.substr(match.begin))) {
-        Reopen(*cause);
-        cause->AddPanic(match, line);
-        return;
-      }
-      break;
-    }
-    default:
-      if (event && !Paused(*event, line) &&
-          (event->only_cut_here() || Joins(match, text, *event))) {
-        event->AddHeadline(match, text, line);
-        if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
-        return;
-      }
-  }
-  if (row.kind == KIND_OOM_KILL && row.join == Join::kDetail) {
-    if (Event* killer = Latest(line, AwaitsVictim)) {
-      Reopen(*killer);
-      killer->AddHeadline(match, text, line);
-      return;
-    }
-  }
-  Event& opened = Open(line, look_back);
-  // Of such messages the report tells where, if there is one.
-  bool vague = row.title.find("{f}") != std::string_view::npos && match.Capture("func").empty();
-  bool quoted =
-      vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
-  opened.provisional = (behind_text && !glued) || quoted;
-  if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF) {
-    TakeForeword(Foreword::kOfFault, line, look_back, look_back_framer_, opened);
-  }
-  opened.AddHeadline(match, text, line);
-  if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }
 
 void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {

@@ -3,6 +3,7 @@
 #ifndef OOPS_LIB_RECORD_BELONGING_H_
 #define OOPS_LIB_RECORD_BELONGING_H_
 
+#include <cstdint>
 #include <string_view>
 
 #include "lib/grammar/headline.h"
@@ -22,6 +23,12 @@ bool Explains(const Event& event, const grammar::Headline& row, std::string_view
 
 // The kernel says whom it kills when all tables are printed, until 5.2 in two lines.
 bool AwaitsVictim(const Event& event);
+
+// Was the line printed more than so many microseconds behind the event's last one?
+bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line);
+
+// Has more log time gone by than there is inside a report?
+bool Paused(const Event& event, const log::LogLine& line);
 
 bool IsSession(const Event& event);
 bool CanPanic(const Event& event);
