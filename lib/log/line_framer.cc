@@ -2,6 +2,7 @@
 
 #include "lib/log/prefix_forms.h"
 #include "lib/log/scan.h"
+#include "lib/text/utf8.h"
 
 namespace oops::log {
 namespace {
@@ -76,7 +77,8 @@ void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   RememberWidth(line, body);
   if (peel.escaped && line.text.find('\\') != std::string_view::npos) {
     UnescapeKmsg(line.text, unescaped_);
-    line.text = unescaped_;
+    line.text = text::RepairUtf8(unescaped_, &repaired_);
+    line.repairs.bad_utf8 |= line.text.data() != unescaped_.data();
   }
   if (!line.foreign) SplitOff(line);
   line.text = TrimEnd(line.text);

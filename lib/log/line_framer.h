@@ -45,6 +45,7 @@ class LineFramer {
   StreamLook look_;
   LineRepairer repairer_;
   std::string unescaped_;
+  std::string repaired_;  // that, where it was no UTF-8
   std::string caller_;
   std::string_view pending_;  // rest of the line, for Next()
   LogLine last_;              // whose number, range and prefix hold for the pending rest too

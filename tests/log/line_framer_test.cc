@@ -183,6 +183,17 @@ TEST(LineFramer, RepairsBytes) {
   EXPECT_EQ(TextOf("[   12.345678] bad \xff byte"), "bad \uFFFD byte");
 }
 
+// The kernel spells bytes above 0x7f; what they spell may be cut, or never have been text.
+TEST(LineFramer, BytesThatARecordSpellsAreUtf8) {
+  LineFramer framer;
+  EXPECT_EQ(FrameOne(framer, "6,1,2,-;\\xe6\\xb5\\xaa").text, "\xe6\xb5\xaa");
+  const LogLine bad = FrameOne(framer, "6,1,2,-;a\\xadb");
+  EXPECT_EQ(bad.text,
+            "a\xef\xbf\xbd"
+            "b");
+  EXPECT_TRUE(bad.repairs.bad_utf8);
+}
+
 TEST(LineFramer, FindsFurtherMessagesInALine) {
   LineFramer framer;
   EXPECT_EQ(FrameOne(framer, "ubuntu login: [   12.345678] BUG: x").text, "BUG: x");
