@@ -182,7 +182,7 @@ void Event::OnRcuDetail(std::string_view text) {
   // "} 1560 jiffies s: 541" of an expedited grace period.
   if (auto jiffies = number_behind("} ")) rcu->set_jiffies(*jiffies);
   if (auto starved = number_behind("starved for ")) rcu->set_kthread_starved_jiffies(*starved);
-  if (auto queued = number_behind(" q=")) rcu->set_queued(*queued);
+  if (auto queued = number_behind("q=")) rcu->set_queued(*queued);
   bool list = cursor.Take('{');
   // 2.6.32: " 1 3 (detected by 0, "
   std::string_view numbers = text.substr(0, text.find('('));
