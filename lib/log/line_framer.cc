@@ -80,7 +80,7 @@ void LineFramer::PeelInto(LogLine& line, std::string_view body) {
     line.text = text::RepairUtf8(unescaped_, &repaired_);
     line.repairs.bad_utf8 |= line.text.data() != unescaped_.data();
   }
-  if (!line.foreign) SplitOff(line);
+  SplitOff(line);
   line.text = TrimEnd(line.text);
   if (!pending_.empty()) last_ = line;
 }
@@ -116,6 +116,7 @@ void LineFramer::SplitOff(LogLine& line) {
     line.text = line.text.substr(0, line_end);
     return;
   }
+  if (line.foreign) return;
   const size_t stamp = FindInnerStamp(line.text);
   if (stamp == kNoMatch) return;
   const size_t cut = BackOverLevel(line.text, stamp);

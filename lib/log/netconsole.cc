@@ -14,6 +14,10 @@ constexpr int64_t kWindowUs = 5'000'000;
 constexpr size_t kWindowRecords = 128;
 constexpr size_t kMaxWaitingBytes = size_t{4} << 20;
 
+// CONSOLE_EXT_LOG_MAX (printk.c until 6.1; PRINTK_MESSAGE_MAX since is less): what claims to be
+// part of more is no netconsole's.
+constexpr uint64_t kMaxFragmented = 8'192;
+
 // A sequence number this far below the one that is due is no straggler: the sender was booted
 // again.
 constexpr uint64_t kRebootDistance = 1'000;
@@ -30,6 +34,16 @@ std::string_view DictionaryValue(std::string_view dictionary, std::string_view k
     }
   }
   return {};
+}
+
+// Puts one blank where a fragment is missing, so that a datagram can't make a text longer than
+// itself.
+void CloseGaps(const std::vector<bool>& arrived, std::string& body) {
+  size_t kept = 0;
+  for (size_t i = 0; i < body.size(); ++i) {
+    if (arrived[i] || i == 0 || arrived[i - 1]) body[kept++] = body[i];
+  }
+  body.resize(kept);
 }
 
 }  // namespace
@@ -81,8 +95,7 @@ void NetconsoleDecoder::Store(const KmsgHeader& header, std::string_view body, i
     return;
   }
   if (is_new) {
-    const auto total =
-        static_cast<size_t>(std::min<uint64_t>(header.fragment_total, kMaxRecordBytes));
+    const auto total = static_cast<size_t>(std::min(header.fragment_total, kMaxFragmented));
     record.body.assign(total, ' ');
     record.arrived.assign(total, false);
     record.missing = total;
@@ -107,6 +120,7 @@ void NetconsoleDecoder::Drain(int64_t now_us, bool all, const RecordSink& sink) 
                       waiting_bytes_ > kMaxWaitingBytes;
     if (!due && !late && !all) break;
     waiting_bytes_ -= record.body.size();
+    if (record.missing != 0) CloseGaps(record.arrived, record.body);
     last_usec_ = std::max(record.usec, last_usec_);
     Emit(first->first, record, sink);
     next_ = first->first + 1;

@@ -18,6 +18,14 @@ bool LiesIn(std::string_view whole, std::string_view part) {
                           before(part.data() + part.size(), whole.data() + whole.size()));
 }
 
+bool OneIn([[maybe_unused]] uint64_t n, [[maybe_unused]] std::string_view input) {
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+  return std::hash<std::string_view>()(input) % n == 0;
+#else
+  return true;
+#endif
+}
+
 PieceSizes::PieceSizes(std::string_view input) : state_(0x9e3779b97f4a7c15) {
   for (const char c : input.substr(input.size() - std::min<size_t>(input.size(), 8))) {
     state_ = state_ * 0x100000001b3 + static_cast<unsigned char>(c) + 1;

@@ -16,6 +16,10 @@ void Check(bool holds, std::string_view promise, std::string_view detail = {});
 // True if `part` is empty or lies in `whole`'s memory.
 bool LiesIn(std::string_view whole, std::string_view part);
 
+// True for one input in `n`, by its bytes, where a fuzzer runs it: for promises that cost more than
+// all the others together. True for every input of a test.
+bool OneIn(uint64_t n, std::string_view input);
+
 // How long the pieces are that an input arrives in. The input's last bytes decide, so a fuzzer
 // finds cuts as it finds anything else, and an input that it keeps is cut again in the same manner.
 class PieceSizes {

@@ -44,20 +44,23 @@ Records ParseAsRecords(std::string_view input) {
   return records;
 }
 
-void CheckRecord(const CrashRecord& record) {
+void CheckJson(const CrashRecord& record) {
   const std::string bytes = record.SerializeAsString();
-  CrashRecord again;
-  Check(again.ParseFromString(bytes), "a record is read back: its text is valid UTF-8",
-        record.ShortDebugString());
-  Check(again.SerializeAsString() == bytes, "a record is read back as it was");
   const std::string json = render::ToJson(record);
   CrashRecord from_json;
   Check(google::protobuf::util::JsonStringToMessage(json, &from_json).ok(), "its JSON is read back",
         json);
   Check(from_json.SerializeAsString() == bytes, "its JSON says the same", json);
+}
+
+void CheckRecord(const CrashRecord& record) {
+  const std::string bytes = record.SerializeAsString();
+  CrashRecord again;
+  Check(again.ParseFromString(bytes) && again.SerializeAsString() == bytes,
+        "a record is read back as it was: its text is valid UTF-8", bytes);
   Check(record.kind() != KIND_UNSPECIFIED && record.severity() != SEVERITY_UNSPECIFIED,
-        "a record is of some kind", json);
-  Check(!record.title().empty(), "a record has a title", json);
+        "a record is of some kind", bytes);
+  Check(!record.title().empty(), "a record has a title", bytes);
 }
 
 void CheckRecords(const Records& records, std::string_view input) {
@@ -71,11 +74,11 @@ void CheckRecords(const Records& records, std::string_view input) {
     bytes += record.ByteSizeLong();
     const Source& source = record.source();
     Check(source.lines().first() >= 1 && source.lines().first() <= source.lines().last(),
-          "a record has its lines", record.ShortDebugString());
+          "a record has its lines", record.title());
     Check(source.first_byte() < source.end_byte() && source.end_byte() <= input.size(),
-          "a record has its bytes", record.ShortDebugString());
+          "a record has its bytes", record.title());
     Check(!in_order || source.lines().first() >= last_line,
-          "records come in the order of their headlines", record.ShortDebugString());
+          "records come in the order of their headlines", record.title());
     last_line = source.lines().first();
   }
   Check(bytes <= kRecordBytesPerByte * input.size() + kRecordBytes * records.size(),
@@ -88,12 +91,6 @@ std::vector<std::string> Bytes(const Records& records) {
   return bytes;
 }
 
-std::string Write(const Records& records) {
-  std::string text;
-  for (const CrashRecord& record : records) text += render::ToJson(record);
-  return text;
-}
-
 }  // namespace
 }  // namespace oops::fuzz
 
@@ -102,9 +99,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const Records whole = oops::ParseLog(input);
   CheckRecords(whole, input);
-  const Records pieces = ParseInPieces(input);
-  Check(Bytes(whole) == Bytes(pieces), "records don't depend on the pieces",
-        "whole:\n" + Write(whole) + "pieces:\n" + Write(pieces));
+  Check(Bytes(whole) == Bytes(ParseInPieces(input)), "records don't depend on the pieces");
+  if (!OneIn(4, input)) return 0;
+  for (const oops::CrashRecord& record : whole) CheckJson(record);
   for (const oops::CrashRecord& record : ParseAsRecords(input)) CheckRecord(record);
   return 0;
 }

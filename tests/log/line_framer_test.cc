@@ -213,6 +213,18 @@ TEST(LineFramer, FindsFurtherMessagesInALine) {
   EXPECT_FALSE(framer.Next());
 }
 
+TEST(LineFramer, AProgramsLinesAreOneByOne) {
+  LineFramer framer;
+  const LogLine first = FrameOne(framer, "Nov 21 16:31:02 host app[812]: first#012second");
+  EXPECT_TRUE(first.foreign);
+  EXPECT_EQ(first.text, "first");
+  const auto second = framer.Next();
+  ASSERT_TRUE(second);
+  EXPECT_TRUE(second->foreign);
+  EXPECT_EQ(second->text, "second");
+  EXPECT_FALSE(framer.Next());
+}
+
 TEST(LineFramer, RestoresBrackets) {
   LineFramer framer;
   FrameOne(framer, "\u00DD16109.346170\u00A8 Call Trace:");

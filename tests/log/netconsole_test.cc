@@ -78,7 +78,15 @@ TEST(Netconsole, JoinsPieces) {
   EXPECT_EQ(receiver.texts, Strings({"abcdefghij", "next"}));
   receiver.Feed("6.4.0,6,12,102,-,ncfrag=4/8;wxyz");
   receiver.Finish();
-  EXPECT_EQ(receiver.cut, Strings({"    wxyz"}));
+  EXPECT_EQ(receiver.cut, Strings({" wxyz"}));
+}
+
+TEST(Netconsole, APieceMakesNoTextThatIsLongerThanItself) {
+  Receiver receiver;
+  receiver.Feed("6.4.0,6,12,102,-,ncfrag=4/900000000;ab");
+  receiver.Feed("6.4.0,6,12,102,-,ncfrag=700/900000000;cd");
+  receiver.Finish();
+  EXPECT_EQ(receiver.cut, Strings({" ab cd "}));
 }
 
 TEST(Netconsole, KnowsAReboot) {
