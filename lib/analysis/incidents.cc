@@ -229,16 +229,21 @@ void IncidentGrouper::Add(CrashRecord& record) {
   incident.Clear();
   incident.set_role(ROLE_ROOT);
   if (!kNoCrash.Has(now.kind)) {
+    std::array<const PastRecord*, kMaxPast> related;
+    size_t count = 0;
+    for (auto past = past_.rbegin(); past != past_.rend(); ++past) {
+      if (SameHost(*past, now) && !kNoCrash.Has(past->kind)) related[count++] = &*past;
+    }
     for (const Rule& rule : kRules) {
-      const auto cause =
-          std::find_if(past_.rbegin(), past_.rend(), [&rule, &now](const PastRecord& past) {
-            return SameHost(past, now) && !kNoCrash.Has(past.kind) &&
-                   Within(rule.reach, past, now) && rule.holds(past, now);
-          });
-      if (cause == past_.rend()) continue;
-      now.incident = cause->incident;
+      const auto end = related.begin() + count;
+      const auto found = std::find_if(related.begin(), end, [&](const PastRecord* past) {
+        return rule.holds(*past, now) && Within(rule.reach, *past, now);
+      });
+      if (found == end) continue;
+      const PastRecord& cause = **found;
+      now.incident = cause.incident;
       incident.set_role(rule.role);
-      incident.set_reason(Words(rule, *cause, now));
+      incident.set_reason(Words(rule, cause, now));
       break;
     }
   }

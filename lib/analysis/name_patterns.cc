@@ -1,6 +1,10 @@
 #include "lib/analysis/name_patterns.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <functional>
+#include <string>
 
 namespace oops::analysis {
 namespace {
@@ -59,6 +63,8 @@ void NamePatterns::Index::Grow() {
 }
 
 void NamePatterns::Add(unsigned list, std::string_view patterns) {
+  static std::atomic<uint64_t> versions{0};
+  version_ = ++versions;
   const uint64_t bit = uint64_t{1} << (list % 64);
   constexpr std::string_view kBlanks = " \n";
   for (size_t at = patterns.find_first_not_of(kBlanks); at != patterns.npos;
@@ -83,6 +89,25 @@ void NamePatterns::Add(unsigned list, std::string_view patterns) {
 }
 
 uint64_t NamePatterns::Lists(std::string_view name) const {
+  // The same few hundred functions stand in nearly all traces.
+  struct Answer {
+    uint64_t version = 0;
+    std::string name;
+    uint64_t lists = 0;
+  };
+  thread_local std::array<Answer, 1024> answers;
+  const size_t hash = std::hash<std::string_view>()(name) + version_;
+  Answer& answer = answers[hash % answers.size()];
+  if (answer.version == version_ && answer.name == name) return answer.lists;
+  const uint64_t lists = Find(name);
+  if (name.size() > kLongestAffix) return lists;
+  answer.version = version_;
+  answer.name = name;
+  answer.lists = lists;
+  return lists;
+}
+
+uint64_t NamePatterns::Find(std::string_view name) const {
   uint64_t lists = 0;
   const size_t longest = std::min(name.size(), kLongestAffix);
   uint64_t forward = kHashStart;

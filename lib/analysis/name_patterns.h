@@ -16,10 +16,12 @@ class NamePatterns {
   void Add(unsigned list, std::string_view patterns);
 
   // A bit for each list that has the name. Takes time in proportion to the name's length, however
-  // many patterns.
+  // many patterns, and next to none for a name that this thread asked for lately.
   uint64_t Lists(std::string_view name) const;
 
  private:
+  uint64_t Find(std::string_view name) const;
+
   // Words by a hash that grows with the word, so that all beginnings of a name are looked up in one
   // pass over it.
   class Index {
@@ -41,6 +43,7 @@ class NamePatterns {
   Index exact_, prefixes_, suffixes_;
   uint64_t prefix_lengths_ = 0;  // bit n: some prefix has n bytes
   uint64_t suffix_lengths_ = 0;
+  uint64_t version_ = 0;  // no other patterns of this process have it
 };
 
 }  // namespace oops::analysis

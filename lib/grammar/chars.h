@@ -2,6 +2,7 @@
 #ifndef OOPS_LIB_GRAMMAR_CHARS_H_
 #define OOPS_LIB_GRAMMAR_CHARS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -14,10 +15,16 @@ constexpr bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); }
 constexpr bool IsAnyHex(char c) { return IsHex(c) || (c >= 'A' && c <= 'F'); }
 constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 constexpr bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-// What C identifiers, compiler suffixes and Rust's v0 mangling are made of.
-constexpr bool IsSymbolChar(char c) {
-  return IsLetter(c) || IsDigit(c) || c == '_' || c == '.' || c == '$';
-}
+// What C identifiers, compiler suffixes and Rust's v0 mangling are made of. A table: names are most
+// of a trace.
+inline constexpr std::array<bool, 256> kSymbolChars = [] {
+  std::array<bool, 256> table = {};
+  for (int c = 0; c < 128; ++c)
+    table[c] = IsLetter(static_cast<char>(c)) || IsDigit(static_cast<char>(c)) || c == '_' ||
+               c == '.' || c == '$';
+  return table;
+}();
+constexpr bool IsSymbolChar(char c) { return kSymbolChars[static_cast<unsigned char>(c)]; }
 
 // A cursor over text: each Take* either consumes what it names and says so, or leaves everything as
 // it was.
@@ -40,7 +47,8 @@ class Cursor {
     return true;
   }
   bool Take(std::string_view literal) {
-    if (text_.compare(at_, literal.size(), literal) != 0) return false;
+    // The first byte decides for most.
+    if (Peek() != literal.front() || text_.compare(at_, literal.size(), literal) != 0) return false;
     at_ += literal.size();
     return true;
   }

@@ -297,10 +297,12 @@ std::string NumberedName(const NumberedRow& row, uint32_t number) {
 }
 
 bool TakeNumberedRow(std::string_view& text, std::vector<RegisterValue>& out) {
+  const std::string_view trimmed = TrimLeft(text);
   for (const NumberedRow& row : kNumberedRows) {
+    if (!trimmed.starts_with(row.prefix)) continue;
     Cursor cursor(text);
     cursor.SkipBlanks();
-    if (!cursor.Take(row.prefix)) continue;
+    cursor.Take(row.prefix);
     uint32_t number = 0;
     if (row.first_number_printed) {
       cursor.SkipBlanks();
@@ -380,12 +382,13 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
     bool colon = cursor.Take(':');
     if (!colon) cursor.Take('=');
     cursor.SkipBlanks();
-    RegisterValue value{std::string(name), {}, {}, known->arch};
+    RegisterValue value{{}, {}, {}, known->arch};
     // Without a colon (loongarch; alpha's "v0 = ..") only a full-width value makes a register.
     if (!TakeValue(cursor, colon ? 1 : 16, value)) {
       cursor.Seek(name_at);
       break;
     }
+    value.name = name;
     if (value.arch == "riscv64" && value.value.size() == 8) value.arch = "riscv32";
     out.push_back(std::move(value));
     consumed = cursor.position();

@@ -108,11 +108,11 @@ std::optional<Symbol> TakeSymbol(std::string_view& text, Offset offset) {
           offset == Offset::kRequired) {
         return std::nullopt;
       }
-    } else if (!TakeFileLine(cursor, symbol)) {
+    } else if (!cursor.AtEnd() && !TakeFileLine(cursor, symbol)) {
       TakeDecoded(cursor, symbol);
     }
   }
-  TakeModule(cursor, symbol);
+  if (!cursor.AtEnd()) TakeModule(cursor, symbol);
   if (!symbol.inlined && symbol.file.size() > 0 && symbol.module.empty())
     TakeModule(cursor, symbol);
   text.remove_prefix(cursor.position());

@@ -157,13 +157,11 @@ Matcher::Impl::EntryList Matcher::Impl::Candidates(const RecordView& view) const
   const auto add = [&candidates](const EntryList& list) {
     candidates.insert(candidates.end(), list.begin(), list.end());
   };
-  std::unordered_set<std::string_view> seen;
+  std::unordered_set<const EntryList*> seen;
   for (const Trace& trace : view.traces) {
     for (const FrameView& frame : trace.frames) {
-      if (!seen.insert(frame.function).second) continue;
-      if (const auto found = by_name_.find(frame.function); found != by_name_.end()) {
-        add(found->second);
-      }
+      const auto found = by_name_.find(frame.function);
+      if (found != by_name_.end() && seen.insert(&found->second).second) add(found->second);
     }
   }
   if (const auto found = by_kind_.find(view.record.kind()); found != by_kind_.end()) {

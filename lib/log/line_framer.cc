@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view kShownLineEnds[] = {"\u240D", "\u240A"};
 
 std::string_view TrimEnd(std::string_view s) {
+  if (!s.empty() && s.back() > ' ' && s.back() < '\x7f') return s;  // as most lines end
   for (size_t before = 0; before != s.size();) {
     before = s.size();
     while (!s.empty() &&

@@ -229,8 +229,11 @@ size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& r
 // The length of the one at a position, 0 if there is none.
 size_t SpelledSequence(std::string_view s, size_t at) {
   size_t end = at;
-  for (std::string_view escape : {"^[[", "\\x1b[", "\\033[", "\\e["}) {
-    if (HasAt(s, at, escape)) end = at + escape.size();
+  const char first = At(s, at);
+  if (first == '^' || first == '\\') {
+    for (std::string_view escape : {"^[[", "\\x1b[", "\\033[", "\\e["}) {
+      if (HasAt(s, at, escape)) end = at + escape.size();
+    }
   }
   const bool spelled = end != at;
   if (!spelled && At(s, end++) != '[') return 0;

@@ -108,12 +108,6 @@ bool Explains(const Event& event, const grammar::Headline& row, std::string_view
   return false;
 }
 
-bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line) {
-  const Source& source = event.record().source();
-  return line.monotonic_us && source.has_last_monotonic_us() &&
-         *line.monotonic_us - source.last_monotonic_us() > micros;
-}
-
 bool Paused(const Event& event, const log::LogLine& line) {
   constexpr int64_t kMaxPause = 5'000'000;  // microseconds
   return IsLaterBy(kMaxPause, event, line);

@@ -372,24 +372,14 @@ bool Event::Finish(const StreamContext& context) {
   std::string distro = grammar::DistroOf(kernel->release(), kernel->version());
   if (!distro.empty()) kernel->set_distro(std::move(distro));
   if (record_.arch().empty()) {
-    std::string_view by_release = ArchOfRelease(kernel->release());
-    std::string_view by_entry_code = ArchOfEntryCode(record_);
-    std::string_view words = powerpc_ ? "ppc64" : call_trace_small_ ? "arm64" : "";
-    if (!arch_.empty()) {
-      record_.set_arch(arch_);
-    } else if (!by_release.empty()) {
-      record_.set_arch(std::string(by_release));
-    } else if (!context.arch.empty()) {
-      record_.set_arch(context.arch);
-    } else if (!by_entry_code.empty()) {
-      record_.set_arch(std::string(by_entry_code));
-    } else if (!words.empty()) {
-      record_.set_arch(std::string(words));
-    } else {
-      std::string_view by_addresses = ArchOfAddresses(record_);
-      if (by_addresses.empty()) by_addresses = ArchOfHardware(record_.machine().hardware_name());
-      record_.set_arch(std::string(by_addresses));
-    }
+    std::string_view arch = arch_;
+    if (arch.empty()) arch = ArchOfRelease(kernel->release());
+    if (arch.empty()) arch = context.arch;
+    if (arch.empty()) arch = ArchOfEntryCode(record_);
+    if (arch.empty()) arch = powerpc_ ? "ppc64" : call_trace_small_ ? "arm64" : "";
+    if (arch.empty()) arch = ArchOfAddresses(record_);
+    if (arch.empty()) arch = ArchOfHardware(record_.machine().hardware_name());
+    record_.set_arch(std::string(arch));
   }
   FillInAccess(record_);
   if (record_.has_fault() && record_.fault().ByteSizeLong() == 0) record_.clear_fault();

@@ -171,8 +171,10 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
 }
 
 bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
-  std::string_view trimmed = grammar::Trim(text);
   bool next_to_modules = modules_line_ > 0 && line.number <= modules_line_ + 1;
+  bool next_to_code = code_line_ > 0 && line.number == code_line_ + 1 && !line.kernel_prefix;
+  if (!next_to_modules && !next_to_code) return false;
+  std::string_view trimmed = grammar::Trim(text);
   std::string_view names =
       trimmed.substr(0, std::min(trimmed.find(" [last unloaded:"), trimmed.size()));
   bool own_line = grammar::MatchBody(trimmed).body != Body::kNone;
@@ -198,7 +200,7 @@ bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
     text = {};
     return true;
   }
-  if (code_line_ > 0 && line.number == code_line_ + 1 && !line.kernel_prefix) {
+  if (next_to_code) {
     std::string_view rest = text;
     std::optional<grammar::CodeBytes> more = grammar::TakeCodeBytes(rest, 1);
     if (more && grammar::Trim(rest).empty() && record_.has_code()) {

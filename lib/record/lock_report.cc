@@ -174,7 +174,10 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
       {"Possible unsafe locking scenario", List::kScenario},
       {"Possible interrupt unsafe locking scenario", List::kScenario},
   };
+  // Each of them speaks of locks or announces something: most lines are done with here.
+  const bool may_announce = trimmed.ends_with(':') || trimmed.find("lock") != trimmed.npos;
   for (const Row& row : kRows) {
+    if (!may_announce) break;
     size_t at = trimmed.find(row.words);
     if (at == std::string_view::npos) continue;
     list_ = row.list;
@@ -183,9 +186,9 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
       SetTask(trimmed.substr(0, trimmed.find(" is freeing")), record);
     return true;
   }
-  size_t held = trimmed.find(" held by ");
-  bool header = held != std::string_view::npos && !trimmed.empty() &&
-                grammar::IsDigit(trimmed.front()) &&
+  const bool counts = may_announce && !trimmed.empty() && grammar::IsDigit(trimmed.front());
+  size_t held = counts ? trimmed.find(" held by ") : std::string_view::npos;
+  bool header = held != std::string_view::npos &&
                 trimmed.substr(0, held).find("lock") != std::string_view::npos;
   if (header) {
     list_ = List::kHeld;

@@ -112,8 +112,14 @@ size_t Reader::ReadLines(std::string_view bytes, size_t from, const AnchorHits& 
 void Reader::ReadLine(std::string_view bytes, size_t begin, size_t end, bool anchored) {
   std::string_view raw = bytes.substr(begin, end - begin);
   if (raw.ends_with('\n')) raw.remove_suffix(1);
-  Assembler::LookBack look_back = [&](const std::function<bool(std::string_view)>& visit) {
-    LookBack(bytes, begin, visit);
+  // One reference: what captures more is allocated for every line.
+  const struct {
+    const Reader* reader;
+    std::string_view bytes;
+    size_t begin;
+  } here = {this, bytes, begin};
+  Assembler::LookBack look_back = [&here](const std::function<bool(std::string_view)>& visit) {
+    here.reader->LookBack(here.bytes, here.begin, visit);
   };
   const auto give = [&](log::LogLine line) {
     // Repaired text is other text.

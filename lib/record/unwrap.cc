@@ -150,6 +150,11 @@ bool CutInDate(std::string_view text, std::string_view next) {
   return !IsDate(last) && IsDate(last.append(next));
 }
 
+// Most streams have none or one of these, the same for each line.
+void Keep(std::string_view value, std::string& kept) {
+  if (kept != value) kept.assign(value);
+}
+
 }  // namespace
 
 bool Unwrapper::Hold(const log::LogLine& line) {
@@ -159,10 +164,10 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   line_ = line;
   text_.assign(line.text);
   raw_.assign(line.raw);
-  wall_time_.assign(line.wall_time);
-  host_.assign(line.host);
-  boot_id_.assign(line.boot_id);
-  caller_.assign(line.caller);
+  Keep(line.wall_time, wall_time_);
+  Keep(line.host, host_);
+  Keep(line.boot_id, boot_id_);
+  Keep(line.caller, caller_);
   last_width_ = line.raw.size();
   first_number_ = line.number;
   blank_ = false;
