@@ -10,6 +10,7 @@
 #include "lib/record/captures.h"
 #include "lib/record/fault_access.h"
 #include "lib/record/reporter.h"
+#include "lib/text/utf8.h"
 
 namespace oops::record {
 namespace {
@@ -26,7 +27,7 @@ std::string_view HeadlineText(const grammar::HeadlineMatch& match, std::string_v
   bool glued =
       match.end < text.size() && (grammar::IsLetter(text[match.end]) || text[match.end] == '[');
   if (glued || !match.at_start) whole = grammar::Trim(text.substr(match.begin, length));
-  return whole.substr(0, kMaxHeadline);
+  return text::Utf8Head(whole, kMaxHeadline);
 }
 
 bool IsLockup(Kind kind) {

@@ -12,6 +12,7 @@
 #include "lib/record/captures.h"
 #include "lib/record/event.h"
 #include "lib/record/words.h"
+#include "lib/text/utf8.h"
 
 namespace oops::record {
 namespace {
@@ -149,7 +150,7 @@ void Event::OnNmiBacktrace(std::string_view text, const log::LogLine& line) {
   cursor.SkipBlanks();
   if (cursor.Take("skipped:")) {
     Stack& stack = stacks_.Current(line.number);
-    stack.set_note("skipped:" + std::string(cursor.rest().substr(0, 200)));
+    stack.set_note("skipped:" + std::string(text::Utf8Head(cursor.rest(), 200)));
     stacks_.NextStack();
   }
 }

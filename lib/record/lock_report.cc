@@ -8,6 +8,7 @@
 #include "lib/grammar/headline.h"
 #include "lib/grammar/symbol.h"
 #include "lib/record/captures.h"
+#include "lib/text/utf8.h"
 
 namespace oops::record {
 namespace {
@@ -72,7 +73,7 @@ std::optional<CodeLocation> PlaceBehindAt(std::string_view text) {
 bool LockReport::TakeLock(std::string_view text, CrashRecord& record) {
   if (!LooksLikeLock(text)) return false;
   if (list_ != List::kNone && list_ != List::kScenario && grammar::IsInlinedCopy(text)) return true;
-  std::string line(grammar::Trim(text).substr(0, kMaxLockText));
+  std::string line(text::Utf8Head(grammar::Trim(text), kMaxLockText));
   switch (list_) {
     case List::kAcquiring:
       if (record.lockdep().acquiring_size() < kMaxLocks)
@@ -116,7 +117,7 @@ bool LockReport::TakeChainEntry(std::string_view text, CrashRecord& record) {
   if (!number || record.lockdep().chain_size() >= kMaxLocks) return number.has_value();
   LockChainEntry* entry = record.mutable_lockdep()->add_chain();
   entry->set_number(*number);
-  entry->set_lock(std::string(grammar::Trim(cursor.rest()).substr(0, kMaxLockText)));
+  entry->set_lock(std::string(text::Utf8Head(grammar::Trim(cursor.rest()), kMaxLockText)));
   entry->set_stack(record.stacks_size() + 1);
   return true;
 }
@@ -132,7 +133,7 @@ bool LockReport::TakeRcuPlace(std::string_view text, CrashRecord& record) {
   if (!line) return false;
   record.set_file(std::string(text.substr(0, colon)));
   record.set_line(*line);
-  record.set_message(std::string(text.substr(blank + 1, kMaxLockText)));
+  record.set_message(std::string(text::Utf8Head(text.substr(blank + 1), kMaxLockText)));
   return true;
 }
 
@@ -194,7 +195,7 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
     list_ = List::kHeld;
     std::string_view holder = trimmed.substr(held + 9);
     if (holder.ends_with(':')) holder.remove_suffix(1);
-    holder_ = std::string(holder.substr(0, 64));
+    holder_ = std::string(text::Utf8Head(holder, 64));
     return true;
   }
   if (list_ == List::kScenario) {
@@ -208,7 +209,7 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
                 trimmed.find("local_irq_disable") != std::string_view::npos;
     if (step && record.lockdep().scenario_size() < kMaxScenario) {
       record.mutable_lockdep()->add_scenario(
-          std::string(grammar::TrimRight(text).substr(0, kMaxLockText)));
+          std::string(text::Utf8Head(grammar::TrimRight(text), kMaxLockText)));
     }
     return step;
   }

@@ -70,6 +70,12 @@ size_t ValidUtf8Prefix(std::string_view bytes) {
   }
 }
 
+std::string_view Utf8Head(std::string_view text, size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<uint8_t>(text[most]) & 0xc0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
 std::string_view RepairUtf8(std::string_view bytes, std::string* repaired) {
   size_t valid = ValidUtf8Prefix(bytes);
   if (valid == bytes.size()) return bytes;

@@ -17,6 +17,9 @@ size_t ValidUtf8Prefix(std::string_view bytes);
 // bytes are valid and stay.
 std::string_view RepairUtf8(std::string_view bytes, std::string* repaired);
 
+// The beginning of `text`, which is valid UTF-8: at most `most` bytes, no character cut in two.
+std::string_view Utf8Head(std::string_view text, size_t most);
+
 }  // namespace oops::text
 
 #endif  // OOPS_LIB_TEXT_UTF8_H_

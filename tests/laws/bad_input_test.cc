@@ -265,6 +265,24 @@ TEST(BadInput, ManyContextsAtOnce) {
   ExpectLinear(input, 5000);
 }
 
+// Wherever the bound of a record's text falls in them.
+TEST(BadInput, LongTextsOfWideCharacters) {
+  for (size_t ahead = 0; ahead < 3; ++ahead) {
+    std::string log = "[    1.000001] kernel BUG at " + std::string(ahead, 'x');
+    for (int i = 0; i < 2000; ++i) log += "\u20ac";
+    log += "!\n[    1.000002] 1 lock held by " + std::string(ahead, 'x');
+    for (int i = 0; i < 2000; ++i) log += "\u20ac";
+    log += ":\n[    1.000003]  #0:  (";
+    for (int i = 0; i < 2000; ++i) log += "\u20ac";
+    log += "){+.+.}, at: [<ffffffff81234567>] foo_open+0x12/0x34\n";
+    const Outcome outcome = Parse(log);
+    ASSERT_EQ(outcome.records, 1u);
+    const CrashRecord& record = outcome.kept.front();
+    CrashRecord again;
+    EXPECT_TRUE(again.ParseFromString(record.SerializeAsString()));
+  }
+}
+
 TEST(BadInput, LongWords) {
   for (const char* const line :
        {"Comm: %s", "RIP: 0010:%s+0x1/0x2", " %s+0x1/0x2 [m]", "Modules linked in: %s",

@@ -1,5 +1,6 @@
 #include "lib/text/utf8.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -58,6 +59,19 @@ TEST(RepairUtf8Test, EveryPosition) {
       EXPECT_EQ(Repair(text),
                 std::string(bad, 'x') + "\xef\xbf\xbd" + std::string(size - bad - 1, 'x'));
     }
+  }
+}
+
+TEST(Utf8HeadTest, NoCharacterIsCutInTwo) {
+  EXPECT_EQ(Utf8Head("abc", 5), "abc");
+  EXPECT_EQ(Utf8Head("abcdef", 5), "abcde");
+  const std::string_view text = "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\x9b";
+  for (size_t most = 0; most <= text.size() + 1; ++most) {
+    const std::string_view head = Utf8Head(text, most);
+    EXPECT_LE(head.size(), most);
+    EXPECT_GT(head.size() + 4, std::min(most, text.size()));
+    EXPECT_EQ(ValidUtf8Prefix(head), head.size());
+    EXPECT_TRUE(text.starts_with(head));
   }
 }
 
