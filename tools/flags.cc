@@ -22,8 +22,8 @@ input. Files compressed with gzip, xz or zstd are read as they are.
   --stacks=all      in text: every stack, frame and register, not only those that matter
   --color=WHEN      auto (the default: on a terminal), always, never; NO_COLOR in the environment
                     means never
-  --threads=N       how many threads read and scan a large file; as many as there are processors if it
-                    isn't said. The records are the same
+  --threads=N       how many files are parsed at once, or how many threads read and scan a single large
+                    one; as many as there are processors if it isn't said. The records are the same
   --help, --version
 
 Exit status: 0 if a crash was found, 1 if none was, 2 if something could not be read or written.

@@ -9,11 +9,13 @@
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "lib/oops.h"
 #include "lib/render/display.h"
+#include "tools/file_crew.h"
 #include "tools/flags.h"
 #include "tools/input.h"
 #include "tools/output.h"
@@ -55,10 +57,14 @@ int64_t NowMicroseconds() {
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
-// Reads one file. Returns the bytes it took; `input.error()` tells how it went.
-void ParseFile(Input& input, Parser& parser, Output& output, Progress& progress, uint64_t before) {
+// Parses one file by itself, on any thread.
+FileCrew::Ending ParseFile(const std::string& file, int threads, const FileCrew::Put& put,
+                           const FileCrew::Show& show) {
+  Input input(file, threads);
+  Parser parser({.file = file}, [&put](CrashRecord&& record) { put(std::move(record)); });
   std::string_view bytes;
-  while (!output.failed()) {
+  bool more = true;
+  while (more && show(input.position())) {
     switch (input.Next(bytes)) {
       case Input::State::kBytes:
         if (input.scan() != nullptr) {
@@ -72,11 +78,11 @@ void ParseFile(Input& input, Parser& parser, Output& output, Progress& progress,
         break;
       case Input::State::kEnd:
         parser.Finish();
-        return;
+        more = false;
+        break;
     }
-    output.Flush();
-    progress.Show(before + input.position());
   }
+  return {parser.lines(), input.position(), input.error()};
 }
 
 int Parse(const Flags& flags) {
@@ -87,20 +93,30 @@ int Parse(const Flags& flags) {
   const bool several = flags.files.size() > 1;
   bool error = false;
   uint64_t done = 0;
+  std::optional<FileCrew> crew;
+  if (several && flags.threads > 1) {
+    crew.emplace(flags.files, flags.threads,
+                 [](const std::string& file, const FileCrew::Put& put, const FileCrew::Show& show) {
+                   return ParseFile(file, 1, put, show);
+                 });
+  }
+  const auto put = [&output](const CrashRecord& record) { output.Put(record); };
   for (const std::string& file : flags.files) {
-    Input input(file, flags.threads);
-    Parser parser({.file = file}, [&output](CrashRecord&& record) { output.Put(record); });
-    ParseFile(input, parser, output, progress, done);
-    done += input.position();
+    const auto show = [&](uint64_t bytes) {
+      output.Flush();
+      progress.Show(crew ? bytes : done + bytes);
+      return !output.failed();
+    };
+    const FileCrew::Ending ending =
+        crew ? crew->Next(put, show) : ParseFile(file, flags.threads, put, show);
+    done += ending.bytes;
     // A file that could not be opened has nothing to sum up.
-    if (input.position() > 0 || input.error().empty()) {
-      output.EndFile(several ? file : "", parser.lines());
-    }
+    if (ending.bytes > 0 || ending.error.empty()) output.EndFile(several ? file : "", ending.lines);
     if (output.failed()) break;
-    if (!input.error().empty()) {
+    if (!ending.error.empty()) {
       error = true;
       progress.Clear();
-      Complain((file == "-" ? "standard input" : file) + ": " + input.error());
+      Complain((file == "-" ? "standard input" : file) + ": " + ending.error);
     }
   }
   if (several && !output.failed()) output.EndAll();

@@ -318,6 +318,42 @@ TEST_F(Oopsparse, ThreadsMakeNoDifference) {
   }
 }
 
+TEST_F(Oopsparse, FilesAtOnceComeOutInTheirOrder) {
+  // A long one first, that the others wait for, and one with more records than may wait.
+  std::string slow;
+  for (int i = 0; i < 40000; ++i) slow += kQuiet;
+  std::string dense;
+  for (int i = 0; i < 20000; ++i) dense += kOops;
+  std::vector<std::string> files = {Write("slow.log", slow + kOops), Path("missing"),
+                                    Write("dense.log", dense)};
+  for (int i = 0; i < 20; ++i) {
+    files.push_back(Write("short" + std::to_string(i) + ".log", i % 3 == 0 ? kQuiet : kOops));
+  }
+  for (const char* format : {"--format=json", "--format=text"}) {
+    std::vector<std::string> arguments = files;
+    arguments.insert(arguments.begin(), {format, "--threads=1"});
+    const Outcome alone = RunCommand(arguments);
+    EXPECT_EQ(alone.status, kError);
+    EXPECT_GT(alone.out.size(), dense.size());
+    for (const char* threads : {"--threads=2", "--threads=8"}) {
+      arguments[1] = threads;
+      const Outcome together = RunCommand(arguments);
+      EXPECT_EQ(together.status, kError);
+      EXPECT_TRUE(together.out == alone.out) << format << ' ' << threads;
+      EXPECT_EQ(together.err, alone.err);
+    }
+  }
+}
+
+TEST_F(Oopsparse, ReaderThatLeavesStopsAllFiles) {
+  const std::string many = Path("many.log");
+  RunShell("for i in $(seq 2000); do cat " + Write("oops.log", kOops) + "; done > " + many);
+  const std::string files = many + " " + many + " " + many + " " + many;
+  const Outcome run =
+      RunShell("{ $OOPSPARSE --threads=3 " + files + "; echo $? >&2; } | head -n 1");
+  EXPECT_EQ(run.err, "2\n");
+}
+
 TEST_F(Oopsparse, TextForSeveralFilesNamesThem) {
   Write("oops.log", kOops);
   Write("quiet.log", kQuiet);
