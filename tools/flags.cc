@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string>
 #include <thread>
 #include <utility>
+
+#include "lib/oops.h"
 
 namespace oops::tools {
 namespace {
@@ -28,8 +31,6 @@ input. Files compressed with gzip, xz or zstd are read as they are.
 
 Exit status: 0 if a crash was found, 1 if none was, 2 if something could not be read or written.
 )";
-
-constexpr std::string_view kVersion = "oopsparse 0.1.0\n";
 
 constexpr int kMostThreads = 64;
 
@@ -150,6 +151,9 @@ Flags ParseFlags(int argc, char** argv, bool stdin_is_terminal) {
 
 std::string_view HelpText() { return kHelp; }
 
-std::string_view VersionText() { return kVersion; }
+std::string_view VersionText() {
+  static const std::string text = std::string("oopsparse ") + kVersion + "\n";
+  return text;
+}
 
 }  // namespace oops::tools

@@ -268,7 +268,7 @@ TEST(BadInput, ManyContextsAtOnce) {
 // Wherever the bound of a record's text falls in them.
 TEST(BadInput, LongTextsOfWideCharacters) {
   for (size_t ahead = 0; ahead < 3; ++ahead) {
-    std::string log = "[    1.000001] kernel BUG at " + std::string(ahead, 'x');
+    std::string log = "[    1.000001] Kernel panic - not syncing: " + std::string(ahead, 'x');
     for (int i = 0; i < 2000; ++i) log += "\u20ac";
     log += "!\n[    1.000002] 1 lock held by " + std::string(ahead, 'x');
     for (int i = 0; i < 2000; ++i) log += "\u20ac";
