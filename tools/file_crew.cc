@@ -7,7 +7,7 @@ namespace oops::tools {
 namespace {
 
 // Serialized bytes of records that may wait for their file's turn.
-constexpr size_t kMostWaiting = 8 << 20;
+constexpr size_t kMostWaiting = 1 << 20;
 constexpr auto kShowEvery = std::chrono::milliseconds(100);
 
 }  // namespace

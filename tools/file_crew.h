@@ -19,7 +19,7 @@
 namespace oops::tools {
 
 // Each of `threads` threads parses one file at a time; the caller gets records and files in the
-// order in which one thread would come by them. Memory: a few megabytes of records a thread; a file
+// order in which one thread would come by them. Memory: a megabyte of records a file; a file
 // that has more waits for its turn.
 class FileCrew {
  public:

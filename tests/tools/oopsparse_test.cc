@@ -321,9 +321,9 @@ TEST_F(Oopsparse, ThreadsMakeNoDifference) {
 TEST_F(Oopsparse, FilesAtOnceComeOutInTheirOrder) {
   // A long one first, that the others wait for, and one with more records than may wait.
   std::string slow;
-  for (int i = 0; i < 40000; ++i) slow += kQuiet;
+  for (int i = 0; i < 20000; ++i) slow += kQuiet;
   std::string dense;
-  for (int i = 0; i < 20000; ++i) dense += kOops;
+  for (int i = 0; i < 3000; ++i) dense += kOops;
   std::vector<std::string> files = {Write("slow.log", slow + kOops), Path("missing"),
                                     Write("dense.log", dense)};
   for (int i = 0; i < 20; ++i) {
