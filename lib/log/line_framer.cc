@@ -70,7 +70,10 @@ LogLine LineFramer::Text(std::string_view text, const LogLine& like) {
 void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   pending_ = {};
   body = TrimHtmlEnd(TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs)));
-  if (ContinueLast(line, body)) return;
+  if (ContinueLast(line, body)) {
+    if (SplitAtLineEnd(line)) last_ = line;
+    return;
+  }
   Peel peel{body, &line, &look_, &caller_};
   peel.stamped = line.kernel_prefix;  // a kernel record's text: less can stand in front of it
   PeelPrefixes(peel);
@@ -110,14 +113,17 @@ void LineFramer::RememberWidth(const LogLine& line, std::string_view body) {
   if (line.host != stamped_host_) stamped_host_ = line.host;
 }
 
-void LineFramer::SplitOff(LogLine& line) {
+// A line end that was escaped on the line's way.
+bool LineFramer::SplitAtLineEnd(LogLine& line) {
   const size_t line_end = line.text.find('\n');
-  if (line_end != std::string_view::npos) {
-    pending_ = line.text.substr(line_end + 1);
-    line.text = line.text.substr(0, line_end);
-    return;
-  }
-  if (line.foreign) return;
+  if (line_end == std::string_view::npos) return false;
+  pending_ = line.text.substr(line_end + 1);
+  line.text = line.text.substr(0, line_end);
+  return true;
+}
+
+void LineFramer::SplitOff(LogLine& line) {
+  if (SplitAtLineEnd(line) || line.foreign) return;
   const size_t stamp = FindInnerStamp(line.text);
   if (stamp == kNoMatch) return;
   const size_t cut = BackOverLevel(line.text, stamp);

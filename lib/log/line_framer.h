@@ -40,6 +40,7 @@ class LineFramer {
   void PeelInto(LogLine& line, std::string_view body);
   bool ContinueLast(LogLine& line, std::string_view body) const;
   void RememberWidth(const LogLine& line, std::string_view body);
+  bool SplitAtLineEnd(LogLine& line);
   void SplitOff(LogLine& line);
 
   StreamLook look_;

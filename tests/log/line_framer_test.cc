@@ -242,6 +242,9 @@ TEST(LineFramer, ContinuesAMessageOfSeveralLines) {
   EXPECT_TRUE(second.continuation);
   EXPECT_EQ(second.monotonic_us, 12345678);
   EXPECT_EQ(framer.Frame("                not next", 10, 0, 0).text, "                not next");
+  EXPECT_EQ(framer.Frame("[   12.345678] again", 11, 0, 0).text, "again");
+  EXPECT_EQ(framer.Frame("               two#012lines", 12, 0, 0).text, "two");
+  EXPECT_EQ(framer.Next()->text, "lines");
 }
 
 TEST(LineFramer, CountsRepeats) {
