@@ -314,6 +314,7 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
     if (Event* interrupted = InterruptedBy(*event, text, line)) event = interrupted;
   }
   bool quotation = event && event->stamped && !line.kernel_prefix && event->strangers > 0;
+  if (event && event->TakeAuthorsLine(text, line)) return AddStranger(*event, {}, line);
   if (event && !quotation) {
     int taken = 0;
     while (!text.empty() && taken < kMaxTokensInLine && event->Take(text, line)) ++taken;

@@ -7,6 +7,7 @@
 #include "lib/grammar/chars.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/arch_evidence.h"
+#include "lib/record/authors_cut.h"
 #include "lib/record/captures.h"
 #include "lib/record/fault_access.h"
 #include "lib/record/reporter.h"
@@ -17,6 +18,7 @@ namespace {
 constexpr size_t kMaxHeadline = 512;  // bytes
 constexpr size_t kMaxMessage = 2048;  // bytes
 constexpr int kMaxDamage = 16;
+constexpr std::string_view kLeftOut = "somebody left lines out";
 
 // A headline ends where the next token was glued to it; text behind a blank or a bracket still
 // belongs to it.
@@ -75,7 +77,40 @@ Event::Event(const log::LogLine& line, const StreamContext& context, CrashRecord
   Touch(line);
 }
 
+bool Event::TakeAuthorsLine(std::string_view text, const log::LogLine& line) {
+  constexpr uint64_t kDumpGap = 2;  // lines from a row of a dump to the "..." that cuts it off
+  const bool remark = IsRemark(text);
+  if (!remark && !IsEllipsis(text)) return false;
+  // Dumps of a stack end in such a line (mips, loongarch), and lockdep prints one until 4.20
+  // (print_bad_irq_dependency()).
+  const bool kernels = line.kernel_prefix || record_.kind() == KIND_LOCKDEP ||
+                       (!stamped && word_row_ > 0 && line.number <= word_row_ + kDumpGap);
+  if (kernels && grammar::Trim(text) == "...") return false;
+  if (phase_ == Phase::kEnded) return true;
+  const Stack* stack = stacks_.CurrentIfAny();
+  const bool for_frames = stacks_.trace_open() && (!stack || stack->frames_size() == 0);
+  if (for_frames) {
+    AddDamage(DAMAGE_TRUNCATED, kLeftOut, line);
+  } else if (!remark) {
+    ellipsis_line_ = line.number;
+  }
+  if (remark) remark_line_ = line.number;
+  return true;
+}
+
+void Event::NoteAuthorsLines(uint64_t next) {
+  constexpr uint64_t kMaxGap = 4;  // lines
+  log::LogLine at;
+  at.number = ellipsis_line_;
+  if (at.number > 0 && next <= at.number + kMaxGap) AddDamage(DAMAGE_TRUNCATED, kLeftOut, at);
+  at.number = remark_line_;
+  if (at.number > 0 && next <= at.number + kMaxGap)
+    AddDamage(DAMAGE_ANNOTATED, "somebody wrote between the kernel's lines", at);
+  ellipsis_line_ = remark_line_ = 0;
+}
+
 void Event::Touch(const log::LogLine& line) {
+  if (ellipsis_line_ > 0 || remark_line_ > 0) NoteAuthorsLines(line.number);
   Source* source = record_.mutable_source();
   // Lines come in the order in which they were printed, which isn't that of a pstore dump's parts.
   Lines* lines = source->mutable_lines();
@@ -355,6 +390,11 @@ bool Event::Finish(const StreamContext& context) {
     source->set_first_byte(source->first_byte() - words_before_bytes_);
   }
 
+  if (const uint64_t end = LineOfShortenedTrace(record_); end > 0) {
+    log::LogLine last;
+    last.number = end;
+    AddDamage(DAMAGE_TRUNCATED, "the second trace stops before the first one's end", last);
+  }
   NameBareIp();
   JoinCutModules();
   FillIpAddress();

@@ -60,6 +60,10 @@ class Event {
   // a report.
   bool Take(std::string_view& text, const log::LogLine& line);
 
+  // A line between the kernel's that its author wrote. False if the kernel itself writes such a one
+  // here.
+  bool TakeAuthorsLine(std::string_view text, const log::LogLine& line);
+
   // A line of this event was read.
   void Touch(const log::LogLine& line);
 
@@ -146,6 +150,7 @@ class Event {
   void OnMachineCheck(std::string_view text);
   void OnLastFunction(std::string_view text);
   void OnEndTrace();
+  void NoteAuthorsLines(uint64_t next);
   void AddLinkStack();
   void NameBareIp();
 
@@ -187,6 +192,9 @@ class Event {
   std::vector<ModuleWrap> module_wraps_;
   uint64_t code_line_ = 0;
   uint64_t words_line_ = 0;  // last row of a memory dump
+  uint64_t word_row_ = 0;    // the same, where one was read
+  uint64_t ellipsis_line_ = 0;  // author's lines which count if the report goes on behind them
+  uint64_t remark_line_ = 0;
   uint64_t dump_line_ = 0;   // last line of a code dump over several lines
   bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
   size_t gprs_ = 0;          // how many of them were read

@@ -165,7 +165,7 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
     if (end) break;
     rest = cursor.rest();
   }
-  words_line_ = line.number;
+  words_line_ = word_row_ = line.number;
   text = rest;
   return true;
 }
