@@ -206,6 +206,11 @@ constexpr BodyRow kRows[] = {
     {"{IN-RECLAIM_FS-", Body::kSection, STACK_HELD_AT},
     {"{INITIAL USE}", Body::kSection, STACK_HELD_AT},
     {"... key ", Body::kBelongs},
+    // kernel/smp.c csd_lock_wait_toolong(), since 5.9
+    {"smp: \tcsd: ", Body::kBelongs},
+    {"smp:   ", Body::kBelongs},
+    {"smp: csd: CSD lock (#", Body::kTail},
+    {"smp: csd: Re-sending ", Body::kBelongs},
     // RCU
     {"rcu: \t", Body::kRcuDetail},
     {"rcu:   ", Body::kRcuDetail},

@@ -296,56 +296,6 @@ void Event::NoteArch(std::string_view arch) {
   if (arch_.empty() && !arch.empty()) arch_ = std::string(arch);
 }
 
-// The link register's function is a caller that the trace may leave out: it then stands in a stack
-// of its own.
-void Event::AddLinkStack() {
-  if (!link_ || link_->function().empty() || link_->function() == record_.ip().function()) return;
-  for (const Stack& stack : record_.stacks()) {
-    if (stack.type() > STACK_EXCEPTION) continue;
-    for (const Frame& frame : stack.frames()) {
-      if (frame.function() == link_->function()) return;
-    }
-  }
-  // In printed order the registers come before the trace.
-  Stack* stack = record_.add_stacks();
-  stack->set_type(STACK_LINK);
-  Frame* frame = stack->add_frames();
-  frame->set_function(link_->function());
-  if (link_->has_offset()) frame->set_offset(link_->offset());
-  if (link_->has_size()) frame->set_size(link_->size());
-  frame->set_module(link_->module());
-  if (link_->has_address()) frame->set_address(link_->address());
-  frame->set_reliable(false);
-  for (int at = record_.stacks_size() - 1; at > 0; --at)
-    record_.mutable_stacks()->SwapElements(at, at - 1);
-  for (LockChainEntry& entry : *record_.mutable_lockdep()->mutable_chain())
-    entry.set_stack(entry.stack() + 1);
-  if (record_.lockdep().ByteSizeLong() == 0) record_.clear_lockdep();
-}
-
-// "epc: ffffffe000208a3e ra : ..", riscv's show_regs() until 5.11: only a number. The trace of the
-// trapping task begins there and has the name.
-void Event::NameBareIp() {
-  if (!record_.ip().function().empty()) return;
-  std::string address = record_.ip().address();
-  for (const Register& reg : record_.registers()) {
-    if (address.empty() && reg.name() == "epc") address = reg.value();
-  }
-  if (address.empty()) return;
-  for (const Stack& stack : record_.stacks()) {
-    if (stack.type() > STACK_EXCEPTION || stack.frames_size() == 0) continue;
-    const Frame& frame = stack.frames(0);
-    if (frame.address() != address || frame.function().empty()) continue;
-    CodeLocation* ip = record_.mutable_ip();
-    ip->set_function(frame.function());
-    if (frame.has_offset()) ip->set_offset(frame.offset());
-    if (frame.has_size()) ip->set_size(frame.size());
-    ip->set_module(frame.module());
-    ip->set_address(address);
-    return;
-  }
-}
-
 bool Event::Finish(const StreamContext& context) {
   CrashSessionReader(*this).Flush(last_line);
   if (session_.active) PromotePanickingStack(record_);
@@ -396,6 +346,7 @@ bool Event::Finish(const StreamContext& context) {
     AddDamage(DAMAGE_TRUNCATED, "the second trace stops before the first one's end", last);
   }
   NameBareIp();
+  FillInterruptedIp();
   JoinCutModules();
   FillIpAddress();
   FillRacePlace();

@@ -153,6 +153,7 @@ class Event {
   void NoteAuthorsLines(uint64_t next);
   void AddLinkStack();
   void NameBareIp();
+  void FillInterruptedIp();
 
   bool OwnCpu(int32_t cpu) const;
   bool FromStuckCpu() const;

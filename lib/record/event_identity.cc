@@ -89,6 +89,10 @@ void Event::OnWho(std::string_view text) {
   bool aside =
       stacks_.owner() == Owner::kExtra || (stacks_.owner() == Owner::kNobody && !session_.active);
   if (aside || stuck_cpu_at_last) stacks_.SwitchTo(Owner::kOwn);
+  // csd_lock_wait_toolong() shows the CPU that doesn't answer, and last the one that waits.
+  bool waiter = record_.grammar_row() == "csd-lock" && who->cpu && record_.has_cpu() &&
+                *who->cpu != record_.cpu();
+  if (waiter && stacks_.owner() == Owner::kOwn) stacks_.SwitchTo(Owner::kOtherCpu);
   // A report's own task is known by now; another one's line opens that one's part.
   bool stranger = stacks_.owner() == Owner::kOwn && who->pid && record_.task().has_pid() &&
                   record_.task().pid() != *who->pid;

@@ -300,17 +300,6 @@ void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
   }
 }
 
-// Where the place is printed as a name alone, the registers beside it have its address: "PC is at
-// func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm.
-void Event::FillIpAddress() {
-  if (record_.ip().function().empty() || record_.ip().has_address()) return;
-  for (const Register& reg : record_.registers()) {
-    if (reg.name() != "pc" && reg.name() != "epc") continue;
-    record_.mutable_ip()->set_address(reg.value());
-    return;
-  }
-}
-
 bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   std::vector<std::string_view> values;
