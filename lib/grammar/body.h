@@ -33,8 +33,10 @@ enum class Body {
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
   kExceptionRip,    // [exception RIP: func+12]
   kHardware,
+  kInterrupted,        // powerpc: --- interrupt: 900 at func+0x1/0x2: whom an exception interrupted
   kIp,                 // IP: [<addr>] func: the place of the fault
   kKernelLine,         // "Not tainted 5.10.0 #1" alone: a hung task's second line
+  kHeartbeat,          // powerpc: watchdog: CPU 1 TB:5, last heartbeat TB:2 (8004ms ago)
   kLastFunction,       // last function: f; preempt=0x.. lock=.. workfn=f: whom a worker blames
   kLinkRegister,       // a second place beside the place of the fault: the caller's
   kMachineCheckPlace,  // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
@@ -62,6 +64,7 @@ enum class Body {
   kTaskPointers,   // task: ffff.. ti: ffff..
   kTaskState,      // task:x state:D stack:0 pid:1
   kTrace,          // Call Trace:
+  kTaskOf,         // powerpc: TASK = df4b0bc0[1501] 'modprobe' THREAD: df4a0000
   kWho,
   kWorkqueue,
 };

@@ -134,6 +134,9 @@ class Event {
   void FillRacePlace();
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
+  void OnInterrupted(std::string_view text);
+  bool OnTaskOf(std::string_view text);
+  bool OnHeartbeat(std::string_view text);
   void OnPageFaultDetail(std::string_view text);
   void OnFaultForeword(std::string_view text);
   void OnTaskState(const grammar::TaskState& state);

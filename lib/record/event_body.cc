@@ -359,6 +359,18 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       StorePlaceRegisters(text, values, line);
       break;
     }
+    case Body::kInterrupted:
+      OnInterrupted(rest);
+      rest = {};
+      break;
+    case Body::kTaskOf:
+      if (!OnTaskOf(rest)) return false;
+      rest = {};
+      break;
+    case Body::kHeartbeat:
+      if (!OnHeartbeat(rest)) return false;
+      rest = {};
+      break;
     case Body::kFaultForeword:
       // Behind another report's headline it is the next one's.
       if (row_ != nullptr || phase_ != Phase::kHeader) return false;

@@ -50,12 +50,13 @@ void AddOption(std::string_view option, Kernel& kernel) {
 // __die() of powerpc: "LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries". The platform
 // comes last.
 void Event::OnOptions(std::string_view text) {
+  static constexpr std::string_view kWords[] = {
+      "LE", "BE", "PREEMPT", "PREEMPT_RT", "SMP", "DEBUG_PAGEALLOC", "NUMA"};
   while (!text.empty()) {
     std::string_view word = text.substr(0, text.find(' '));
     text = grammar::TrimLeft(text.substr(word.size()));
-    bool capitals =
-        std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    if (capitals || word.find('=') != std::string_view::npos) {
+    bool known = std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+    if (known || word.find('=') != std::string_view::npos) {
       AddOption(word, *record_.mutable_kernel());
     }
   }

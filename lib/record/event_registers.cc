@@ -263,6 +263,13 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
 bool Event::OnPlace(std::string_view& text) {
   std::optional<CodeLocation> place = TakePlace(text);
   if (!place) return false;
+  if (block_open_ && block_ == Block::kStack && !place->function().empty()) {
+    // The registers of another CPU, or of what an interrupt stopped.
+    Stack* stack = stacks_.CurrentIfAny();
+    if (stack && stack->registers_size() > 0 && !stack->user_mode() && !stack->has_ip())
+      *stack->mutable_ip() = *place;
+    if (stacks_.owner() == Owner::kOwn && stacks_.has_own_frames()) return true;
+  }
   if (stacks_.owner() != Owner::kOwn || phase_ == Phase::kEnded) return true;
   bool vague = record_.ip().function().empty();
   if (vague && !place->has_address() && record_.ip().has_address())
