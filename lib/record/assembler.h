@@ -57,6 +57,7 @@ class Assembler {
   void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                   const log::LogLine& line, const LookBack& look_back);
   void RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
+  void TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
 
   Event* OpenEventFor(const log::LogLine& line);

@@ -140,6 +140,13 @@ void Event::Touch(const log::LogLine& line) {
   if (line.repairs.bad_utf8) AddDamage(DAMAGE_MANGLED, "bytes that are no UTF-8", line);
 }
 
+void Event::BeginBefore(uint64_t lines, uint64_t bytes) {
+  Source* source = record_.mutable_source();
+  if (source->lines().first() <= lines || source->first_byte() < bytes) return;
+  source->mutable_lines()->set_first(source->lines().first() - lines);
+  source->set_first_byte(source->first_byte() - bytes);
+}
+
 bool Event::TakeEcho(const log::LogLine& line) {
   echoed = echoed || record_.source().lines().first() + 1 == line.number;
   if (!echoed) return false;
@@ -335,9 +342,7 @@ bool Event::Finish(const StreamContext& context) {
   bool trapped = record_.kind() == KIND_WARNING && record_.registers_size() > 0;
   if (trapped && record_.message().empty() && !words_before_.empty()) {
     record_.set_message(words_before_);
-    Source* source = record_.mutable_source();
-    source->mutable_lines()->set_first(source->lines().first() - 1);
-    source->set_first_byte(source->first_byte() - words_before_bytes_);
+    BeginBefore(1, words_before_bytes_);
   }
 
   if (const uint64_t end = LineOfShortenedTrace(record_); end > 0) {

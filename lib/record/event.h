@@ -64,6 +64,9 @@ class Event {
   // here.
   bool TakeAuthorsLine(std::string_view text, const log::LogLine& line);
 
+  // It begins so many lines and bytes earlier.
+  void BeginBefore(uint64_t lines, uint64_t bytes);
+
   // A line of this event was read.
   void Touch(const log::LogLine& line);
 
