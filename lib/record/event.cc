@@ -128,6 +128,7 @@ void Event::Touch(const log::LogLine& line) {
     source->set_wall_time(std::string(line.wall_time));
   if (source->boot_id().empty() && !line.boot_id.empty())
     source->set_boot_id(std::string(line.boot_id));
+  if (!line.monotonic_us && !line.wall_time.empty()) last_wall_time.assign(line.wall_time);
   if (line.kernel_prefix) stamped = true;
   last_line = line.number;
   last_byte = line.end;

@@ -93,6 +93,7 @@ class Event {
   bool interrupted = false;  // another report began in the midst of its trace
   bool stamped = false;      // its lines have a transport's prefix
   int strangers = 0;         // lines in a row that fit nothing
+  std::string last_wall_time;  // of the last line, where the kernel's own time isn't printed
   int unstamped = 0;         // of them, those without the prefix that the event's lines have
   uint64_t last_line = 0;
   uint64_t last_byte = 0;
@@ -111,6 +112,7 @@ class Event {
   bool TakeBody(std::string_view& text, const log::LogLine& line);
   bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);
   bool TakeWords(std::string_view& text, const log::LogLine& line);
+  bool TakeHexDump(std::string_view& text, const log::LogLine& line);
   bool TakeContinuation(std::string_view& text, const log::LogLine& line);
 
   void OnWho(std::string_view text);

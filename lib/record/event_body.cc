@@ -72,6 +72,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   }
   if (TakeContinuation(text, line)) return true;
   if (TakeWords(text, line)) return true;
+  if (grammar::IsHex(first) && TakeHexDump(text, line)) return true;
   if (TakeBody(text, line)) return true;
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
@@ -167,6 +168,17 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
   }
   words_line_ = word_row_ = line.number;
   text = rest;
+  return true;
+}
+
+// print_hex_dump() right behind a headline: "00000010: 0c 00 00 00 03 00 00 00  ........"
+bool Event::TakeHexDump(std::string_view& text, const log::LogLine& line) {
+  if (phase_ != Phase::kHeader || line.number != last_line + 1) return false;
+  Cursor cursor(grammar::TrimLeft(text));
+  if (cursor.TakeHex().size() != 8 || !cursor.Take(": ")) return false;
+  if (cursor.TakeHex().size() != 2 || !cursor.Take(' ') || cursor.TakeHex().size() != 2)
+    return false;
+  text = {};
   return true;
 }
 
