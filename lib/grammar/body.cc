@@ -75,6 +75,7 @@ constexpr BodyRow kRows[] = {
     {"RSP <", Body::kBelongs},
     {"KASAN: ", Body::kFaultReason},
     {"last sysfs file:", Body::kBelongs},
+    {"double fault, tss at ", Body::kBelongs},  // doublefault_fn(), i386 until 5.4
     {"kernel tried to execute ", Body::kFaultForeword},
     {"unable to execute userspace code", Body::kFaultForeword},
     {"Thread overran stack", Body::kBelongs},

@@ -123,6 +123,7 @@ constexpr RegisterName kRegisters[] = {
     {"edi", "i386"},
     {"edx", "i386"},
     {"eflags", ""},
+    {"eip", "i386"},
     {"epc", ""},
     {"es", ""},
     {"esi", "i386"},
@@ -378,11 +379,11 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
     if (name.empty() || !known) break;
     cursor.SkipBlanks();
     bool colon = cursor.Take(':');
-    if (!colon) cursor.Take('=');
+    bool equals = !colon && cursor.Take('=');
     cursor.SkipBlanks();
     RegisterValue value{std::string(name), {}, {}, known->arch};
     // Without a colon (loongarch; alpha's "v0 = ..") only a full-width value makes a register.
-    if (!TakeValue(cursor, colon ? 1 : 16, value)) {
+    if (!TakeValue(cursor, colon ? 1 : equals ? 8 : 16, value)) {
       cursor.Seek(name_at);
       break;
     }

@@ -129,6 +129,7 @@ class Event {
                            const log::LogLine& line);
   void FillIpAddress();
   bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
+  bool TakeStackdump(std::string_view& text);
   bool TakeLocks(std::string_view& text);
   bool TakeReporterLine(std::string_view& text) const;
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);

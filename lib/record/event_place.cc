@@ -62,11 +62,13 @@ void Event::NameBareIp() {
 }
 
 // Where the place is printed as a name alone, the registers beside it have its address: "PC is at
-// func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm.
+// func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm. i386's doublefault_fn() names nothing.
 void Event::FillIpAddress() {
-  if (record_.ip().function().empty() || record_.ip().has_address()) return;
+  if (record_.ip().has_address()) return;
+  const bool named = !record_.ip().function().empty();
   for (const Register& reg : record_.registers()) {
-    if (reg.name() != "pc" && reg.name() != "epc") continue;
+    const bool place = named ? reg.name() == "pc" || reg.name() == "epc" : reg.name() == "eip";
+    if (!place) continue;
     record_.mutable_ip()->set_address(reg.value());
     return;
   }

@@ -34,7 +34,8 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
 void SkipRegisterNotes(std::string_view& text) {
   constexpr std::string_view kOpen = "(<[", kClose = ")>]";
   std::string_view rest = grammar::TrimLeft(text);
-  if (rest.starts_with("-- ")) text = rest = {};
+  // mips' "epc = 004008e0 in prog[400000+1000]" of a process's fault
+  if (rest.starts_with("-- ") || rest.starts_with("in ")) text = rest = {};
   for (int notes = 0; notes < 2 && !rest.empty(); ++notes) {
     bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
     if (release) return;
