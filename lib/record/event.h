@@ -142,6 +142,7 @@ class Event {
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
   void OnInterrupted(std::string_view text);
   bool OnTaskOf(std::string_view text);
+  bool OnCommPid(std::string_view text);
   bool OnHeartbeat(std::string_view text);
   void OnPageFaultDetail(std::string_view text);
   void OnFaultForeword(std::string_view text);

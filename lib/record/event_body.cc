@@ -371,6 +371,20 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       StorePlaceRegisters(text, values, line);
       break;
     }
+    case Body::kFaultPc:
+      if (phase_ != Phase::kHeader || !grammar::IsHex(rest.empty() ? ' ' : rest.front()))
+        return false;
+      rest = {};
+      break;
+    case Body::kCommPid:
+      if (!OnCommPid(rest)) return false;
+      rest = {};
+      break;
+    case Body::kTaintBehind:
+      if (std::optional<grammar::KernelId> id = grammar::ParseTaintAndRelease(rest))
+        OnKernelId(*id);
+      rest = {};
+      break;
     case Body::kInterrupted:
       OnInterrupted(rest);
       rest = {};

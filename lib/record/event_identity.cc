@@ -196,6 +196,20 @@ void Event::JoinCutModules() {
   }
 }
 
+// show_regs() of csky: "modprobe PID=412"
+bool Event::OnCommPid(std::string_view text) {
+  constexpr std::string_view kPid = " PID=";
+  const size_t at = text.rfind(kPid);
+  if (at == std::string_view::npos) return false;
+  Cursor digits(text.substr(at + kPid.size()));
+  const std::optional<int32_t> pid = grammar::ParseInt32(digits.TakeDigits());
+  if (!pid) return false;
+  if (stacks_.owner() != Owner::kOwn || record_.task().has_pid()) return true;
+  record_.mutable_task()->set_pid(*pid);
+  record_.mutable_task()->set_comm(std::string(text.substr(0, at)));
+  return true;
+}
+
 void Event::OnTaskPointers(std::string_view text) {
   Cursor cursor(text);
   std::string_view address = cursor.TakeHex();

@@ -62,13 +62,16 @@ void Event::NameBareIp() {
 }
 
 // Where the place is printed as a name alone, the registers beside it have its address: "PC is at
-// func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm. i386's doublefault_fn() names nothing.
+// func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm. xtensa, openrisc and i386's
+// doublefault_fn() name nothing.
 void Event::FillIpAddress() {
   if (record_.ip().has_address()) return;
   const bool named = !record_.ip().function().empty();
   for (const Register& reg : record_.registers()) {
-    const bool place = named ? reg.name() == "pc" || reg.name() == "epc" : reg.name() == "eip";
-    if (!place) continue;
+    const std::string& name = reg.name();
+    const bool pc = name == "pc" && (named || arch_ == "xtensa");
+    const bool bare = name == "eip" || name == "PC" || (name == "ip" && arch_ == "ia64");
+    if (!pc && !bare && !(name == "epc" && named)) continue;
     record_.mutable_ip()->set_address(reg.value());
     return;
   }

@@ -73,6 +73,7 @@ std::optional<CodeLocation> TakePlace(std::string_view& text) {
   rest = grammar::TrimLeft(text);
   for (int words = 0; words < 2; ++words) {
     Cursor cursor(rest);
+    cursor.Take("0x");
     std::string_view hex = cursor.TakeHex();
     if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) break;
     address = hex;
@@ -300,6 +301,7 @@ void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
   if (name.starts_with(kKernel)) name.remove_prefix(kKernel.size());
   for (Cursor cursor(values);;) {
     cursor.SkipBlanks();
+    cursor.Take("0x");
     std::string_view hex = cursor.TakeHex();
     if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) return;
     if (!block_open_) block_ = ChooseBlock(false);
@@ -347,8 +349,9 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
     if (hex.empty()) return false;
     if (trapping) trap = 0;
   } else {
-    std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 2);
-    if (!words || !grammar::Trim(rest).empty()) return false;
+    constexpr size_t kWord = 8;  // digits
+    std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 1);
+    if (!words || words->hex.size() < kWord || !grammar::Trim(rest).empty()) return false;
     hex = std::move(words->hex);
     trap = words->trap_index;
   }
