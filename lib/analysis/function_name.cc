@@ -1,5 +1,6 @@
 #include "lib/analysis/function_name.h"
 
+#include <algorithm>
 #include <array>
 
 #include "lib/analysis/mangled_name.h"
@@ -54,7 +55,11 @@ std::string SourceName(std::string_view printed) {
   std::string_view name = printed;
   if (!name.empty() && name.front() == '.') name.remove_prefix(1);
   TakePrefix(name, "__pfx_");
-  TakePrefix(name, "__cfi_");
+  constexpr std::string_view kOwn[] = {"__cfi_check", "__cfi_slowpath"};  // kernel/cfi.c
+  const bool own = std::any_of(std::begin(kOwn), std::end(kOwn), [name](std::string_view helper) {
+    return name.starts_with(helper);
+  });
+  if (!own) TakePrefix(name, "__cfi_");
   if (std::optional<std::string> demangled = Demangle(name)) return *std::move(demangled);
   if (name.empty() || name.front() == '<')
     return std::string(name);  // demangled where it was printed

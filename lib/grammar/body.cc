@@ -24,7 +24,7 @@ constexpr BodyRow kRows[] = {
     {"Workqueue: ", Body::kWorkqueue},
     {"Stopper: ", Body::kBelongs},
     {"Sched_ext: ", Body::kBelongs},
-    {"Not tainted ", Body::kKernelLine},
+    {"Not tainted", Body::kKernelLine},
     {"Tainted: [", Body::kBelongs},
     {"Tainted: ", Body::kKernelLine},
     // kernel/module/main.c print_modules()
@@ -75,6 +75,7 @@ constexpr BodyRow kRows[] = {
     {"RSP <", Body::kBelongs},
     {"KASAN: ", Body::kFaultReason},
     {"last sysfs file:", Body::kBelongs},
+    {"double fault, tss at ", Body::kBelongs},  // doublefault_fn(), i386 until 5.4
     {"kernel tried to execute ", Body::kFaultForeword},
     {"unable to execute userspace code", Body::kFaultForeword},
     {"Thread overran stack", Body::kBelongs},
@@ -115,10 +116,13 @@ constexpr BodyRow kRows[] = {
     {"SMP NR_CPUS=", Body::kOptions},
     {"PREEMPT SMP NR_CPUS=", Body::kOptions},
     {"Instruction dump:", Body::kCodeDump},
-    {"Instruction DUMP:", Body::kCode},
-    {"--- interrupt:", Body::kBelongs},
-    {"---- interrupt:", Body::kBelongs},
-    {"--- Exception:", Body::kBelongs},
+    {"Instruction DUMP: ", Body::kCode},
+    {"Instruction DUMP:", Body::kCodeDump},  // one word a line, since 4.9
+    {"--- interrupt:", Body::kInterrupted},
+    {"---- interrupt:", Body::kInterrupted},
+    {"--- Exception:", Body::kInterrupted},
+    {"TASK = ", Body::kTaskOf},
+    {"watchdog: CPU ", Body::kHeartbeat},
     {"LR = ", Body::kBelongs},
     // s390
     {"Krnl PSW :", Body::kIp},
@@ -133,6 +137,36 @@ constexpr BodyRow kRows[] = {
     // alpha
     {"pc is at ", Body::kIp},
     {"ra is at ", Body::kLinkRegister},
+    // xtensa
+    {"pc = ", Body::kFaultPc},
+    // ia64
+    {"ip is at ", Body::kIp},
+    {"sp=", Body::kBelongs},
+    {"f6  : ", Body::kBelongs},
+    {"f8  : ", Body::kBelongs},
+    {"f10 : ", Body::kBelongs},
+    // m68k, csky, openrisc
+    {"PC: ", Body::kIp},
+    {"LR: ", Body::kLinkRegister},
+    {"Frame format=", Body::kBelongs},
+    {"wb 1 stat/addr/data: ", Body::kBelongs},
+    {"wb 2 stat/addr/data: ", Body::kBelongs},
+    {"wb 3 stat/addr/data: ", Body::kBelongs},
+    {"push data: ", Body::kBelongs},
+    {"CURRENT PROCESS:", Body::kBelongs},
+    {"COMM=", Body::kCommPid},
+    {"TEXT=", Body::kBelongs},
+    {"USER-STACK=", Body::kBelongs},
+    {"CPU #: ", Body::kCpuAlone},
+    {"Stack dump [0x", Body::kStackDump},
+    {"sp + ", Body::kBelongs},
+    // parisc
+    {"IAOQ[0]: ", Body::kIp},
+    {"IAOQ[1]: ", Body::kBelongs},
+    {"RP(r2): ", Body::kLinkRegister},
+    {"YZrvWESTHLNXBCVM", Body::kBelongs},
+    {"PSW: ", Body::kTaintBehind},
+    {"IASQ: ", Body::kBelongs},
     // sparc
     {"TPC: <", Body::kIp},
     {"RPC: <", Body::kBelongs},
@@ -206,6 +240,11 @@ constexpr BodyRow kRows[] = {
     {"{IN-RECLAIM_FS-", Body::kSection, STACK_HELD_AT},
     {"{INITIAL USE}", Body::kSection, STACK_HELD_AT},
     {"... key ", Body::kBelongs},
+    // kernel/smp.c csd_lock_wait_toolong(), since 5.9
+    {"smp: \tcsd: ", Body::kBelongs},
+    {"smp:   ", Body::kBelongs},
+    {"smp: csd: CSD lock (#", Body::kTail},
+    {"smp: csd: Re-sending ", Body::kBelongs},
     // RCU
     {"rcu: \t", Body::kRcuDetail},
     {"rcu:   ", Body::kRcuDetail},

@@ -20,6 +20,7 @@ enum class Body {
   kBlocker,       // INFO: task x:1 is blocked on a mutex likely owned by task y:2.
   kCode,          // Code: bytes
   kCodeDump,      // Instruction dump:, Krnl Code: bytes on the next lines
+  kCommPid,       // csky: COMM=modprobe PID=412
   kCpuAlone,      // CPU 3
   kCrashBanner,   // KEY: value of the crash utility's opening screen
   kCrashMark,     // --- <NMI exception stack> ---
@@ -30,11 +31,14 @@ enum class Body {
   kEndTrace,
   kFailingAddress,  // s390: Failing address: ffff.. TEID: ffff..
   kFaultForeword,   // kernel tried to execute NX-protected page - exploit attempt? (uid: 0)
+  kFaultPc,         // xtensa: pc = d0241f7c, ra = d0241f60: all that is said before die()
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
   kExceptionRip,    // [exception RIP: func+12]
   kHardware,
+  kInterrupted,        // powerpc: --- interrupt: 900 at func+0x1/0x2: whom an exception interrupted
   kIp,                 // IP: [<addr>] func: the place of the fault
   kKernelLine,         // "Not tainted 5.10.0 #1" alone: a hung task's second line
+  kHeartbeat,          // powerpc: watchdog: CPU 1 TB:5, last heartbeat TB:2 (8004ms ago)
   kLastFunction,       // last function: f; preempt=0x.. lock=.. workfn=f: whom a worker blames
   kLinkRegister,       // a second place beside the place of the fault: the caller's
   kMachineCheckPlace,  // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
@@ -58,10 +62,12 @@ enum class Body {
   kRule,           // ==========
   kSection,        // a line that opens a further stack; `stack` says which
   kStackDump,      // Stack: words
+  kTaintBehind,    // parisc: PSW: 00001000000001000000000000001111 Tainted: G
   kTail,           // comes after a report and belongs to it
   kTaskPointers,   // task: ffff.. ti: ffff..
   kTaskState,      // task:x state:D stack:0 pid:1
   kTrace,          // Call Trace:
+  kTaskOf,         // powerpc: TASK = df4b0bc0[1501] 'modprobe' THREAD: df4a0000
   kWho,
   kWorkqueue,
 };

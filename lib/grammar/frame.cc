@@ -260,6 +260,7 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
   cursor.SkipBlanks();
   bool s390_paren = cursor.Peek() == '(' && cursor.Peek(1) == '[' && cursor.Take('(');
   std::optional<std::string_view> address = TakeBracketedAddress(cursor);
+  const bool square = !address;
   if (!address) {
     address = TakeSquareAddress(cursor);
     if (address) {
@@ -275,6 +276,8 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
       }
     }
   }
+  if (address && frame.stack_pointer.empty() && square && TrimLeft(cursor.rest()).starts_with('{'))
+    return std::nullopt;              // "[f7b1c2d0] {lock}" of rt_mutex
   if (address && address->empty()) {  // "RIP: 0010:[]  [] func": both addresses are gone
     cursor.SkipBlanks();
     TakeBracketedAddress(cursor);

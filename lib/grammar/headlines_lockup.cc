@@ -232,7 +232,7 @@ constexpr Headline kRows[] = {
     {.name = "csd-lock",
      .anchor = "non-responsive CSD lock",
      .pattern =
-         R"(smp: csd: (?:Detected|Continued) non-responsive CSD lock \(#\d+\) on CPU#(?P<cpu>\d+), waiting (?P<nsecs>\d+) ns for CPU#\d+ (?P<func>\S+))",
+         R"(smp: csd: (?:Detected|Continued) non-responsive CSD lock \(#\d+\) on CPU#\d+, waiting (?P<nsecs>\d+) ns for CPU#(?P<cpu>\d+) \S+)",
      .kind = KIND_OTHER,
      .severity = SEVERITY_LOCKUP,
      .title = "smp: non-responsive CSD lock in {f}",

@@ -145,6 +145,17 @@ constexpr Headline kRows[] = {
      .printed_by = "do_entIF()",
      .arch = "alpha",
      .example = "Kernel bug at mm/slab.c:412"},
+    {.name = "alpha-bug-die",
+     .anchor = "): Kernel Bug ",
+     .pattern =
+         R"((?:CPU (?P<cpu>\d+) )?(?P<comm>\S[^\n]{0,30})\((?P<pid>\d+)\): (?P<trap>Kernel Bug) (?P<err>-?\d+)\s*$)",
+     .kind = KIND_KERNEL_BUG,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .title = kBugTitle,
+     .printed_by = "die_if_kernel()",
+     .arch = "alpha",
+     .example = "modprobe(412): Kernel Bug 1"},
     {.name = "ia64-die",
      .anchor = "]: Oops ",
      .pattern =

@@ -176,7 +176,7 @@ std::optional<Who> ParseWho(std::string_view text) {
   Cursor cursor(text);
   Who who;
   cursor.SkipBlanks();
-  if (cursor.Take("CPU: ") || cursor.Take("CPU ")) {
+  if (cursor.Take("CPU: ") || cursor.Take("CPU #: ") || cursor.Take("CPU ")) {
     cursor.SkipBlanks();
     who.cpu = ParseInt32(cursor.TakeDigits());
     if (!who.cpu) return std::nullopt;

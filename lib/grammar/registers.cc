@@ -62,16 +62,23 @@ constexpr RegisterName kRegisters[] = {
     {"FS", ""},
     {"GS", ""},
     {"Hi", "mips"},
+    {"IIR", "parisc"},
+    {"IOR", "parisc"},
     {"IRQMASK", "ppc64"},
+    {"ISR", "parisc"},
     {"LR", ""},
     {"Lo", "mips"},
     {"MSR", ""},
     {"NIP", ""},
+    {"ORIG_R28", "parisc"},
     {"ORIG_RAX", "x86_64"},
     {"PACATMSCRATCH", "ppc64"},
+    {"PC", ""},
     {"PKRU", "x86_64"},
     {"PRID", "loongarch64"},
     {"PRMD", "loongarch64"},
+    {"PSR", ""},
+    {"PT_REGS", "csky"},
     {"PrId", "mips"},
     {"R08", "x86_64"},
     {"R09", "x86_64"},
@@ -90,11 +97,14 @@ constexpr RegisterName kRegisters[] = {
     {"RDI", "x86_64"},
     {"RDX", "x86_64"},
     {"REGS", ""},
+    {"RES", "openrisc"},
     {"RFLAGS", "x86_64"},
     {"RIP", "x86_64"},
     {"RSI", "x86_64"},
     {"RSP", "x86_64"},
     {"SOFTE", "ppc64"},
+    {"SP", ""},
+    {"SR", ""},
     {"SS", ""},
     {"Status", "mips"},
     {"TNPC", "sparc64"},
@@ -112,9 +122,22 @@ constexpr RegisterName kRegisters[] = {
     {"a6", ""},
     {"a7", ""},
     {"at", "alpha"},
+    {"b0", "ia64"},
+    {"b6", "ia64"},
+    {"b7", "ia64"},
     {"badaddr", "riscv64"},
+    {"bsps", "ia64"},
     {"cause", "riscv64"},
+    {"ccv", "ia64"},
     {"cs", ""},
+    {"csd", "ia64"},
+    {"d0", "m68k"},
+    {"d1", "m68k"},
+    {"d2", "m68k"},
+    {"d3", "m68k"},
+    {"d4", "m68k"},
+    {"d5", "m68k"},
+    {"depc", "xtensa"},
     {"ds", ""},
     {"eax", "i386"},
     {"ebp", "i386"},
@@ -123,11 +146,14 @@ constexpr RegisterName kRegisters[] = {
     {"edi", "i386"},
     {"edx", "i386"},
     {"eflags", ""},
+    {"eip", "i386"},
     {"epc", ""},
     {"es", ""},
     {"esi", "i386"},
     {"esp", "i386"},
+    {"excvaddr", "xtensa"},
     {"fp", ""},
+    {"fpsr", "ia64"},
     {"fs", ""},
     {"g0", ""},
     {"g1", ""},
@@ -139,6 +165,7 @@ constexpr RegisterName kRegisters[] = {
     {"g7", ""},
     {"gp", ""},
     {"gs", ""},
+    {"hi", "csky"},
     {"i0", ""},
     {"i1", ""},
     {"i2", ""},
@@ -147,6 +174,7 @@ constexpr RegisterName kRegisters[] = {
     {"i5", ""},
     {"i6", ""},
     {"i7", ""},
+    {"ifs", "ia64"},
     {"ip", ""},
     {"knlGS", "x86_64"},
     {"l0", ""},
@@ -157,6 +185,11 @@ constexpr RegisterName kRegisters[] = {
     {"l5", ""},
     {"l6", ""},
     {"l7", ""},
+    {"lbeg", "xtensa"},
+    {"lcount", "xtensa"},
+    {"ldrs", "ia64"},
+    {"lend", "xtensa"},
+    {"lo", "csky"},
     {"lr", ""},
     {"o0", ""},
     {"o1", ""},
@@ -164,17 +197,43 @@ constexpr RegisterName kRegisters[] = {
     {"o3", ""},
     {"o4", ""},
     {"o5", ""},
+    {"oGPR11", "openrisc"},
+    {"orig_a0", "csky"},
     {"pc", ""},
+    {"pfs", "ia64"},
     {"pmr", "arm64"},
     {"pmr_save", "arm64"},
-    {"psr", "arm"},
+    {"pr", "ia64"},
+    {"ps", ""},
+    {"psr", ""},
     {"pstate", "arm64"},
     {"pv", "alpha"},
     {"r0", ""},
     {"r1", ""},
     {"r10", ""},
+    {"r11", ""},
+    {"r12", ""},
+    {"r13", ""},
+    {"r14", ""},
+    {"r15", ""},
+    {"r16", ""},
+    {"r17", ""},
+    {"r18", ""},
+    {"r19", ""},
     {"r2", ""},
+    {"r20", ""},
+    {"r21", ""},
+    {"r22", ""},
+    {"r23", ""},
+    {"r24", ""},
+    {"r25", ""},
+    {"r26", ""},
+    {"r27", ""},
+    {"r28", ""},
+    {"r29", ""},
     {"r3", ""},
+    {"r30", ""},
+    {"r31", ""},
     {"r4", ""},
     {"r5", ""},
     {"r6", ""},
@@ -183,6 +242,8 @@ constexpr RegisterName kRegisters[] = {
     {"r9", ""},
     {"ra", ""},
     {"ret_pc", "sparc64"},
+    {"rnat", "ia64"},
+    {"rsc", "ia64"},
     {"s0", ""},
     {"s1", ""},
     {"s10", "riscv64"},
@@ -195,13 +256,16 @@ constexpr RegisterName kRegisters[] = {
     {"s7", ""},
     {"s8", ""},
     {"s9", ""},
+    {"sar", "xtensa"},
     {"sbadaddr", "riscv64"},
     {"scause", "riscv64"},
     {"sp", ""},
     {"ss", ""},
+    {"ssd", "ia64"},
     {"ssp", ""},
     {"sstatus", "riscv64"},
     {"status", "riscv64"},
+    {"syscallno", "openrisc"},
     {"t0", ""},
     {"t1", ""},
     {"t10", "alpha"},
@@ -215,8 +279,10 @@ constexpr RegisterName kRegisters[] = {
     {"t8", ""},
     {"t9", "alpha"},
     {"task.ti", ""},
+    {"tls", "csky"},
     {"tp", ""},
     {"u0", "loongarch64"},
+    {"unat", "ia64"},
     {"v0", "alpha"},
     {"x0", "arm64"},
     {"x1", "arm64"},
@@ -253,13 +319,12 @@ constexpr bool Less(const RegisterName& a, const RegisterName& b) { return a.nam
 static_assert(std::is_sorted(std::begin(kRegisters), std::end(kRegisters), Less));
 
 // Where the names with each first character begin in kRegisters.
-constexpr std::array<uint8_t, 129> kFirst = [] {
-  static_assert(std::size(kRegisters) < 256);
-  std::array<uint8_t, 129> first = {};
+constexpr std::array<uint16_t, 129> kFirst = [] {
+  std::array<uint16_t, 129> first = {};
   size_t row = 0;
   for (size_t c = 0; c < first.size(); ++c) {
     while (row < std::size(kRegisters) && static_cast<uint8_t>(kRegisters[row].name[0]) < c) ++row;
-    first[c] = static_cast<uint8_t>(row);
+    first[c] = static_cast<uint16_t>(row);
   }
   return first;
 }();
@@ -275,18 +340,23 @@ const RegisterName* Find(std::string_view name) {
 
 // "GPR00: c0.. c0.. c0.. c0..", "$ 0   : 00.. 00..", "Krnl GPRS: ...": one name, then numbered
 // values.
+enum class Numbers { kNone, kFirst, kRange };  // "GPR04:", "r04-07"
 struct NumberedRow {
   std::string_view prefix;  // in the text
   std::string_view name;    // of the registers
-  bool first_number_printed;
-  int width;  // digits of the number in the name
+  Numbers numbers;          // printed behind the prefix
+  int width;                // digits of the number in the name
   std::string_view arch;
+  size_t least = 1;  // values
 };
 constexpr NumberedRow kNumberedRows[] = {
-    {"GPR", "GPR", true, 2, ""},             // arch/powerpc show_regs()
-    {"$", "$", true, 1, ""},                 // arch/mips __show_regs()
-    {"Krnl GPRS:", "R", false, 1, "s390x"},  // arch/s390 show_registers()
-    {"User GPRS:", "R", false, 1, "s390x"},
+    {"GPR", "GPR", Numbers::kFirst, 2, ""},           // arch/powerpc show_regs()
+    {"$", "$", Numbers::kFirst, 1, ""},               // arch/mips __show_regs()
+    {"Krnl GPRS:", "R", Numbers::kNone, 1, "s390x"},  // arch/s390 show_registers()
+    {"User GPRS:", "R", Numbers::kNone, 1, "s390x"},
+    {"r", "r", Numbers::kRange, 2, "parisc"},  // arch/parisc PRINTREGS()
+    {"sr", "sr", Numbers::kRange, 2, "parisc"},
+    {"a", "a", Numbers::kFirst, 1, "xtensa", 8},  // arch/xtensa show_regs()
 };
 
 std::string NumberedName(const NumberedRow& row, uint32_t number) {
@@ -304,21 +374,24 @@ bool TakeNumberedRow(std::string_view& text, std::vector<RegisterValue>& out) {
     cursor.SkipBlanks();
     cursor.Take(row.prefix);
     uint32_t number = 0;
-    if (row.first_number_printed) {
+    if (row.numbers != Numbers::kNone) {
       cursor.SkipBlanks();
       std::optional<uint32_t> printed = ParseUint32(cursor.TakeDigits(), 10);
-      if (!printed || *printed > 31) return false;
+      if (!printed || *printed > 31) continue;
       number = *printed;
       cursor.SkipBlanks();
-      if (!cursor.Take(':')) return false;
+      const bool range = row.numbers == Numbers::kRange;
+      if (range ? !cursor.Take('-') || cursor.TakeDigits().size() != 2 : !cursor.Take(':'))
+        continue;
     }
     size_t taken = 0;
+    const size_t before = out.size();
     while (taken < 8) {
       cursor.SkipBlanks();
-      size_t before = cursor.position();
+      size_t start = cursor.position();
       std::string_view value = cursor.TakeHex();
       if (value.size() != 8 && value.size() != 16) {
-        cursor.Seek(before);
+        cursor.Seek(start);
         break;
       }
       std::string_view arch = row.arch;
@@ -326,7 +399,10 @@ bool TakeNumberedRow(std::string_view& text, std::vector<RegisterValue>& out) {
       out.push_back({NumberedName(row, number + taken), value, {}, arch});
       ++taken;
     }
-    if (taken == 0) return false;
+    if (taken < row.least) {
+      out.resize(before);
+      continue;
+    }
     text.remove_prefix(cursor.position());
     // "GPR00: 00000000 GPR01: c1025c68": openrisc names each.
     bool named_each = taken == 1 && row.name == "GPR" && TrimLeft(text).starts_with(row.prefix);
@@ -380,11 +456,13 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
     if (name.empty() || !known) break;
     cursor.SkipBlanks();
     bool colon = cursor.Take(':');
-    if (!colon) cursor.Take('=');
+    bool equals = !colon && cursor.Take('=');
     cursor.SkipBlanks();
     RegisterValue value{{}, {}, {}, known->arch};
     // Without a colon (loongarch; alpha's "v0 = ..") only a full-width value makes a register.
-    if (!TakeValue(cursor, colon ? 1 : 16, value)) {
+    // alpha's "ps = 0000" is the one that is shorter.
+    const size_t least = colon || name == "ps" ? 1 : equals ? 8 : 16;
+    if (!TakeValue(cursor, least, value)) {
       cursor.Seek(name_at);
       break;
     }

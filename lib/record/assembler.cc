@@ -314,6 +314,7 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
     if (Event* interrupted = InterruptedBy(*event, text, line)) event = interrupted;
   }
   bool quotation = event && event->stamped && !line.kernel_prefix && event->strangers > 0;
+  if (event && event->TakeAuthorsLine(text, line)) return AddStranger(*event, {}, line);
   if (event && !quotation) {
     int taken = 0;
     while (!text.empty() && taken < kMaxTokensInLine && event->Take(text, line)) ++taken;
@@ -370,8 +371,8 @@ void Assembler::LookForRelease(const log::LogLine& line) {
 
 void Assembler::SealOld(const log::LogLine& line) {
   // Whatever fits its form after so long a time is another report's. Looked at once a second.
-  const int64_t second = line.monotonic_us.value_or(0) / 1'000'000;
-  if (second != sealed_at_) {
+  const int64_t second = line.monotonic_us.value_or(-1) / 1'000'000;
+  if (second != sealed_at_ || !line.monotonic_us) {
     sealed_at_ = second;
     for (auto& event : events_) {
       if (IsLaterBy(kSealMicros, *event, line)) Close(*event);

@@ -31,6 +31,29 @@ bool IsQuotation(const Assembler::LookBack& look_back) {
 
 bool AnyEvent(const Event&) { return true; }
 
+// These reports stand between lines of '='.
+bool BeginsWithRule(Kind kind) {
+  switch (kind) {
+    case KIND_KASAN:
+    case KIND_KFENCE:
+    case KIND_KMSAN:
+    case KIND_KCSAN:
+    case KIND_UBSAN:
+    case KIND_LOCKDEP:
+    case KIND_RCU_WARNING:
+    case KIND_SLAB_CORRUPTION:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsRule(std::string_view text) {
+  constexpr size_t kShortest = 20;  // lockdep's are as long as its headlines
+  text = grammar::Trim(text);
+  return text.size() >= kShortest && text.find_first_not_of('=') == std::string_view::npos;
+}
+
 }  // namespace
 
 void Assembler::RememberLineBefore(Event& event, const log::LogLine& line,
@@ -45,6 +68,19 @@ void Assembler::RememberLineBefore(Event& event, const log::LogLine& line,
     bool words = same_burst && grammar::MatchBody(before.text).body == Body::kNone &&
                  !grammar::TakeFrame(other);
     if (words) event.SetWordsBefore(grammar::Trim(before.text), raw.size() + 1);
+    return false;
+  });
+}
+
+void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back) {
+  if (!BeginsWithRule(event.record().kind()) || line.number != line_first_) return;
+  for (const auto& other : events_) {
+    if (other.get() != &event && other->last_line + 1 >= line.number) return;
+  }
+  look_back([&](std::string_view raw) {
+    const log::LogLine before = look_back_framer_.Frame(raw, line.number - 1, 0, 0);
+    const bool same_form = before.kernel_prefix == line.kernel_prefix && !before.foreign;
+    if (same_form && IsRule(before.text)) event.BeginBefore(1, raw.size() + 1);
     return false;
   });
 }
@@ -74,9 +110,7 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
       // "KERNEL: vmlinux" before it says nothing that only a session has.
       look_back([&](std::string_view raw) {
         if (grammar::MatchBody(raw).body != Body::kCrashBanner) return false;
-        Source* source = session.record().mutable_source();
-        source->mutable_lines()->set_first(line.number - 1);
-        source->set_first_byte(source->first_byte() - (raw.size() + 1));
+        session.BeginBefore(1, raw.size() + 1);
         return false;
       });
       return true;
@@ -177,6 +211,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     TakeForeword(Foreword::kOfFault, line, look_back, look_back_framer_, opened);
   }
   opened.AddHeadline(match, text, line);
+  TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }
 

@@ -1,5 +1,9 @@
 #include "lib/record/belonging.h"
 
+#include <optional>
+
+#include "lib/record/wall_clock.h"
+
 namespace oops::record {
 
 using grammar::Join;
@@ -106,6 +110,17 @@ bool Explains(const Event& event, const grammar::Headline& row, std::string_view
     if (fits && message.find(known.words) != std::string_view::npos) return true;
   }
   return false;
+}
+
+bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line) {
+  const Source& source = event.record().source();
+  if (line.monotonic_us)
+    return source.has_last_monotonic_us() &&
+           *line.monotonic_us - source.last_monotonic_us() > micros;
+  if (line.wall_time.empty() || line.wall_time == event.last_wall_time) return false;
+  if (event.last_wall_time.empty()) return false;
+  const std::optional<int64_t> passed = MicrosBetween(event.last_wall_time, line.wall_time);
+  return passed && *passed > micros;
 }
 
 bool Paused(const Event& event, const log::LogLine& line) {

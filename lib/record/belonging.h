@@ -25,11 +25,7 @@ bool Explains(const Event& event, const grammar::Headline& row, std::string_view
 bool AwaitsVictim(const Event& event);
 
 // Was the line printed more than so many microseconds behind the event's last one?
-inline bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line) {
-  const Source& source = event.record().source();
-  return line.monotonic_us && source.has_last_monotonic_us() &&
-         *line.monotonic_us - source.last_monotonic_us() > micros;
-}
+bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line);
 
 // Has more log time gone by than there is inside a report?
 bool Paused(const Event& event, const log::LogLine& line);

@@ -7,6 +7,7 @@
 #include "lib/grammar/chars.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/arch_evidence.h"
+#include "lib/record/authors_cut.h"
 #include "lib/record/captures.h"
 #include "lib/record/fault_access.h"
 #include "lib/record/reporter.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr size_t kMaxHeadline = 512;  // bytes
 constexpr size_t kMaxMessage = 2048;  // bytes
 constexpr int kMaxDamage = 16;
+constexpr std::string_view kLeftOut = "somebody left lines out";
 
 // A headline ends where the next token was glued to it; text behind a blank or a bracket still
 // belongs to it.
@@ -76,7 +78,40 @@ Event::Event(const log::LogLine& line, const StreamContext& context, CrashRecord
   Touch(line);
 }
 
+bool Event::TakeAuthorsLine(std::string_view text, const log::LogLine& line) {
+  constexpr uint64_t kDumpGap = 2;  // lines from a row of a dump to the "..." that cuts it off
+  const bool remark = IsRemark(text);
+  if (!remark && !IsEllipsis(text)) return false;
+  // Dumps of a stack end in such a line (mips, loongarch), and lockdep prints one until 4.20
+  // (print_bad_irq_dependency()).
+  const bool kernels = line.kernel_prefix || record_.kind() == KIND_LOCKDEP ||
+                       (!stamped && word_row_ > 0 && line.number <= word_row_ + kDumpGap);
+  if (kernels && grammar::Trim(text) == "...") return false;
+  if (phase_ == Phase::kEnded) return true;
+  const Stack* stack = stacks_.CurrentIfAny();
+  const bool for_frames = stacks_.trace_open() && (!stack || stack->frames_size() == 0);
+  if (for_frames) {
+    AddDamage(DAMAGE_TRUNCATED, kLeftOut, line);
+  } else if (!remark) {
+    ellipsis_line_ = line.number;
+  }
+  if (remark) remark_line_ = line.number;
+  return true;
+}
+
+void Event::NoteAuthorsLines(uint64_t next) {
+  constexpr uint64_t kMaxGap = 4;  // lines
+  log::LogLine at;
+  at.number = ellipsis_line_;
+  if (at.number > 0 && next <= at.number + kMaxGap) AddDamage(DAMAGE_TRUNCATED, kLeftOut, at);
+  at.number = remark_line_;
+  if (at.number > 0 && next <= at.number + kMaxGap)
+    AddDamage(DAMAGE_ANNOTATED, "somebody wrote between the kernel's lines", at);
+  ellipsis_line_ = remark_line_ = 0;
+}
+
 void Event::Touch(const log::LogLine& line) {
+  if (ellipsis_line_ > 0 || remark_line_ > 0) NoteAuthorsLines(line.number);
   Source* source = record_.mutable_source();
   // Lines come in the order in which they were printed, which isn't that of a pstore dump's parts.
   Lines* lines = source->mutable_lines();
@@ -94,6 +129,7 @@ void Event::Touch(const log::LogLine& line) {
     source->set_wall_time(std::string(line.wall_time));
   if (source->boot_id().empty() && !line.boot_id.empty())
     source->set_boot_id(std::string(line.boot_id));
+  if (!line.monotonic_us && !line.wall_time.empty()) last_wall_time.assign(line.wall_time);
   if (line.kernel_prefix) stamped = true;
   last_line = line.number;
   last_byte = line.end;
@@ -104,6 +140,13 @@ void Event::Touch(const log::LogLine& line) {
     AddDamage(DAMAGE_MANGLED, "no-break spaces had become question marks", line);
   }
   if (line.repairs.bad_utf8) AddDamage(DAMAGE_MANGLED, "bytes that are no UTF-8", line);
+}
+
+void Event::BeginBefore(uint64_t lines, uint64_t bytes) {
+  Source* source = record_.mutable_source();
+  if (source->lines().first() <= lines || source->first_byte() < bytes) return;
+  source->mutable_lines()->set_first(source->lines().first() - lines);
+  source->set_first_byte(source->first_byte() - bytes);
 }
 
 bool Event::TakeEcho(const log::LogLine& line) {
@@ -262,56 +305,6 @@ void Event::NoteArch(std::string_view arch) {
   if (arch_.empty() && !arch.empty()) arch_ = std::string(arch);
 }
 
-// The link register's function is a caller that the trace may leave out: it then stands in a stack
-// of its own.
-void Event::AddLinkStack() {
-  if (!link_ || link_->function().empty() || link_->function() == record_.ip().function()) return;
-  for (const Stack& stack : record_.stacks()) {
-    if (stack.type() > STACK_EXCEPTION) continue;
-    for (const Frame& frame : stack.frames()) {
-      if (frame.function() == link_->function()) return;
-    }
-  }
-  // In printed order the registers come before the trace.
-  Stack* stack = record_.add_stacks();
-  stack->set_type(STACK_LINK);
-  Frame* frame = stack->add_frames();
-  frame->set_function(link_->function());
-  if (link_->has_offset()) frame->set_offset(link_->offset());
-  if (link_->has_size()) frame->set_size(link_->size());
-  frame->set_module(link_->module());
-  if (link_->has_address()) frame->set_address(link_->address());
-  frame->set_reliable(false);
-  for (int at = record_.stacks_size() - 1; at > 0; --at)
-    record_.mutable_stacks()->SwapElements(at, at - 1);
-  for (LockChainEntry& entry : *record_.mutable_lockdep()->mutable_chain())
-    entry.set_stack(entry.stack() + 1);
-  if (record_.lockdep().ByteSizeLong() == 0) record_.clear_lockdep();
-}
-
-// "epc: ffffffe000208a3e ra : ..", riscv's show_regs() until 5.11: only a number. The trace of the
-// trapping task begins there and has the name.
-void Event::NameBareIp() {
-  if (!record_.ip().function().empty()) return;
-  std::string address = record_.ip().address();
-  for (const Register& reg : record_.registers()) {
-    if (address.empty() && reg.name() == "epc") address = reg.value();
-  }
-  if (address.empty()) return;
-  for (const Stack& stack : record_.stacks()) {
-    if (stack.type() > STACK_EXCEPTION || stack.frames_size() == 0) continue;
-    const Frame& frame = stack.frames(0);
-    if (frame.address() != address || frame.function().empty()) continue;
-    CodeLocation* ip = record_.mutable_ip();
-    ip->set_function(frame.function());
-    if (frame.has_offset()) ip->set_offset(frame.offset());
-    if (frame.has_size()) ip->set_size(frame.size());
-    ip->set_module(frame.module());
-    ip->set_address(address);
-    return;
-  }
-}
-
 bool Event::Finish(const StreamContext& context) {
   CrashSessionReader(*this).Flush(last_line);
   if (session_.active) PromotePanickingStack(record_);
@@ -351,12 +344,16 @@ bool Event::Finish(const StreamContext& context) {
   bool trapped = record_.kind() == KIND_WARNING && record_.registers_size() > 0;
   if (trapped && record_.message().empty() && !words_before_.empty()) {
     record_.set_message(words_before_);
-    Source* source = record_.mutable_source();
-    source->mutable_lines()->set_first(source->lines().first() - 1);
-    source->set_first_byte(source->first_byte() - words_before_bytes_);
+    BeginBefore(1, words_before_bytes_);
   }
 
+  if (const uint64_t end = LineOfShortenedTrace(record_); end > 0) {
+    log::LogLine last;
+    last.number = end;
+    AddDamage(DAMAGE_TRUNCATED, "the second trace stops before the first one's end", last);
+  }
   NameBareIp();
+  FillInterruptedIp();
   JoinCutModules();
   FillIpAddress();
   FillRacePlace();

@@ -60,6 +60,13 @@ class Event {
   // a report.
   bool Take(std::string_view& text, const log::LogLine& line);
 
+  // A line between the kernel's that its author wrote. False if the kernel itself writes such a one
+  // here.
+  bool TakeAuthorsLine(std::string_view text, const log::LogLine& line);
+
+  // It begins so many lines and bytes earlier.
+  void BeginBefore(uint64_t lines, uint64_t bytes);
+
   // A line of this event was read.
   void Touch(const log::LogLine& line);
 
@@ -86,6 +93,7 @@ class Event {
   bool interrupted = false;  // another report began in the midst of its trace
   bool stamped = false;      // its lines have a transport's prefix
   int strangers = 0;         // lines in a row that fit nothing
+  std::string last_wall_time;  // of the last line, where the kernel's own time isn't printed
   int unstamped = 0;         // of them, those without the prefix that the event's lines have
   uint64_t last_line = 0;
   uint64_t last_byte = 0;
@@ -104,6 +112,7 @@ class Event {
   bool TakeBody(std::string_view& text, const log::LogLine& line);
   bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);
   bool TakeWords(std::string_view& text, const log::LogLine& line);
+  bool TakeHexDump(std::string_view& text, const log::LogLine& line);
   bool TakeContinuation(std::string_view& text, const log::LogLine& line);
 
   void OnWho(std::string_view text);
@@ -120,6 +129,7 @@ class Event {
                            const log::LogLine& line);
   void FillIpAddress();
   bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
+  bool TakeStackdump(std::string_view& text);
   bool TakeLocks(std::string_view& text);
   bool TakeReporterLine(std::string_view& text) const;
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
@@ -130,6 +140,10 @@ class Event {
   void FillRacePlace();
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
+  void OnInterrupted(std::string_view text);
+  bool OnTaskOf(std::string_view text);
+  bool OnCommPid(std::string_view text);
+  bool OnHeartbeat(std::string_view text);
   void OnPageFaultDetail(std::string_view text);
   void OnFaultForeword(std::string_view text);
   void OnTaskState(const grammar::TaskState& state);
@@ -146,8 +160,10 @@ class Event {
   void OnMachineCheck(std::string_view text);
   void OnLastFunction(std::string_view text);
   void OnEndTrace();
+  void NoteAuthorsLines(uint64_t next);
   void AddLinkStack();
   void NameBareIp();
+  void FillInterruptedIp();
 
   bool OwnCpu(int32_t cpu) const;
   bool FromStuckCpu() const;
@@ -187,6 +203,9 @@ class Event {
   std::vector<ModuleWrap> module_wraps_;
   uint64_t code_line_ = 0;
   uint64_t words_line_ = 0;  // last row of a memory dump
+  uint64_t word_row_ = 0;    // the same, where one was read
+  uint64_t ellipsis_line_ = 0;  // author's lines which count if the report goes on behind them
+  uint64_t remark_line_ = 0;
   uint64_t dump_line_ = 0;   // last line of a code dump over several lines
   bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
   size_t gprs_ = 0;          // how many of them were read

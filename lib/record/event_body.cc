@@ -72,11 +72,12 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   }
   if (TakeContinuation(text, line)) return true;
   if (TakeWords(text, line)) return true;
+  if (grammar::IsHex(first) && TakeHexDump(text, line)) return true;
   if (TakeBody(text, line)) return true;
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
   if (TakeTaskState(text) || TakeStalledCpu(text)) return true;
-  return TakeReporterLine(text) || TakeLocks(text);
+  return TakeReporterLine(text) || TakeLocks(text) || TakeStackdump(text);
 }
 
 void Event::AddPageTable(std::string_view walk) {
@@ -165,8 +166,19 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
     if (end) break;
     rest = cursor.rest();
   }
-  words_line_ = line.number;
+  words_line_ = word_row_ = line.number;
   text = rest;
+  return true;
+}
+
+// print_hex_dump() right behind a headline: "00000010: 0c 00 00 00 03 00 00 00  ........"
+bool Event::TakeHexDump(std::string_view& text, const log::LogLine& line) {
+  if (phase_ != Phase::kHeader || line.number != last_line + 1) return false;
+  Cursor cursor(grammar::TrimLeft(text));
+  if (cursor.TakeHex().size() != 8 || !cursor.Take(": ")) return false;
+  if (cursor.TakeHex().size() != 2 || !cursor.Take(' ') || cursor.TakeHex().size() != 2)
+    return false;
+  text = {};
   return true;
 }
 
@@ -361,6 +373,32 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       StorePlaceRegisters(text, values, line);
       break;
     }
+    case Body::kFaultPc:
+      if (phase_ != Phase::kHeader || !grammar::IsHex(rest.empty() ? ' ' : rest.front()))
+        return false;
+      rest = {};
+      break;
+    case Body::kCommPid:
+      if (!OnCommPid(rest)) return false;
+      rest = {};
+      break;
+    case Body::kTaintBehind:
+      if (std::optional<grammar::KernelId> id = grammar::ParseTaintAndRelease(rest))
+        OnKernelId(*id);
+      rest = {};
+      break;
+    case Body::kInterrupted:
+      OnInterrupted(rest);
+      rest = {};
+      break;
+    case Body::kTaskOf:
+      if (!OnTaskOf(rest)) return false;
+      rest = {};
+      break;
+    case Body::kHeartbeat:
+      if (!OnHeartbeat(rest)) return false;
+      rest = {};
+      break;
     case Body::kFaultForeword:
       // Behind another report's headline it is the next one's.
       if (row_ != nullptr || phase_ != Phase::kHeader) return false;

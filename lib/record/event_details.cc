@@ -91,6 +91,23 @@ bool Event::TakeLocks(std::string_view& text) {
   return true;
 }
 
+// debug_rt_mutex_print_deadlock(), until 5.12: "rtfeed/1580's [blocked] stackdump:", and the same
+// for the [current] one.
+bool Event::TakeStackdump(std::string_view& text) {
+  constexpr std::string_view kBlocked = "'s [blocked] stackdump:";
+  constexpr std::string_view kCurrent = "'s [current] stackdump:";
+  const std::string_view words = grammar::Trim(text);
+  if (words.ends_with(kCurrent)) {
+    stacks_.SwitchTo(Owner::kOwn);
+  } else if (words.ends_with(kBlocked)) {
+    stacks_.SwitchTo(Owner::kOtherTask, STACK_OTHER_TASK, words);
+  } else {
+    return false;
+  }
+  text = {};
+  return true;
+}
+
 // " 000000000133b000 TEID: 000000000133b407" of s390, whose headlines name no address since 3.17.
 void Event::OnFailingAddress(std::string_view text) {
   Fault* fault = record_.mutable_fault();

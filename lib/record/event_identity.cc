@@ -50,12 +50,13 @@ void AddOption(std::string_view option, Kernel& kernel) {
 // __die() of powerpc: "LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries". The platform
 // comes last.
 void Event::OnOptions(std::string_view text) {
+  static constexpr std::string_view kWords[] = {
+      "LE", "BE", "PREEMPT", "PREEMPT_RT", "SMP", "DEBUG_PAGEALLOC", "NUMA"};
   while (!text.empty()) {
     std::string_view word = text.substr(0, text.find(' '));
     text = grammar::TrimLeft(text.substr(word.size()));
-    bool capitals =
-        std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    if (capitals || word.find('=') != std::string_view::npos) {
+    bool known = std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+    if (known || word.find('=') != std::string_view::npos) {
       AddOption(word, *record_.mutable_kernel());
     }
   }
@@ -89,6 +90,10 @@ void Event::OnWho(std::string_view text) {
   bool aside =
       stacks_.owner() == Owner::kExtra || (stacks_.owner() == Owner::kNobody && !session_.active);
   if (aside || stuck_cpu_at_last) stacks_.SwitchTo(Owner::kOwn);
+  // csd_lock_wait_toolong() shows the CPU that doesn't answer, and last the one that waits.
+  bool waiter = record_.grammar_row() == "csd-lock" && who->cpu && record_.has_cpu() &&
+                *who->cpu != record_.cpu();
+  if (waiter && stacks_.owner() == Owner::kOwn) stacks_.SwitchTo(Owner::kOtherCpu);
   // A report's own task is known by now; another one's line opens that one's part.
   bool stranger = stacks_.owner() == Owner::kOwn && who->pid && record_.task().has_pid() &&
                   record_.task().pid() != *who->pid;
@@ -189,6 +194,20 @@ void Event::JoinCutModules() {
     head.set_flags(head.flags() + rest.flags());
     record_.mutable_modules()->DeleteSubrange(wrap->next, 1);
   }
+}
+
+// show_regs() of csky: "modprobe PID=412"
+bool Event::OnCommPid(std::string_view text) {
+  constexpr std::string_view kPid = " PID=";
+  const size_t at = text.rfind(kPid);
+  if (at == std::string_view::npos) return false;
+  Cursor digits(text.substr(at + kPid.size()));
+  const std::optional<int32_t> pid = grammar::ParseInt32(digits.TakeDigits());
+  if (!pid) return false;
+  if (stacks_.owner() != Owner::kOwn || record_.task().has_pid()) return true;
+  record_.mutable_task()->set_pid(*pid);
+  record_.mutable_task()->set_comm(std::string(text.substr(0, at)));
+  return true;
 }
 
 void Event::OnTaskPointers(std::string_view text) {

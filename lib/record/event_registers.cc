@@ -34,7 +34,8 @@ std::optional<bool> TakeSelector(Cursor& cursor) {
 void SkipRegisterNotes(std::string_view& text) {
   constexpr std::string_view kOpen = "(<[", kClose = ")>]";
   std::string_view rest = grammar::TrimLeft(text);
-  if (rest.starts_with("-- ")) text = rest = {};
+  // mips' "epc = 004008e0 in prog[400000+1000]" of a process's fault
+  if (rest.starts_with("-- ") || rest.starts_with("in ")) text = rest = {};
   for (int notes = 0; notes < 2 && !rest.empty(); ++notes) {
     bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
     if (release) return;
@@ -72,6 +73,7 @@ std::optional<CodeLocation> TakePlace(std::string_view& text) {
   rest = grammar::TrimLeft(text);
   for (int words = 0; words < 2; ++words) {
     Cursor cursor(rest);
+    cursor.Take("0x");
     std::string_view hex = cursor.TakeHex();
     if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) break;
     address = hex;
@@ -263,6 +265,13 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
 bool Event::OnPlace(std::string_view& text) {
   std::optional<CodeLocation> place = TakePlace(text);
   if (!place) return false;
+  if (block_open_ && block_ == Block::kStack && !place->function().empty()) {
+    // The registers of another CPU, or of what an interrupt stopped.
+    Stack* stack = stacks_.CurrentIfAny();
+    if (stack && stack->registers_size() > 0 && !stack->user_mode() && !stack->has_ip())
+      *stack->mutable_ip() = *place;
+    if (stacks_.owner() == Owner::kOwn && stacks_.has_own_frames()) return true;
+  }
   if (stacks_.owner() != Owner::kOwn || phase_ == Phase::kEnded) return true;
   bool vague = record_.ip().function().empty();
   if (vague && !place->has_address() && record_.ip().has_address())
@@ -292,22 +301,12 @@ void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
   if (name.starts_with(kKernel)) name.remove_prefix(kKernel.size());
   for (Cursor cursor(values);;) {
     cursor.SkipBlanks();
+    cursor.Take("0x");
     std::string_view hex = cursor.TakeHex();
     if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) return;
     if (!block_open_) block_ = ChooseBlock(false);
     block_open_ = true;
     StoreRegister({std::string(name), hex, {}, {}}, line);
-  }
-}
-
-// Where the place is printed as a name alone, the registers beside it have its address: "PC is at
-// func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm.
-void Event::FillIpAddress() {
-  if (record_.ip().function().empty() || record_.ip().has_address()) return;
-  for (const Register& reg : record_.registers()) {
-    if (reg.name() != "pc" && reg.name() != "epc") continue;
-    record_.mutable_ip()->set_address(reg.value());
-    return;
   }
 }
 
@@ -350,8 +349,9 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
     if (hex.empty()) return false;
     if (trapping) trap = 0;
   } else {
-    std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 2);
-    if (!words || !grammar::Trim(rest).empty()) return false;
+    constexpr size_t kWord = 8;  // digits
+    std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 1);
+    if (!words || words->hex.size() < kWord || !grammar::Trim(rest).empty()) return false;
     hex = std::move(words->hex);
     trap = words->trap_index;
   }

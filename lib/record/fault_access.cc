@@ -51,12 +51,12 @@ void FillInAccess(CrashRecord& record) {
   Fault& fault = *record.mutable_fault();
   const bool of_process = record.kind() == KIND_USER_FAULT;
   if (of_process) fault.set_mode("user");
-  const bool page_fault = record.kind() == KIND_NULL_DEREF || record.kind() == KIND_PAGE_FAULT ||
-                          (of_process && fault.trap().empty());
-  if (!page_fault) return;
   for (const Register& reg : record.registers()) {
     if (reg.name() == "DSISR" && !fault.has_esr()) fault.set_esr(reg.value());
   }
+  const bool page_fault = record.kind() == KIND_NULL_DEREF || record.kind() == KIND_PAGE_FAULT ||
+                          (of_process && fault.trap().empty());
+  if (!page_fault) return;
   const std::string_view family = FamilyOf(record);
   const std::string_view printed = family == "x86" ? fault.error_code() : fault.esr();
   const std::optional<uint64_t> code = grammar::ParseUint(printed, 16);

@@ -19,8 +19,9 @@ constexpr int kMaxLocks = 256;
 constexpr int kMaxScenario = 32;
 constexpr size_t kMaxLockText = 512;
 
-// "comm/pid" at the start of a line.
+// "comm/pid" at the start of a line; "1) comm/pid".
 void SetTask(std::string_view who, CrashRecord& record) {
+  if (who.size() > 3 && grammar::IsDigit(who[0]) && who.substr(1, 2) == ") ") who.remove_prefix(3);
   size_t slash = who.rfind('/');
   if (slash == std::string_view::npos) return;
   std::optional<int32_t> pid = grammar::ParseInt32(who.substr(slash + 1));
@@ -38,7 +39,8 @@ bool LooksLikeLock(std::string_view text) {
     if (cursor.TakeDigits().empty() || !cursor.Take(':')) return false;
     cursor.SkipBlanks();
   }
-  cursor.TakeHex();
+  const bool rt_mutex = cursor.Take('[');  // "[f7b1c2d0] {lock}" of debug_rt_mutex_print_deadlock()
+  if (!cursor.TakeHex().empty() && rt_mutex) return cursor.Take("] {");
   cursor.SkipBlanks();
   if (cursor.Peek() != '(') return false;
   return cursor.rest().find("){") != std::string_view::npos ||
@@ -161,6 +163,9 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
   static constexpr Row kRows[] = {
       {" is trying to acquire lock", List::kAcquiring},
       {" is trying to acquire:", List::kAcquiring},
+      {" is trying to acquire this lock:", List::kAcquiring},  // debug_rt_mutex_print_deadlock()
+      {" is blocked on this lock:", List::kHolding},
+      {" is leaving the kernel with locks still held!", List::kNone},
       {" is trying to release lock", List::kAcquiring},
       {" is trying to contend lock", List::kAcquiring},
       {" is trying to lock:", List::kAcquiring},

@@ -26,15 +26,17 @@ constexpr size_t kNarrowest = 40;  // nobody wraps narrower: bytes
 constexpr size_t kSoftBreakColumn =
     80;  // quoted-printable breaks lines before it, with '='; prefixes included
 
-// Nothing but frames, the last with its function and offset.
+// Nothing but frames, the last with its function and offset, and marks.
 bool WholeFrames(std::string_view text) {
   bool whole = false;
   while (!grammar::Trim(text).empty()) {
-    while (grammar::TakeStackMark(text)) {
-    }
+    while (grammar::TakeStackMark(text)) whole = true;
+    if (whole && grammar::Trim(text).empty()) return true;
     std::optional<grammar::Frame> frame = grammar::TakeFrame(text);
     if (!frame) return false;
-    whole = !frame->caller.empty() || (!frame->symbol.function.empty() && frame->symbol.offset);
+    const grammar::Symbol& symbol = frame->symbol;
+    whole = !frame->caller.empty() ||
+            (!symbol.function.empty() && (symbol.offset || symbol.inlined || !symbol.file.empty()));
   }
   return whole;
 }

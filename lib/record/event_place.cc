@@ -1,0 +1,100 @@
+// Where the event was, told by what the report prints beside its registers.
+#include <string>
+
+#include "lib/record/event.h"
+
+namespace oops::record {
+namespace {
+
+void SetLocation(const Frame& frame, CodeLocation& place) {
+  place.set_function(frame.function());
+  if (frame.has_offset()) place.set_offset(frame.offset());
+  if (frame.has_size()) place.set_size(frame.size());
+  place.set_module(frame.module());
+  place.set_address(frame.address());
+}
+
+}  // namespace
+
+// The link register's function is a caller that the trace may leave out: it then stands in a stack
+// of its own.
+void Event::AddLinkStack() {
+  if (!link_ || link_->function().empty() || link_->function() == record_.ip().function()) return;
+  for (const Stack& stack : record_.stacks()) {
+    if (stack.type() > STACK_EXCEPTION) continue;
+    for (const Frame& frame : stack.frames()) {
+      if (frame.function() == link_->function()) return;
+    }
+  }
+  // In printed order the registers come before the trace.
+  Stack* stack = record_.add_stacks();
+  stack->set_type(STACK_LINK);
+  Frame* frame = stack->add_frames();
+  frame->set_function(link_->function());
+  if (link_->has_offset()) frame->set_offset(link_->offset());
+  if (link_->has_size()) frame->set_size(link_->size());
+  frame->set_module(link_->module());
+  if (link_->has_address()) frame->set_address(link_->address());
+  frame->set_reliable(false);
+  for (int at = record_.stacks_size() - 1; at > 0; --at)
+    record_.mutable_stacks()->SwapElements(at, at - 1);
+  for (LockChainEntry& entry : *record_.mutable_lockdep()->mutable_chain())
+    entry.set_stack(entry.stack() + 1);
+  if (record_.lockdep().ByteSizeLong() == 0) record_.clear_lockdep();
+}
+
+// "epc: ffffffe000208a3e ra : ..", riscv's show_regs() until 5.11: only a number. The trace of the
+// trapping task begins there and has the name.
+void Event::NameBareIp() {
+  if (!record_.ip().function().empty()) return;
+  std::string address = record_.ip().address();
+  for (const Register& reg : record_.registers()) {
+    if (address.empty() && reg.name() == "epc") address = reg.value();
+  }
+  if (address.empty()) return;
+  for (const Stack& stack : record_.stacks()) {
+    if (stack.type() > STACK_EXCEPTION || stack.frames_size() == 0) continue;
+    const Frame& frame = stack.frames(0);
+    if (frame.address() != address || frame.function().empty()) continue;
+    SetLocation(frame, *record_.mutable_ip());
+    return;
+  }
+}
+
+// Where the place is printed as a name alone, the registers beside it have its address: "PC is at
+// func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm. xtensa, openrisc and i386's
+// doublefault_fn() name nothing.
+void Event::FillIpAddress() {
+  if (record_.ip().has_address()) return;
+  const bool named = !record_.ip().function().empty();
+  for (const Register& reg : record_.registers()) {
+    const std::string& name = reg.name();
+    const bool pc = name == "pc" && (named || arch_ == "xtensa");
+    const bool bare = name == "eip" || name == "PC" || (name == "ip" && arch_ == "ia64");
+    if (!pc && !bare && !(name == "epc" && named)) continue;
+    record_.mutable_ip()->set_address(reg.value());
+    return;
+  }
+}
+
+// nmi of x86-64 (arch/x86/kernel/entry_64.S, since 3.3) keeps copies of the interrupted frame above
+// its own stack: until 4.9 the trace shows what the NMI interrupted as several doubtful frames with
+// one address, behind end_repeat_nmi, where no registers are printed.
+void Event::FillInterruptedIp() {
+  if (record_.has_ip() || !FromStuckCpu()) return;
+  for (const Stack& stack : record_.stacks()) {
+    const int size = stack.frames_size();
+    if (stack.type() != STACK_NMI || size < 3) continue;
+    const Frame& last = stack.frames(size - 1);
+    const Frame& copy = stack.frames(size - 2);
+    if (last.reliable() || copy.reliable() || last.address().empty()) return;
+    if (last.address() != copy.address()) return;
+    int at = size - 2;
+    while (at > 0 && !stack.frames(at).reliable()) --at;
+    if (stack.frames(at).function() != "end_repeat_nmi") return;
+    SetLocation(last, *record_.mutable_ip());
+    return;
+  }
+}
+
+}  // namespace oops::record
