@@ -66,6 +66,7 @@ constexpr Headline kRows[] = {
      .pattern = "BUG: KASAN: *$",
      .kind = KIND_KASAN,
      .severity = SEVERITY_WARNING,
+     .damage = DAMAGE_TRUNCATED,
      .title = "KASAN in {f}",
      .printed_by = "print_error_description(), cut off, since 4.0",
      .example = "BUG: KASAN:"},

@@ -17,9 +17,9 @@ Access AccessFromWord(std::string_view word) {
     Access access;
   };
   static constexpr Row kRows[] = {
-      {"read", ACCESS_READ},   {"Read", ACCESS_READ}, {"write", ACCESS_WRITE},
-      {"Write", ACCESS_WRITE}, {"exec", ACCESS_EXEC}, {"execute", ACCESS_EXEC},
-      {"Free", ACCESS_FREE},   {"free", ACCESS_FREE},
+      {"read", ACCESS_READ},     {"Read", ACCESS_READ}, {"write", ACCESS_WRITE},
+      {"Write", ACCESS_WRITE},   {"exec", ACCESS_EXEC}, {"instruction", ACCESS_EXEC},
+      {"prefetch", ACCESS_EXEC}, {"Free", ACCESS_FREE}, {"free", ACCESS_FREE},
   };
   for (const Row& row : kRows) {
     if (word.starts_with(row.word)) return row.access;

@@ -51,6 +51,7 @@ void PutOwnStacksFirst(CrashRecord& record) {
 int Rank(const grammar::Headline& row) {
   if (row.join == grammar::Join::kCarrier) return 1;
   if (row.join == grammar::Join::kPanic && row.kind == KIND_PANIC) return 0;
+  if (row.damage == DAMAGE_NO_HEADLINE) return 0;
   if (row.join == grammar::Join::kDetail &&
       (row.kind == KIND_OOPS_OTHER || row.kind == KIND_INVALID_OPCODE ||
        row.kind == KIND_KERNEL_BUG)) {
@@ -126,6 +127,14 @@ void Event::AddDamage(DamageType type, std::string_view reason, const log::LogLi
   damage->set_reason(std::string(reason));
   damage->mutable_lines()->set_first(line.number);
   damage->mutable_lines()->set_last(line.number);
+}
+
+// What the report lacks where it begins.
+void Event::NoteMissing(DamageType type) {
+  log::LogLine first;
+  first.number = record_.source().lines().first();
+  const bool cut = type == DAMAGE_TRUNCATED;
+  AddDamage(type, cut ? "the headline was cut" : "the report's first lines are missing", first);
 }
 
 void Event::AddCutHere(const log::LogLine& line) {
@@ -328,11 +337,10 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_severity(reporter    ? reporter->severity
                            : end_seen_ ? SEVERITY_OOPS
                                        : SEVERITY_INFO);
-      log::LogLine none;
-      none.number = record_.source().lines().first();
-      if (end_seen_ || reporter)
-        AddDamage(DAMAGE_NO_HEADLINE, "the report's first lines are missing", none);
+      if (end_seen_ || reporter) NoteMissing(DAMAGE_NO_HEADLINE);
     }
+  } else if (row_->damage != DAMAGE_UNSPECIFIED) {
+    NoteMissing(row_->damage);
   } else if (session_.active && (Rank(*row_) == 0)) {
     Kind kind = KindOfPanicStack(record_);
     if (kind != KIND_BACKTRACE && kind != KIND_PANIC) record_.set_kind(kind);
@@ -391,7 +399,7 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_arch(std::string(by_addresses));
     }
   }
-  FillInAccess(record_);
+  FillInFault(record_, row_ != nullptr && row_->damage == DAMAGE_NO_HEADLINE);
   if (record_.has_fault() && record_.fault().ByteSizeLong() == 0) record_.clear_fault();
   if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();
   if (record_.has_kernel() && record_.kernel().ByteSizeLong() == 0) record_.clear_kernel();

@@ -54,6 +54,7 @@ class Event {
     words_before_ = std::string(text);
     words_before_bytes_ = bytes;
   }
+  void NoteMissing(DamageType type);
   void AddDamage(DamageType type, std::string_view reason, const log::LogLine& line);
 
   // Takes what it can from the start of `text`. False, with `text` as it was, if that is nothing of
