@@ -86,7 +86,12 @@ constexpr BodyRow kRows[] = {
     {"lr : ", Body::kLinkRegister},
     {"Mem abort info:", Body::kBelongs},
     {"Data abort info:", Body::kBelongs},
-    {"ESR = ", Body::kBelongs},
+    {"ESR = ", Body::kSyndrome},
+    {"ESR: 0x", Body::kSyndrome},        // handle_bad_stack()
+    {"FAR: 0x", Body::kFailingAddress},  // handle_bad_stack()
+    {"Task stack: ", Body::kBelongs},
+    {"IRQ stack: ", Body::kBelongs},
+    {"Overflow stack: ", Body::kBelongs},
     {"Exception class = ", Body::kBelongs},
     {"EC = 0x", Body::kBelongs},
     {"SET = ", Body::kBelongs},

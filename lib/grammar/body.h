@@ -28,7 +28,7 @@ enum class Body {
   kDropped,       // ** 12 printk messages dropped **
   kEndPanic,
   kEndTrace,
-  kFailingAddress,  // s390: Failing address: ffff.. TEID: ffff..
+  kFailingAddress,  // Failing address: ffff.. TEID: ffff.. of s390, FAR: 0xffff.. of arm64
   kFaultForeword,   // kernel tried to execute NX-protected page - exploit attempt? (uid: 0)
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
   kExceptionRip,    // [exception RIP: func+12]
@@ -58,6 +58,7 @@ enum class Body {
   kRule,           // ==========
   kSection,        // a line that opens a further stack; `stack` says which
   kStackDump,      // Stack: words
+  kSyndrome,       // ESR: 0x96000047 -- DABT (current EL)
   kTail,           // comes after a report and belongs to it
   kTaskPointers,   // task: ffff.. ti: ffff..
   kTaskState,      // task:x state:D stack:0 pid:1

@@ -115,7 +115,7 @@ class Event {
   void JoinCutModules();
   bool OnCode(std::string_view& text, const log::LogLine& line);
   void OnRip(std::string_view& text, const log::LogLine& line);
-  bool OnPlace(std::string_view& text);
+  bool OnPlace(std::string_view& text, const log::LogLine& line);
   bool OnLinkRegister(std::string_view& text);
   void StorePlaceRegisters(std::string_view named, std::string_view values,
                            const log::LogLine& line);
@@ -125,6 +125,7 @@ class Event {
   bool TakeReporterLine(std::string_view& text) const;
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
+  void OnSyndrome(std::string_view text);
   void OnFailingAddress(std::string_view text);
   bool OnRaceAccess(std::string_view text);
   void OnRaceReporter(const grammar::Who& who);

@@ -348,7 +348,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     }
     case Body::kIp: {
       std::string_view values = rest;
-      if (!OnPlace(rest)) return false;
+      if (!OnPlace(rest, line)) return false;
       StorePlaceRegisters(text, values, line);
       ++evidence_;
       break;
@@ -374,6 +374,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     } break;
     case Body::kFailingAddress:
       OnFailingAddress(rest);
+      rest = {};
+      break;
+    case Body::kSyndrome:
+      OnSyndrome(rest);
       rest = {};
       break;
     case Body::kPageFaultDetail:

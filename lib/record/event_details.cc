@@ -90,6 +90,15 @@ bool Event::TakeLocks(std::string_view& text) {
   return true;
 }
 
+// "0x0000000096000047" of an arm64 report whose headline hasn't got it.
+void Event::OnSyndrome(std::string_view text) {
+  Cursor cursor(text);
+  cursor.Take("0x");
+  const std::string_view code = cursor.TakeHex();
+  if (!code.empty() && !record_.fault().has_esr())
+    record_.mutable_fault()->set_esr(std::string(code));
+}
+
 // " 000000000133b000 TEID: 000000000133b407" of s390, whose headlines name no address since 3.17.
 void Event::OnFailingAddress(std::string_view text) {
   Fault* fault = record_.mutable_fault();

@@ -260,11 +260,18 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
 
 // A place as the architectures print it: "func+0x1/0x2", "[<addr>] func+..", "addr func+..", "psw
 // addr (func+..)". False where there is no function: then the line is a row of registers.
-bool Event::OnPlace(std::string_view& text) {
+bool Event::OnPlace(std::string_view& text, const log::LogLine& line) {
   std::optional<CodeLocation> place = TakePlace(text);
   if (!place) return false;
-  if (stacks_.owner() != Owner::kOwn || phase_ == Phase::kEnded) return true;
+  const Owner owner = stacks_.owner();
   bool vague = record_.ip().function().empty();
+  if (owner == Owner::kResample && vague) *record_.mutable_ip() = *place;
+  if (owner == Owner::kOtherCpu || owner == Owner::kOtherTask || owner == Owner::kResample) {
+    Stack& stack = stacks_.Current(line.number);
+    if (!stack.has_ip()) *stack.mutable_ip() = std::move(*place);
+    return true;
+  }
+  if (owner != Owner::kOwn || phase_ == Phase::kEnded) return true;
   if (vague && !place->has_address() && record_.ip().has_address())
     place->set_address(record_.ip().address());
   bool of_stuck_cpu = FromStuckCpu() && record_.has_ip() && !stacks_.has_own_frames() &&
@@ -303,11 +310,19 @@ void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
 // Where the place is printed as a name alone, the registers beside it have its address: "PC is at
 // func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm.
 void Event::FillIpAddress() {
-  if (record_.ip().function().empty() || record_.ip().has_address()) return;
-  for (const Register& reg : record_.registers()) {
-    if (reg.name() != "pc" && reg.name() != "epc") continue;
-    record_.mutable_ip()->set_address(reg.value());
-    return;
+  const auto fill = [](const auto& registers, CodeLocation& ip) {
+    for (const Register& reg : registers) {
+      if (reg.name() != "pc" && reg.name() != "epc") continue;
+      ip.set_address(reg.value());
+      return;
+    }
+  };
+  const auto wanted = [](const CodeLocation& ip) {
+    return !ip.function().empty() && !ip.has_address();
+  };
+  if (wanted(record_.ip())) fill(record_.registers(), *record_.mutable_ip());
+  for (Stack& stack : *record_.mutable_stacks()) {
+    if (wanted(stack.ip())) fill(stack.registers(), *stack.mutable_ip());
   }
 }
 
