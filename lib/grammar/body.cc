@@ -248,6 +248,23 @@ constexpr BodyRow kRows[] = {
     {"Freed in ", Body::kSection, STACK_FREED},
     {"INFO: Freed in ", Body::kSection, STACK_FREED},
     {"FIX ", Body::kBelongs},  // mm/slub.c slab_fix()
+    // mm/slub.c print_trailer(), list_slab_objects(), slab_out_of_memory()
+    {"INFO: 0x", Body::kSlab},
+    {"INFO: Slab 0x", Body::kSlab},
+    {"INFO: Object 0x", Body::kSlab},
+    {"Slab 0x", Body::kSlab},
+    {"Object ", Body::kSlab},
+    {"Redzone ", Body::kSlab},
+    {"Padding ", Body::kSlab},
+    {"Bytes b4 ", Body::kSlab},
+    {"SLUB ", Body::kSlab},
+    {"cache: ", Body::kSlab},
+    {"node ", Body::kSlab},
+    // mm/slab.c check_poison_obj(), print_objinfo()
+    {"Redzone: 0x", Body::kSlab},
+    {"Prev obj: start=", Body::kSlabNeighbour},
+    {"Next obj: start=", Body::kSlabNeighbour},
+    {"Last user: ", Body::kLastUser},
     {"Read of size ", Body::kAccess},
     {"Write of size ", Body::kAccess},
     {"Read at addr ", Body::kAccess},

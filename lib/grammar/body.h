@@ -36,6 +36,7 @@ enum class Body {
   kIp,                 // IP: [<addr>] func: the place of the fault
   kKernelLine,         // "Not tainted 5.10.0 #1" alone: a hung task's second line
   kLastFunction,       // last function: f; preempt=0x.. lock=.. workfn=f: whom a worker blames
+  kLastUser,           // Last user: [<addr>](func+0x1/0x2): mm/slab.c, of an object
   kLinkRegister,       // a second place beside the place of the fault: the caller's
   kMachineCheckPlace,  // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
   kMachineCheck,       // TSC 0 ADDR 5000 MISC 8c
@@ -57,6 +58,8 @@ enum class Body {
   kRip,            // RIP: 0010:func: opens a register block
   kRule,           // ==========
   kSection,        // a line that opens a further stack; `stack` says which
+  kSlab,           // Object 0xffff..: 6b 6b: a line of the slab allocators' reports
+  kSlabNeighbour,  // Prev obj: start=ffff..: mm/slab.c tells of other objects
   kStackDump,      // Stack: words
   kSyndrome,       // ESR: 0x96000047 -- DABT (current EL)
   kTail,           // comes after a report and belongs to it

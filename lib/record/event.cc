@@ -367,6 +367,7 @@ bool Event::Finish(const StreamContext& context) {
   JoinCutModules();
   FillIpAddress();
   FillRacePlace();
+  FillSlabTracks();
   PutOwnStacksFirst(record_);
   AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();

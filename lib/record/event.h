@@ -144,6 +144,11 @@ class Event {
   void OnAtomicDetail(std::string_view text);
   bool OnBlocker(std::string_view text);
   bool OnOomLimit(std::string_view text);
+  void OnSlabTrack(std::string_view text, const log::LogLine& line);
+  void FillSlabTracks();
+  bool OnSlabLine();
+  bool TakeSlabDump(std::string_view& text);
+  bool OnLastUser(std::string_view label);
   void OnOomSummary(std::string_view text);
   void OnMachineCheck(std::string_view text);
   void OnLastFunction(std::string_view text);
