@@ -79,6 +79,11 @@ constexpr BodyRow kRows[] = {
     {"unable to execute userspace code", Body::kFaultForeword},
     {"Thread overran stack", Body::kBelongs},
     {"Fixing recursive fault", Body::kTail},
+    {"Trying to fix it up, but a reboot is needed", Body::kTail},  // bad_page() until 2.6.24
+    {"unwind stack type:", Body::kStackDump},                      // unwind_dump()
+    // panic() until 2.6.5
+    {"In interrupt handler - not syncing", Body::kTail},
+    {"In idle task - not syncing", Body::kTail},
     // arm, arm64
     {"PC is at ", Body::kIp},
     {"LR is at ", Body::kLinkRegister},
@@ -105,7 +110,6 @@ constexpr BodyRow kRows[] = {
     {"user pgtable:", Body::kPageTableKind},
     {"Current ", Body::kBelongs},
     {"Flags: ", Body::kBelongs},
-    {"Control: ", Body::kBelongs},
     {"Register r", Body::kBelongs},
     {"Exception stack(", Body::kStackDump},
     // powerpc
@@ -150,6 +154,8 @@ constexpr BodyRow kRows[] = {
     {"ra    : ", Body::kLinkRegister},
     {"ERA: ", Body::kIp},
     {"ra: ", Body::kLinkRegister},
+    {"epc = ", Body::kOfProcess},  // do_page_fault() of mips, of a process
+    {"ra  = ", Body::kOfProcess},
     {"Stack : ", Body::kStackDump},
     {"Stack from ", Body::kStackDump},
     // hung tasks, scheduler, locks
@@ -301,19 +307,24 @@ constexpr BodyRow kRows[] = {
     {"hex dump (first ", Body::kBelongs},
     // arch/x86/kernel/cpu/mce/core.c print_mce()
     {"mce: [Hardware Error]: RIP", Body::kMachineCheckPlace},
-    {"mce: [Hardware Error]: TSC ", Body::kBelongs},
     {"mce: [Hardware Error]: PROCESSOR ", Body::kBelongs},
     {"mce: [Hardware Error]: Run the above", Body::kBelongs},
-    {"mce: [Hardware Error]: MISC ", Body::kBelongs},
-    {"mce: [Hardware Error]: ADDR ", Body::kBelongs},
+    {"mce: [Hardware Error]: MISC ", Body::kMachineCheck},
+    {"mce: [Hardware Error]: ADDR ", Body::kMachineCheck},
     {"mce: [Hardware Error]: Machine check: ", Body::kBelongs},
     {"[Hardware Error]: RIP", Body::kMachineCheckPlace},
-    {"[Hardware Error]: TSC ", Body::kBelongs},
     {"[Hardware Error]: PROCESSOR ", Body::kBelongs},
     {"[Hardware Error]: Run the above", Body::kBelongs},
-    {"[Hardware Error]: MISC ", Body::kBelongs},
-    {"[Hardware Error]: ADDR ", Body::kBelongs},
+    {"[Hardware Error]: MISC ", Body::kMachineCheck},
+    {"[Hardware Error]: ADDR ", Body::kMachineCheck},
     {"[Hardware Error]: Machine check: ", Body::kBelongs},
+    {"[Hardware Error]: Error Addr: 0x", Body::kMachineCheck},  // amd_decode_mce()
+    {"Bank ", Body::kMachineCheckBank},                         // i386 until 2.6.30
+    // arch/powerpc/kernel/mce.c machine_check_print_event_info()
+    {"MCE: CPU", Body::kMachineCheckLine},
+    // arch/powerpc/kernel/eeh.c eeh_dev_check_failure()
+    {"EEH: Call Trace:", Body::kTrace, STACK_TASK},
+    {"EEH: [", Body::kEehFrame},
     {"======", Body::kRule},
     // behind a report
     {"Kernel Offset: ", Body::kTail},

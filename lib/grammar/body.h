@@ -31,6 +31,7 @@ enum class Body {
   kFailingAddress,  // Failing address: ffff.. TEID: ffff.. of s390, FAR: 0xffff.. of arm64
   kFaultForeword,   // kernel tried to execute NX-protected page - exploit attempt? (uid: 0)
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
+  kEehFrame,        // EEH: [00000000a3c1d20e] func+0x1/0x2
   kExceptionRip,    // [exception RIP: func+12]
   kHardware,
   kIp,                 // IP: [<addr>] func: the place of the fault
@@ -39,10 +40,13 @@ enum class Body {
   kLastUser,           // Last user: [<addr>](func+0x1/0x2): mm/slab.c, of an object
   kLinkRegister,       // a second place beside the place of the fault: the caller's
   kMachineCheckPlace,  // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
+  kMachineCheckBank,   // Bank 3: b200000000070f0f at 000000001ad5f1c0
+  kMachineCheckLine,   // MCE: CPU22: NIP: [addr] func+0x1/0x2
   kMachineCheck,       // TSC 0 ADDR 5000 MISC 8c
   kModules,
   kModulesUnloaded,
   kNmiBacktrace,
+  kOfProcess,        // epc = 004009a0 in a.out[400000+1000]
   kOomLimit,         // Task in /a/b killed as a result of limit of /a
   kOomSummary,       // oom-kill:constraint=..,oom_memcg=..
   kOptions,          // LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries

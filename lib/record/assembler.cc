@@ -128,6 +128,7 @@ Event& Assembler::Open(const log::LogLine& line, const LookBack& look_back) {
   EmitSealed(kMaxEvents - 1);
   if (context_.release.empty() && context_.release_hint.empty()) {
     look_back([&](std::string_view raw) {
+      if (look_back_framer_.Frame(raw, 0, 0, 0).kernel_prefix) return true;
       context_.release_hint = grammar::FindReleaseInProse(raw);
       return context_.release_hint.empty();
     });
@@ -390,6 +391,7 @@ void Assembler::EmitSealed(size_t keep) {
     events_.pop_front();
     Close(*event);
     if (event->Finish(context_)) {
+      LearnRelease(event->record(), context_);
       callback_(std::move(event->record()));
     } else {
       pool_.Give(std::move(event->record()));

@@ -17,9 +17,10 @@ Access AccessFromWord(std::string_view word) {
     Access access;
   };
   static constexpr Row kRows[] = {
-      {"read", ACCESS_READ},     {"Read", ACCESS_READ}, {"write", ACCESS_WRITE},
-      {"Write", ACCESS_WRITE},   {"exec", ACCESS_EXEC}, {"instruction", ACCESS_EXEC},
-      {"prefetch", ACCESS_EXEC}, {"Free", ACCESS_FREE}, {"free", ACCESS_FREE},
+      {"read", ACCESS_READ},        {"Read", ACCESS_READ},         {"write", ACCESS_WRITE},
+      {"Write", ACCESS_WRITE},      {"exec", ACCESS_EXEC},         {"instruction", ACCESS_EXEC},
+      {"prefetch", ACCESS_EXEC},    {"Free", ACCESS_FREE},         {"free", ACCESS_FREE},
+      {"double-free", ACCESS_FREE}, {"invalid-free", ACCESS_FREE},
   };
   for (const Row& row : kRows) {
     if (word.starts_with(row.word)) return row.access;
@@ -66,6 +67,11 @@ void SetSeconds(std::string_view text, CrashRecord& record) {
   std::optional<uint64_t> seconds = ParseUint(text, 10);
   if (seconds && !record.has_duration_seconds())
     record.set_duration_seconds(static_cast<double>(*seconds));
+}
+void SetMilliseconds(std::string_view text, CrashRecord& record) {
+  std::optional<uint64_t> value = ParseUint(text, 10);
+  if (value && !record.has_duration_seconds())
+    record.set_duration_seconds(static_cast<double>(*value) / 1e3);
 }
 void SetNanoseconds(std::string_view text, CrashRecord& record) {
   std::optional<uint64_t> value = ParseUint(text, 10);
@@ -192,6 +198,7 @@ constexpr Row kSetters[] = {
     {"comm", SetComm},
     {"uid", SetUid},
     {"secs", SetSeconds},
+    {"msecs", SetMilliseconds},
     {"nsecs", SetNanoseconds},
     {"file", SetFile},
     {"line", SetLine},

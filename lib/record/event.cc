@@ -196,14 +196,32 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
 
 // "XFS (dm-3): First 128 bytes of corrupted metadata buffer:", "{1}[Hardware Error]:   fru_text:
 // A3": disks and devices begin each line of a report with their name.
-bool Event::TakeReporterLine(std::string_view& text) const {
+bool Event::TakeReporterLine(std::string_view& text) {
   constexpr size_t kLeast = 5;
   bool named = record_.kind() == KIND_FS_ERROR || record_.kind() == KIND_HARDWARE_ERROR ||
                record_.kind() == KIND_MCE;
   if (!named || phase_ != Phase::kHeader || reporter_.size() < kLeast) return false;
   if (!grammar::TrimLeft(text).starts_with(reporter_)) return false;
+  NoteAssertion(text);
   text = {};
   return true;
+}
+
+// "  function = gfs2_dinode_dealloc, file = fs/gfs2/super.c, line = 1419": gfs2_consist_i() and its
+// kin, of the check that failed.
+void Event::NoteAssertion(std::string_view text) {
+  constexpr std::string_view kFunction = "function = ", kFile = ", file = ", kLine = ", line = ";
+  const size_t function = text.find(kFunction);
+  const size_t file = text.find(kFile);
+  const size_t line = text.find(kLine);
+  if (function == text.npos || file == text.npos || line == text.npos || file > line) return;
+  if (!record_.ip().function().empty() || function > file) return;
+  const size_t name = function + kFunction.size(), path = file + kFile.size();
+  record_.mutable_ip()->set_function(std::string(text.substr(name, file - name)));
+  record_.set_file(std::string(text.substr(path, line - path)));
+  grammar::Cursor number(text.substr(line + kLine.size()));
+  if (std::optional<uint32_t> value = grammar::ParseUint32(number.TakeDigits(), 10))
+    record_.set_line(*value);
 }
 
 void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text,
@@ -320,6 +338,21 @@ void Event::NameBareIp() {
   }
 }
 
+// Until 2.6.2x a WARN() names its function without the module; the frame has it.
+void Event::FillIpModule() {
+  CodeLocation& ip = *record_.mutable_ip();
+  if (ip.function().empty() || !ip.module().empty() || !ip.has_offset()) return;
+  for (const Stack& stack : record_.stacks()) {
+    if (stack.type() > STACK_EXCEPTION) continue;
+    for (const Frame& frame : stack.frames()) {
+      const bool same = frame.function() == ip.function() && frame.offset() == ip.offset();
+      if (!same || frame.module().empty()) continue;
+      ip.set_module(frame.module());
+      return;
+    }
+  }
+}
+
 bool Event::Finish(const StreamContext& context) {
   CrashSessionReader(*this).Flush(last_line);
   if (session_.active) PromotePanickingStack(record_);
@@ -348,7 +381,7 @@ bool Event::Finish(const StreamContext& context) {
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty())
     record_.set_severity(SEVERITY_PANIC);
   bool out_of_memory = record_.kind() == KIND_OOM_KILL || record_.kind() == KIND_PAGE_ALLOC_FAILURE;
-  if (record_.has_oom() && record_.oom().invoker().empty() && out_of_memory) {
+  if (out_of_memory && record_.oom().invoker().empty() && !record_.task().comm().empty()) {
     record_.mutable_oom()->set_invoker(record_.task().comm());
   }
   if (record_.severity() == SEVERITY_INFO) {
@@ -363,9 +396,13 @@ bool Event::Finish(const StreamContext& context) {
     source->set_first_byte(source->first_byte() - words_before_bytes_);
   }
 
+  // Tiny RCU has one CPU and doesn't say which.
+  if (record_.rcu().self_detected() && record_.rcu().cpus_size() == 0 && record_.has_cpu())
+    record_.mutable_rcu()->add_cpus(record_.cpu());
   NameBareIp();
   JoinCutModules();
   FillIpAddress();
+  if (record_.has_ip()) FillIpModule();
   FillRacePlace();
   FillSlabTracks();
   PutOwnStacksFirst(record_);
@@ -378,7 +415,9 @@ bool Event::Finish(const StreamContext& context) {
   }
   if (kernel->release().empty() && !context.release_hint.empty())
     kernel->set_release_hint(context.release_hint);
-  std::string distro = grammar::DistroOf(kernel->release(), kernel->version());
+  std::string words = kernel->version();
+  if (kernel->release() == context.release) words += ' ' + context.package;
+  std::string distro = grammar::DistroOf(kernel->release(), words);
   if (!distro.empty()) kernel->set_distro(std::move(distro));
   if (record_.arch().empty()) {
     std::string_view by_release = ArchOfRelease(kernel->release());

@@ -101,6 +101,7 @@ class Event {
   bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
   bool TakeTaskState(std::string_view& text);
   bool TakeStalledCpu(std::string_view& text);
+  bool TakeHoldout(std::string_view& text);
   void AddPageTable(std::string_view walk);
   bool TakeBody(std::string_view& text, const log::LogLine& line);
   bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);
@@ -120,9 +121,11 @@ class Event {
   void StorePlaceRegisters(std::string_view named, std::string_view values,
                            const log::LogLine& line);
   void FillIpAddress();
+  void FillIpModule();
   bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
   bool TakeLocks(std::string_view& text);
-  bool TakeReporterLine(std::string_view& text) const;
+  bool TakeReporterLine(std::string_view& text);
+  void NoteAssertion(std::string_view text);
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
   void OnSyndrome(std::string_view text);
@@ -151,6 +154,9 @@ class Event {
   bool OnLastUser(std::string_view label);
   void OnOomSummary(std::string_view text);
   void OnMachineCheck(std::string_view text);
+  bool OnMachineCheckBank(std::string_view text);
+  bool OnMachineCheckLine(std::string_view text);
+  bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
   void OnEndTrace();
   void AddLinkStack();
@@ -195,10 +201,12 @@ class Event {
   uint64_t code_line_ = 0;
   uint64_t words_line_ = 0;  // last row of a memory dump
   uint64_t dump_line_ = 0;   // last line of a code dump over several lines
+  uint32_t last_instruction_ = 0;  // where in its bytes the instruction on that line begins
   bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
   size_t gprs_ = 0;          // how many of them were read
   bool task_wanted_ =
       false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
+  bool holdout_ = false;  // the task whose line follows keeps a grace period waiting
   std::string arch_;
   std::string reporter_;  // what stands before the first colon of the last headline
   std::string words_before_;

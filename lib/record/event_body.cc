@@ -403,6 +403,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       if (!OnBlocker(rest)) return false;
       rest = {};
       break;
+    case Body::kOfProcess:
+      if (record_.kind() != KIND_USER_FAULT) return false;
+      rest = {};
+      break;
     case Body::kOomLimit:
       if (!OnOomLimit(rest)) return false;
       rest = {};
@@ -411,8 +415,20 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       OnOomSummary(rest);
       rest = {};
       break;
+    case Body::kMachineCheckBank:
+      if (!OnMachineCheckBank(rest)) return false;
+      rest = {};
+      break;
+    case Body::kMachineCheckLine:
+      if (!OnMachineCheckLine(rest)) return false;
+      rest = {};
+      break;
+    case Body::kEehFrame:
+      if (!OnEehFrame(rest, line)) return false;
+      rest = {};
+      break;
     case Body::kMachineCheck:
-      OnMachineCheck(rest);
+      OnMachineCheck(text);
       rest = {};
       break;
     case Body::kLastFunction:

@@ -50,12 +50,13 @@ void AddOption(std::string_view option, Kernel& kernel) {
 // __die() of powerpc: "LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries". The platform
 // comes last.
 void Event::OnOptions(std::string_view text) {
+  constexpr std::string_view kWords[] = {"LE",  "BE",   "PREEMPT",         "PREEMPT_RT",
+                                         "SMP", "NUMA", "DEBUG_PAGEALLOC", "KASAN"};
   while (!text.empty()) {
     std::string_view word = text.substr(0, text.find(' '));
     text = grammar::TrimLeft(text.substr(word.size()));
-    bool capitals =
-        std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    if (capitals || word.find('=') != std::string_view::npos) {
+    bool known = std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+    if (known || word.find('=') != std::string_view::npos) {
       AddOption(word, *record_.mutable_kernel());
     }
   }
@@ -68,7 +69,7 @@ void Event::OnKernelId(const grammar::KernelId& id) {
     for (char letter : id.taint_letters) {
       Taint* taint = kernel->add_taints();
       taint->set_letter(std::string(1, letter));
-      taint->set_name(std::string(grammar::TaintName(letter)));
+      taint->set_name(std::string(grammar::TaintName(letter, id.release)));
     }
   }
   AddOption(id.options, *kernel);
@@ -249,6 +250,8 @@ void Event::OnTaskState(const grammar::TaskState& state) {
   task.set_comm(std::string(state.comm));
   task.set_state(std::string(state.state));
   task.set_flags(std::string(state.flags));
+  if (holdout_ && task.has_pid()) record_.mutable_rcu()->add_tasks(task.pid());
+  holdout_ = false;
   const auto& stalled = record_.rcu().tasks();
   bool named = record_.task().has_pid() && task.has_pid() && record_.task().pid() == task.pid();
   bool stalls = record_.kind() == KIND_RCU_STALL && !record_.task().has_pid() && task.has_pid() &&

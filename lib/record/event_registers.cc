@@ -356,8 +356,10 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   std::optional<uint32_t> trap;
   Cursor cursor(rest);
   // A BUG's or WARN()'s monitor call is over when it is reported.
-  bool trapping = cursor.Take(cut_here_ ? '#' : '>');
-  if (!trapping && !cursor.Take(cut_here_ ? '>' : '#')) cursor.Take('*');
+  const bool next = cursor.Take('>');
+  const bool before = !next && cursor.Take('#');  // since 2.6.33; the line before '>' without it
+  if (!next && !before) cursor.Take('*');
+  bool trapping = cut_here_ ? before : next;
   std::string_view address = cursor.TakeHex();
   if (address.size() >= 8 && cursor.Take(':')) {
     cursor.SkipBlanks();
@@ -375,7 +377,15 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   if (stacks_.owner() != Owner::kOwn) return true;
   Code* code = record_.mutable_code();
   if (code->bytes().size() > 1024) return true;
-  if (trap && !code->has_trap_index()) code->set_trap_index(*trap + code->bytes().size() / 2);
+  const uint32_t begin = code->bytes().size() / 2;
+  if (!code->has_trap_index()) {
+    if (trap) {
+      code->set_trap_index(begin + *trap);
+    } else if (next && cut_here_ && begin > 0) {
+      code->set_trap_index(last_instruction_);
+    }
+  }
+  last_instruction_ = begin;
   code->set_bytes(code->bytes() + hex);
   if (!code->has_lines()) code->mutable_lines()->set_first(line.number);
   code->mutable_lines()->set_last(line.number);
