@@ -183,7 +183,7 @@ constexpr Headline kRows[] = {
     // IOMMUs
     SOFT(
         "dmar-fault", "[DMA ",
-        R"((?:DMAR|dmar): ?\[(?P<type>DMA (?:Read|Write|[A-Z])[^\]]*)\] Request device \[(?P<device>[0-9a-f:.]+)\](?: PASID \w+)? fault addr (?:0x)?(?P<addr>[0-9a-f]+))",
+        R"((?:DMAR|dmar): ?\[(?P<type>DMA (?:(?P<access>Read|Write)|[A-Z])[^\]]*)\] Request device \[(?P<device>[0-9a-f:.]+)\](?: PASID \w+)? fault addr (?:0x)?(?P<addr>[0-9a-f]+)(?: +\[fault reason [0-9a-fx]+\] (?P<reason>.*))?)",
         KIND_OTHER, SEVERITY_INFO, "DMAR: DMA fault", "dmar_fault_do_one(), since 2.6.24",
         "DMAR: [DMA Read] Request device [03:00.0] fault addr ffc20000 [fault reason 06] PTE Read "
         "access is not set"),

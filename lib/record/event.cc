@@ -203,6 +203,7 @@ bool Event::TakeReporterLine(std::string_view& text) {
   if (!named || phase_ != Phase::kHeader || reporter_.size() < kLeast) return false;
   if (!grammar::TrimLeft(text).starts_with(reporter_)) return false;
   NoteAssertion(text);
+  NotePhysicalAddress(text);
   text = {};
   return true;
 }
@@ -336,6 +337,26 @@ void Event::NameBareIp() {
     ip->set_address(address);
     return;
   }
+}
+
+// "{1}[Hardware Error]:   physical_address: 0x00000012a4c00000": cper_print_mem().
+void Event::NotePhysicalAddress(std::string_view text) {
+  constexpr std::string_view kWords = " physical_address: 0x";
+  const size_t at = text.find(kWords);
+  if (at == text.npos || record_.fault().has_address()) return;
+  grammar::Cursor cursor(text.substr(at + kWords.size()));
+  if (const std::string_view hex = cursor.TakeHex(); !hex.empty())
+    record_.mutable_fault()->set_address(std::string(hex));
+}
+
+// "a.out[990]: code: 7c0802a6 ...": show_user_instructions() of powerpc, since 4.20.
+bool Event::TakeProcessCode(std::string_view& text) const {
+  const Task& task = record_.task();
+  if (record_.kind() != KIND_USER_FAULT || task.comm().empty()) return false;
+  const std::string begin = task.comm() + '[' + std::to_string(task.pid()) + "]: code: ";
+  if (!grammar::TrimLeft(text).starts_with(begin)) return false;
+  text = {};
+  return true;
 }
 
 // Until 2.6.2x a WARN() names its function without the module; the frame has it.

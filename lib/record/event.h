@@ -126,6 +126,8 @@ class Event {
   bool TakeLocks(std::string_view& text);
   bool TakeReporterLine(std::string_view& text);
   void NoteAssertion(std::string_view text);
+  void NotePhysicalAddress(std::string_view text);
+  bool TakeProcessCode(std::string_view& text) const;
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
   void OnSyndrome(std::string_view text);

@@ -76,7 +76,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
   if (TakeTaskState(text) || TakeStalledCpu(text)) return true;
-  return TakeReporterLine(text) || TakeSlabDump(text) || TakeLocks(text);
+  return TakeReporterLine(text) || TakeProcessCode(text) || TakeSlabDump(text) || TakeLocks(text);
 }
 
 void Event::AddPageTable(std::string_view walk) {
