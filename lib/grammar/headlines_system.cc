@@ -326,7 +326,7 @@ constexpr Headline kRows[] = {
        "XFS (sda1): Internal error xfs_trans_cancel at line 957 of file fs/xfs/xfs_trans.c.  "
        "Caller xfs_create+0x2b1/0x5c0 [xfs]"),
     FS("xfs-internal-error-2.6", "XFS internal error",
-       R"((?:Filesystem "[^"]+": )?XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<caller>[0-9a-f]+))",
+       R"((?:Filesystem "[^"]+": )?XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<ipaddr>[0-9a-f]+))",
        "XFS: Internal error in {f}", "xfs_error_report() until 2.6.38",
        "Filesystem \"sda1\": XFS internal error XFS_WANT_CORRUPTED_GOTO at line 1595 of file "
        "fs/xfs/xfs_alloc.c.  "

@@ -102,8 +102,8 @@ size_t FindTaint(std::string_view text, bool& tainted) {
 }
 
 struct DistroRow {
-  std::string_view mark;  // in the release or, from '#' on, in the version
-  std::string_view name;  // "" + digits that follow the mark where it ends in '%'
+  std::string_view mark;       // in the release or, from '#' on, in the version
+  std::string_view name;       // "" + digits that follow the mark where it ends in '%'
   bool behind_number = false;  // of the ABI: others call their kernels generic, too
 };
 constexpr DistroRow kDistros[] = {

@@ -121,6 +121,7 @@ class Event {
   void StorePlaceRegisters(std::string_view named, std::string_view values,
                            const log::LogLine& line);
   void FillIpAddress();
+  void FillTrapIndex();
   void FillIpModule();
   bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
   bool TakeLocks(std::string_view& text);
@@ -201,13 +202,13 @@ class Event {
   };
   std::vector<ModuleWrap> module_wraps_;
   uint64_t code_line_ = 0;
-  uint64_t words_line_ = 0;  // last row of a memory dump
-  uint64_t dump_line_ = 0;   // last line of a code dump over several lines
+  uint64_t words_line_ = 0;        // last row of a memory dump
+  uint64_t dump_line_ = 0;         // last line of a code dump over several lines
   uint32_t last_instruction_ = 0;  // where in its bytes the instruction on that line begins
-  bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
-  size_t gprs_ = 0;          // how many of them were read
+  bool gprs_open_ = false;         // s390 goes on with registers on lines without a name
+  size_t gprs_ = 0;                // how many of them were read
   bool task_wanted_ =
-      false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
+      false;              // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   bool holdout_ = false;  // the task whose line follows keeps a grace period waiting
   std::string arch_;
   std::string reporter_;  // what stands before the first colon of the last headline

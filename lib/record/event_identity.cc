@@ -220,7 +220,10 @@ void Event::OnProcess(std::string_view text) {
   size_t at = text.find(kTask, open);
   if (at == std::string_view::npos) return;
   Cursor address(text.substr(at + kTask.size()));
-  if (!address.Take('=')) address.SkipBlanks();
+  if (!address.Take('=')) {
+    address.Take(':');  // s390
+    address.SkipBlanks();
+  }
   std::string_view hex = address.TakeHex();
   if (hex.size() >= 8) SetTaskAddress(hex);
 }

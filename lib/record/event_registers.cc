@@ -245,6 +245,9 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   }
   bool known = !ip.function().empty() || ip.has_address();
   if (known && block_ == Block::kRecord) {
+    const CodeLocation& told = record_.ip();  // by a headline that has the address alone
+    if (!ip.has_address() && told.has_address() && told.function().empty())
+      ip.set_address(told.address());
     *record_.mutable_ip() = ip;
   } else if (known && block_ == Block::kStack) {
     Stack& stack = stacks_.Current(line.number);
@@ -312,7 +315,7 @@ void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
 void Event::FillIpAddress() {
   const auto fill = [](const auto& registers, CodeLocation& ip) {
     for (const Register& reg : registers) {
-      if (reg.name() != "pc" && reg.name() != "epc") continue;
+      if (reg.name() != "pc" && reg.name() != "epc" && reg.name() != "TPC") continue;
       ip.set_address(reg.value());
       return;
     }
@@ -324,6 +327,14 @@ void Event::FillIpAddress() {
   for (Stack& stack : *record_.mutable_stacks()) {
     if (wanted(stack.ip())) fill(stack.registers(), *stack.mutable_ip());
   }
+}
+
+// Until 2.6.18 x86-64 printed the bytes from the instruction pointer on, and i386 did so in 2.4.
+void Event::FillTrapIndex() {
+  constexpr size_t kDigits = 40;
+  const bool x86 = record_.arch() == "x86_64" || record_.arch() == "i386";
+  if (x86 && record_.code().bytes().size() == kDigits && !record_.code().has_trap_index())
+    record_.mutable_code()->set_trap_index(0);
 }
 
 bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line) {
