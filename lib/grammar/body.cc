@@ -265,6 +265,13 @@ constexpr BodyRow kRows[] = {
     {"Bytes b4 ", Body::kSlab},
     {"SLUB ", Body::kSlab},
     {"cache: ", Body::kSlab},
+    // lib/show_mem.c, mm/page_alloc.c show_free_areas(): of the whole machine
+    {"Mem-Info:", Body::kBelongs},
+    {"active_anon:", Body::kBelongs},
+    {"active_file:", Body::kBelongs},
+    {"unevictable:", Body::kBelongs},
+    {"slab_reclaimable:", Body::kBelongs},
+    {"mapped:", Body::kBelongs},
     {"node ", Body::kSlab},
     // mm/slab.c check_poison_obj(), print_objinfo()
     {"Redzone: 0x", Body::kSlab},

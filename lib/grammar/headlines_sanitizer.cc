@@ -81,7 +81,7 @@ constexpr Headline kRows[] = {
      .example = "BUG: KASan: use after free in foo_close+0x58/0x1a0 at addr ffff8800b4611100"},
     {.name = "kasan-free-4.10",
      .anchor = "BUG: Double free or freeing",
-     .pattern = "BUG: Double free or freeing an invalid pointer",
+     .pattern = "BUG: (?P<access>Double free) or freeing an invalid pointer",
      .kind = KIND_KASAN,
      .severity = SEVERITY_WARNING,
      .title = "KASAN: invalid-free in {f}",
@@ -187,7 +187,7 @@ constexpr Headline kRows[] = {
     {.name = "kmemcheck",
      .anchor = "WARNING: kmemcheck: ",
      .pattern =
-         R"(WARNING: kmemcheck: Caught \d+-bit (?P<access>read) from (?P<type>[a-z]+) memory \((?P<addr>[0-9a-f]{8,16})\))",
+         R"(WARNING: kmemcheck: Caught (?P<bits>\d+)-bit (?P<access>read) from (?P<type>[a-z]+) memory \((?P<addr>[0-9a-f]{8,16})\))",
      .kind = KIND_OTHER,
      .severity = SEVERITY_WARNING,
      .title = "WARNING: kmemcheck: {type} memory read in {f}",

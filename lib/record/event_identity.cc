@@ -244,7 +244,8 @@ bool Event::OnAllocator(std::string_view text) {
 // A hung task tells its own state first; the lines that follow a stalled CPU's or task's name are
 // the stalled one's.
 void Event::OnTaskState(const grammar::TaskState& state) {
-  const bool on_other_cpu = task_wanted_ && stacks_.owner() == Owner::kOtherCpu;
+  const bool announced =
+      task_wanted_ && (stacks_.owner() == Owner::kOtherCpu || stacks_.owner() == Owner::kOtherTask);
   task_wanted_ = false;
   Task task;
   if (state.pid) task.set_pid(*state.pid);
@@ -268,7 +269,7 @@ void Event::OnTaskState(const grammar::TaskState& state) {
     *record_.mutable_task() = task;
     stacks_.SwitchTo(Owner::kOwn);
   } else if (!own) {
-    if (!on_other_cpu) stacks_.SwitchTo(Owner::kOtherTask);
+    if (!announced) stacks_.SwitchTo(Owner::kOtherTask);
     stacks_.SetTask(task);
   }
 }
