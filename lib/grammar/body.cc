@@ -150,11 +150,14 @@ constexpr BodyRow kRows[] = {
     // riscv, mips, loongarch
     {"epc : ", Body::kIp},
     {"epc   : ", Body::kIp},
+    {"era   : ", Body::kIp},  // loongarch until 6.1
+    {"ExcCode : ", Body::kBelongs},
     {"ra : ", Body::kLinkRegister},
     {"ra    : ", Body::kLinkRegister},
     {"ERA: ", Body::kIp},
     {"ra: ", Body::kLinkRegister},
-    {"epc = ", Body::kOfProcess},  // do_page_fault() of mips, of a process
+    {"epc = ", Body::kOfProcess},  // do_page_fault() of mips and loongarch, of a process
+    {"era = ", Body::kOfProcess},
     {"ra  = ", Body::kOfProcess},
     {"Stack : ", Body::kStackDump},
     {"Stack from ", Body::kStackDump},

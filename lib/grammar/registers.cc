@@ -117,11 +117,13 @@ constexpr RegisterName kRegisters[] = {
     {"at", "alpha"},
     {"badaddr", "riscv64"},
     {"cause", "riscv64"},
+    {"crmd", "loongarch64"},
     {"cs", ""},
     {"ds", ""},
     {"eax", "i386"},
     {"ebp", "i386"},
     {"ebx", "i386"},
+    {"ecfg", "loongarch64"},
     {"ecx", "i386"},
     {"edi", "i386"},
     {"edx", "i386"},
@@ -130,6 +132,8 @@ constexpr RegisterName kRegisters[] = {
     {"es", ""},
     {"esi", "i386"},
     {"esp", "i386"},
+    {"estat", "loongarch64"},
+    {"euen", "loongarch64"},
     {"fp", ""},
     {"fs", ""},
     {"g0", ""},
@@ -170,6 +174,7 @@ constexpr RegisterName kRegisters[] = {
     {"pc", ""},
     {"pmr", "arm64"},
     {"pmr_save", "arm64"},
+    {"prmd", "loongarch64"},
     {"psr", "arm"},
     {"pstate", "arm64"},
     {"pv", "alpha"},
@@ -375,6 +380,7 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
   while (true) {
     cursor.SkipBlanks();
     size_t name_at = cursor.position();
+    cursor.Take("CSR ");  // loongarch until 6.1
     std::string_view name =
         cursor.TakeWhile([](char c) { return IsLetter(c) || IsDigit(c) || c == '_' || c == '.'; });
     const RegisterName* known = Find(name);

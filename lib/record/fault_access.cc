@@ -1,5 +1,7 @@
 #include "lib/record/fault_access.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -85,8 +87,8 @@ struct AddressRow {
   std::string_view reg;
 };
 constexpr AddressRow kAddresses[] = {
-    {"x86", "CR2"},    {"ppc", "DAR"},       {"ppc", "DEAR"},
-    {"mips", "BadVA"}, {"riscv", "badaddr"}, {"loongarch64", "BADV"},
+    {"x86", "CR2"},       {"ppc", "DAR"},          {"ppc", "DEAR"},          {"mips", "BadVA"},
+    {"riscv", "badaddr"}, {"loongarch64", "BADV"}, {"loongarch64", "BadVA"},
 };
 
 std::string_view FamilyOf(const CrashRecord& record) {
@@ -100,9 +102,16 @@ std::string_view FamilyOf(const CrashRecord& record) {
   return arch;
 }
 
+// loongarch prints "estat" until 6.1 and "ESTAT" since.
+bool SameName(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
+    return std::tolower(x) == std::tolower(y);
+  });
+}
+
 std::string_view RegisterValue(const CrashRecord& record, std::string_view name) {
   for (const Register& reg : record.registers()) {
-    if (reg.name() == name) return reg.value();
+    if (SameName(reg.name(), name)) return reg.value();
   }
   return {};
 }
