@@ -39,6 +39,7 @@ constexpr std::array kGroups = {
         "write_sysrq_trigger print_bad_pte bad_page dump_page dump_header df_debug doublefault_fn "
         "doublefault_shim ex_handler_* fixup_exception Ldiv0* __div0 native_read_msr* "
         "native_write_msr* "
+        "eeh_* __eeh_* "
         "handle_bad_stack "
         "__bad_stack handle_stack_overflow kernel_stack_overflow stack_overflow __report_bad_irq "
         "note_interrupt print_report print_address_description print_oops* end_report add_taint "

@@ -16,9 +16,10 @@ constexpr std::string_view kNoWords = "kernel panic";  // a crash session's "bt"
 constexpr std::string_view kAccess = " {access}";
 
 bool IsDamaged(const CrashRecord& record) {
-  return std::any_of(record.damage().begin(), record.damage().end(), [](const Damage& damage) {
+  return std::any_of(record.damage().begin(), record.damage().end(), [&](const Damage& damage) {
     switch (damage.type()) {
-      case DAMAGE_TRUNCATED:
+      case DAMAGE_TRUNCATED:  // where nothing is left there was no name to lose
+        return record.stacks_size() > 0;
       case DAMAGE_INTERLEAVED:
       case DAMAGE_LINES_DROPPED:
       case DAMAGE_MANGLED:

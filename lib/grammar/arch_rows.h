@@ -33,4 +33,12 @@ inline constexpr std::string_view kTrapTitle = "{trap} in {f}";
     .join = Join::kDetail, .title = words, .printed_by = by, .example = sample                 \
   }
 
+// What die() prints of a page fault: the line before it names the address.
+#define OOPS_DIE(id, literal, regex, which, by, sample)                                           \
+  {                                                                                               \
+    .name = id, .anchor = literal, .pattern = regex, .kind = which, .severity = SEVERITY_OOPS,    \
+    .join = Join::kDetail, .damage = DAMAGE_NO_HEADLINE, .title = kPagingTitle, .printed_by = by, \
+    .example = sample                                                                             \
+  }
+
 #endif  // OOPS_LIB_GRAMMAR_ARCH_ROWS_H_

@@ -80,6 +80,11 @@ constexpr BodyRow kRows[] = {
     {"unable to execute userspace code", Body::kFaultForeword},
     {"Thread overran stack", Body::kBelongs},
     {"Fixing recursive fault", Body::kTail},
+    {"Trying to fix it up, but a reboot is needed", Body::kTail},  // bad_page() until 2.6.24
+    {"unwind stack type:", Body::kStackDump},                      // unwind_dump()
+    // panic() until 2.6.5
+    {"In interrupt handler - not syncing", Body::kTail},
+    {"In idle task - not syncing", Body::kTail},
     // arm, arm64
     {"PC is at ", Body::kIp},
     {"LR is at ", Body::kLinkRegister},
@@ -87,7 +92,12 @@ constexpr BodyRow kRows[] = {
     {"lr : ", Body::kLinkRegister},
     {"Mem abort info:", Body::kBelongs},
     {"Data abort info:", Body::kBelongs},
-    {"ESR = ", Body::kBelongs},
+    {"ESR = ", Body::kSyndrome},
+    {"ESR: 0x", Body::kSyndrome},        // handle_bad_stack()
+    {"FAR: 0x", Body::kFailingAddress},  // handle_bad_stack()
+    {"Task stack: ", Body::kBelongs},
+    {"IRQ stack: ", Body::kBelongs},
+    {"Overflow stack: ", Body::kBelongs},
     {"Exception class = ", Body::kBelongs},
     {"EC = 0x", Body::kBelongs},
     {"SET = ", Body::kBelongs},
@@ -101,7 +111,6 @@ constexpr BodyRow kRows[] = {
     {"user pgtable:", Body::kPageTableKind},
     {"Current ", Body::kBelongs},
     {"Flags: ", Body::kBelongs},
-    {"Control: ", Body::kBelongs},
     {"Register r", Body::kBelongs},
     {"Exception stack(", Body::kStackDump},
     // powerpc
@@ -175,10 +184,15 @@ constexpr BodyRow kRows[] = {
     // riscv, mips, loongarch
     {"epc : ", Body::kIp},
     {"epc   : ", Body::kIp},
+    {"era   : ", Body::kIp},  // loongarch until 6.1
+    {"ExcCode : ", Body::kBelongs},
     {"ra : ", Body::kLinkRegister},
     {"ra    : ", Body::kLinkRegister},
     {"ERA: ", Body::kIp},
     {"ra: ", Body::kLinkRegister},
+    {"epc = ", Body::kOfProcess},  // do_page_fault() of mips and loongarch, of a process
+    {"era = ", Body::kOfProcess},
+    {"ra  = ", Body::kOfProcess},
     {"Stack : ", Body::kStackDump},
     {"Stack from ", Body::kStackDump},
     // hung tasks, scheduler, locks
@@ -282,6 +296,30 @@ constexpr BodyRow kRows[] = {
     {"Freed in ", Body::kSection, STACK_FREED},
     {"INFO: Freed in ", Body::kSection, STACK_FREED},
     {"FIX ", Body::kBelongs},  // mm/slub.c slab_fix()
+    // mm/slub.c print_trailer(), list_slab_objects(), slab_out_of_memory()
+    {"INFO: 0x", Body::kSlab},
+    {"INFO: Slab 0x", Body::kSlab},
+    {"INFO: Object 0x", Body::kSlab},
+    {"Slab 0x", Body::kSlab},
+    {"Object ", Body::kSlab},
+    {"Redzone ", Body::kSlab},
+    {"Padding ", Body::kSlab},
+    {"Bytes b4 ", Body::kSlab},
+    {"SLUB ", Body::kSlab},
+    {"cache: ", Body::kSlab},
+    // lib/show_mem.c, mm/page_alloc.c show_free_areas(): of the whole machine
+    {"Mem-Info:", Body::kBelongs},
+    {"active_anon:", Body::kBelongs},
+    {"active_file:", Body::kBelongs},
+    {"unevictable:", Body::kBelongs},
+    {"slab_reclaimable:", Body::kBelongs},
+    {"mapped:", Body::kBelongs},
+    {"node ", Body::kSlab},
+    // mm/slab.c check_poison_obj(), print_objinfo()
+    {"Redzone: 0x", Body::kSlab},
+    {"Prev obj: start=", Body::kSlabNeighbour},
+    {"Next obj: start=", Body::kSlabNeighbour},
+    {"Last user: ", Body::kLastUser},
     {"Read of size ", Body::kAccess},
     {"Write of size ", Body::kAccess},
     {"Read at addr ", Body::kAccess},
@@ -318,19 +356,24 @@ constexpr BodyRow kRows[] = {
     {"hex dump (first ", Body::kBelongs},
     // arch/x86/kernel/cpu/mce/core.c print_mce()
     {"mce: [Hardware Error]: RIP", Body::kMachineCheckPlace},
-    {"mce: [Hardware Error]: TSC ", Body::kBelongs},
     {"mce: [Hardware Error]: PROCESSOR ", Body::kBelongs},
     {"mce: [Hardware Error]: Run the above", Body::kBelongs},
-    {"mce: [Hardware Error]: MISC ", Body::kBelongs},
-    {"mce: [Hardware Error]: ADDR ", Body::kBelongs},
+    {"mce: [Hardware Error]: MISC ", Body::kMachineCheck},
+    {"mce: [Hardware Error]: ADDR ", Body::kMachineCheck},
     {"mce: [Hardware Error]: Machine check: ", Body::kBelongs},
     {"[Hardware Error]: RIP", Body::kMachineCheckPlace},
-    {"[Hardware Error]: TSC ", Body::kBelongs},
     {"[Hardware Error]: PROCESSOR ", Body::kBelongs},
     {"[Hardware Error]: Run the above", Body::kBelongs},
-    {"[Hardware Error]: MISC ", Body::kBelongs},
-    {"[Hardware Error]: ADDR ", Body::kBelongs},
+    {"[Hardware Error]: MISC ", Body::kMachineCheck},
+    {"[Hardware Error]: ADDR ", Body::kMachineCheck},
     {"[Hardware Error]: Machine check: ", Body::kBelongs},
+    {"[Hardware Error]: Error Addr: 0x", Body::kMachineCheck},  // amd_decode_mce()
+    {"Bank ", Body::kMachineCheckBank},                         // i386 until 2.6.30
+    // arch/powerpc/kernel/mce.c machine_check_print_event_info()
+    {"MCE: CPU", Body::kMachineCheckLine},
+    // arch/powerpc/kernel/eeh.c eeh_dev_check_failure()
+    {"EEH: Call Trace:", Body::kTrace, STACK_TASK},
+    {"EEH: [", Body::kEehFrame},
     {"======", Body::kRule},
     // behind a report
     {"Kernel Offset: ", Body::kTail},

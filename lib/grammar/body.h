@@ -29,10 +29,11 @@ enum class Body {
   kDropped,       // ** 12 printk messages dropped **
   kEndPanic,
   kEndTrace,
-  kFailingAddress,  // s390: Failing address: ffff.. TEID: ffff..
+  kFailingAddress,  // Failing address: ffff.. TEID: ffff.. of s390, FAR: 0xffff.. of arm64
   kFaultForeword,   // kernel tried to execute NX-protected page - exploit attempt? (uid: 0)
   kFaultPc,         // xtensa: pc = d0241f7c, ra = d0241f60: all that is said before die()
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
+  kEehFrame,        // EEH: [00000000a3c1d20e] func+0x1/0x2
   kExceptionRip,    // [exception RIP: func+12]
   kHardware,
   kInterrupted,        // powerpc: --- interrupt: 900 at func+0x1/0x2: whom an exception interrupted
@@ -40,12 +41,16 @@ enum class Body {
   kKernelLine,         // "Not tainted 5.10.0 #1" alone: a hung task's second line
   kHeartbeat,          // powerpc: watchdog: CPU 1 TB:5, last heartbeat TB:2 (8004ms ago)
   kLastFunction,       // last function: f; preempt=0x.. lock=.. workfn=f: whom a worker blames
+  kLastUser,           // Last user: [<addr>](func+0x1/0x2): mm/slab.c, of an object
   kLinkRegister,       // a second place beside the place of the fault: the caller's
   kMachineCheckPlace,  // mce: [Hardware Error]: RIP 10:<ffff..> {func+0x1/0x2}
+  kMachineCheckBank,   // Bank 3: b200000000070f0f at 000000001ad5f1c0
+  kMachineCheckLine,   // MCE: CPU22: NIP: [addr] func+0x1/0x2
   kMachineCheck,       // TSC 0 ADDR 5000 MISC 8c
   kModules,
   kModulesUnloaded,
   kNmiBacktrace,
+  kOfProcess,        // epc = 004009a0 in a.out[400000+1000]
   kOomLimit,         // Task in /a/b killed as a result of limit of /a
   kOomSummary,       // oom-kill:constraint=..,oom_memcg=..
   kOptions,          // LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries
@@ -61,7 +66,10 @@ enum class Body {
   kRip,            // RIP: 0010:func: opens a register block
   kRule,           // ==========
   kSection,        // a line that opens a further stack; `stack` says which
+  kSlab,           // Object 0xffff..: 6b 6b: a line of the slab allocators' reports
+  kSlabNeighbour,  // Prev obj: start=ffff..: mm/slab.c tells of other objects
   kStackDump,      // Stack: words
+  kSyndrome,       // ESR: 0x96000047 -- DABT (current EL)
   kTaintBehind,    // parisc: PSW: 00001000000001000000000000001111 Tainted: G
   kTail,           // comes after a report and belongs to it
   kTaskPointers,   // task: ffff.. ti: ffff..

@@ -36,6 +36,8 @@ struct Headline {
   Kind kind = KIND_UNSPECIFIED;
   Severity severity = SEVERITY_UNSPECIFIED;
   Join join = Join::kNew;
+  // What is wrong with a report of which no better headline is left than this one.
+  DamageType damage = DAMAGE_UNSPECIFIED;
   // Title with {f} for the guilty function and {name} for a named group; empty = by kind.
   std::string_view title = {};
   // The kernel's function, the architecture, and since or until when; without a time: in all

@@ -166,24 +166,24 @@ constexpr Headline kRows[] = {
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, kEdacUncorrected, "edac_ue_error(), since 2.6.16",
          "EDAC MC0: 1 UE memory scrubbing error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 "
          "slot:0 page:0x12 offset:0x0)"),
+    SOFT(
+        "memory-failure-kill", "due to hardware memory",
+        R"((?:MCE: |mce: |MCE 0x[0-9a-f]+: |Memory failure: (?:0x[0-9a-f]+: )?)?(?P<text>(?:Killing|Sending SIGBUS to) (?P<comm>.{1,30}?):(?P<pid>\d+) due to hardware memory corruption(?: fault at (?P<addr>[0-9a-f]+))?))",
+        KIND_HARDWARE_ERROR, SEVERITY_WARNING, kMemoryFailure, "do_sigbus(), kill_proc()",
+        "MCE: Killing a.out:412 due to hardware memory corruption fault at 7f12a4c00000"),
     SOFT("memory-failure", "Memory failure: 0x",
          R"(Memory failure: 0x(?P<page>[0-9a-f]+): (?P<text>.*))", KIND_HARDWARE_ERROR,
          SEVERITY_WARNING, kMemoryFailure, "memory_failure(), since 4.10",
          "Memory failure: 0x8a7c5: recovery action for dirty LRU page: Recovered"),
     SOFT(
         "memory-failure-3.x", "MCE 0x",
-        R"(MCE 0x(?P<page>[0-9a-f]+): (?P<text>.*(?:page recovery|recovery action|corrupted page|Killing).*))",
+        R"(MCE 0x(?P<page>[0-9a-f]+): (?P<text>.*(?:page recovery|recovery action|corrupted page).*))",
         KIND_HARDWARE_ERROR, SEVERITY_WARNING, kMemoryFailure, "memory_failure() until 4.9",
         "MCE 0x8a7c5: dirty LRU page recovery: Recovered"),
-    SOFT(
-        "memory-failure-kill", "due to hardware memory",
-        R"((?:MCE: |mce: |Memory failure: )?Killing (?P<comm>.{1,30}?):(?P<pid>\d+) due to hardware memory corruption)",
-        KIND_HARDWARE_ERROR, SEVERITY_WARNING, kMemoryFailure, "do_sigbus(), kill_proc()",
-        "MCE: Killing a.out:412 due to hardware memory corruption fault at 7f12a4c00000"),
     // IOMMUs
     SOFT(
         "dmar-fault", "[DMA ",
-        R"((?:DMAR|dmar): ?\[(?P<type>DMA (?:Read|Write|[A-Z])[^\]]*)\] Request device \[(?P<device>[0-9a-f:.]+)\](?: PASID \w+)? fault addr (?:0x)?(?P<addr>[0-9a-f]+))",
+        R"((?:DMAR|dmar): ?\[(?P<type>DMA (?:(?P<access>Read|Write)|[A-Z])[^\]]*)\] Request device \[(?P<device>[0-9a-f:.]+)\](?: PASID \w+)? fault addr (?:0x)?(?P<addr>[0-9a-f]+)(?: +\[fault reason [0-9a-fx]+\] (?P<reason>.*))?)",
         KIND_OTHER, SEVERITY_INFO, "DMAR: DMA fault", "dmar_fault_do_one(), since 2.6.24",
         "DMAR: [DMA Read] Request device [03:00.0] fault addr ffc20000 [fault reason 06] PTE Read "
         "access is not set"),
@@ -308,9 +308,10 @@ constexpr Headline kRows[] = {
        "{type}-fs error in {f}", "ext3_error(), ext2_error()",
        "EXT3-fs error (device sda1): ext3_free_blocks: Freeing blocks not in datazone - block = "
        "4294967295"),
-    FS("ext4-readonly", "Remounting filesystem read-only",
-       R"(EXT[234]-fs (?:error )?\((?:device )?(?P<device>[^)]+)\):? Remounting filesystem read-only)",
-       "Remounting filesystem read-only", "ext4_handle_error()",
+    FS("ext4-readonly", "emounting filesystem read-only",
+       R"((?:EXT[234]-fs (?:error )?|REISERFS )\((?:device )?(?P<device>[^)]+)\):? (?:error: )?[rR]emounting filesystem read-only)",
+       "Remounting filesystem read-only",
+       "ext4_handle_error(), ext3_handle_error(), reiserfs_error()",
        "EXT4-fs (sda1): Remounting filesystem read-only"),
     FS("journal-abort", "Aborting journal on ",
        R"(Aborting journal on device (?P<device>\S+?)\.?\s*$)", "Aborting journal",
@@ -325,7 +326,7 @@ constexpr Headline kRows[] = {
        "XFS (sda1): Internal error xfs_trans_cancel at line 957 of file fs/xfs/xfs_trans.c.  "
        "Caller xfs_create+0x2b1/0x5c0 [xfs]"),
     FS("xfs-internal-error-2.6", "XFS internal error",
-       R"((?:Filesystem "[^"]+": )?XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<caller>[0-9a-f]+))",
+       R"((?:Filesystem "[^"]+": )?XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<ipaddr>[0-9a-f]+))",
        "XFS: Internal error in {f}", "xfs_error_report() until 2.6.38",
        "Filesystem \"sda1\": XFS internal error XFS_WANT_CORRUPTED_GOTO at line 1595 of file "
        "fs/xfs/xfs_alloc.c.  "

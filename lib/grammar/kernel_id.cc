@@ -75,7 +75,8 @@ void ParseRelease(std::string_view text, bool old, KernelId& id) {
   size_t preempt = text.find(" PREEMPT");
   bool options_last = preempt != std::string_view::npos &&
                       text.find(' ', preempt + 1) == std::string_view::npos &&
-                      (text.ends_with(')') || text.ends_with("PREEMPT_RT"));
+                      (text.ends_with(')') || text.ends_with("PREEMPT_RT") ||
+                       text.ends_with(" PREEMPT"));  // preempt_model_str(), since 6.15
   if (options_last) {
     id.options = text.substr(preempt + 1);
     text = TrimRight(text.substr(0, preempt));
@@ -101,21 +102,28 @@ size_t FindTaint(std::string_view text, bool& tainted) {
 }
 
 struct DistroRow {
-  std::string_view mark;  // in the release or, from '#' on, in the version
-  std::string_view name;  // "" + digits that follow the mark where it ends in '%'
+  std::string_view mark;       // in the release or, from '#' on, in the version
+  std::string_view name;       // "" + digits that follow the mark where it ends in '%'
+  bool behind_number = false;  // of the ABI: others call their kernels generic, too
 };
 constexpr DistroRow kDistros[] = {
-    {".el", "rhel%"},       {".fc", "fedora%"},        {".amzn", "amazon%"},
-    {".ky", "kylin%"},      {"el7uek", "oracle-uek"},  {"uek", "oracle-uek"},
-    {"+deb", "debian%"},    {".oe", "openeuler"},      {"-azure", "ubuntu"},
-    {"-generic", "ubuntu"}, {"-lowlatency", "ubuntu"}, {"-Ubuntu", "ubuntu"},
-    {"-default", "suse"},   {"-clouder", ""},          {"-android", "android"},
-    {"-arch", "arch"},      {"-gentoo", "gentoo"},     {"-syzkaller", ""},
+    {".el", "rhel%"},          {".fc", "fedora%"},
+    {".amzn", "amazon%"},      {".ky", "kylin%"},
+    {"el7uek", "oracle-uek"},  {"uek", "oracle-uek"},
+    {"+deb", "debian%"},       {".oe", "openeuler"},
+    {"-azure", "ubuntu"},      {"-generic", "ubuntu", true},
+    {"-lowlatency", "ubuntu"}, {"-Ubuntu", "ubuntu"},
+    {"-default", "suse"},      {"-clouder", ""},
+    {"-android", "android"},   {"-arch", "arch"},
+    {"-gentoo", "gentoo"},     {"-syzkaller", ""},
 };
 
 }  // namespace
 
-std::string_view TaintName(char letter) {
+std::string_view TaintName(char letter, std::string_view release) {
+  constexpr char kRandstruct = 'T';  // since 4.17; Red Hat had the letter before
+  const bool red_hat = release.find(".el6") != release.npos || release.find(".el7") != release.npos;
+  if (letter == kRandstruct && red_hat) return "TECH_PREVIEW";
   for (const auto& [c, name] : kTaints) {
     if (c == letter) return name;
   }
@@ -250,6 +258,7 @@ std::string DistroOf(std::string_view release, std::string_view version) {
     std::string_view text = release.find(row.mark) != std::string_view::npos ? release : version;
     size_t at = text.find(row.mark);
     if (at == std::string_view::npos || row.name.empty()) continue;
+    if (row.behind_number && (at == 0 || !IsDigit(text[at - 1]))) continue;
     if (row.name.back() != '%') return std::string(row.name);
     Cursor cursor(text);
     cursor.Seek(at + row.mark.size());

@@ -48,7 +48,7 @@ bool LooksLikeRelease(std::string_view word);
 std::string FindReleaseInProse(std::string_view text);
 
 // The kernel's name for a taint letter (kernel/panic.c taint_flags); empty where it has none.
-std::string_view TaintName(char letter);
+std::string_view TaintName(char letter, std::string_view release);
 
 // "rhel7", "debian12", "ubuntu", ...; from the release and version; empty for what can't be told.
 std::string DistroOf(std::string_view release, std::string_view version);

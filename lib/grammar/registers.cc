@@ -34,6 +34,8 @@ constexpr RegisterName kRegisters[] = {
     {"CS", ""},
     {"CTR", ""},
     {"Cause", "mips"},
+    {"Control", ""},
+    {"DAC", ""},
     {"DAR", ""},
     {"DEAR", "ppc32"},
     {"DR0", ""},
@@ -111,6 +113,7 @@ constexpr RegisterName kRegisters[] = {
     {"TPC", "sparc64"},
     {"TRAP", ""},
     {"TSTATE", "sparc64"},
+    {"Table", ""},
     {"XER", ""},
     {"Y", ""},
     {"a0", ""},
@@ -129,6 +132,7 @@ constexpr RegisterName kRegisters[] = {
     {"bsps", "ia64"},
     {"cause", "riscv64"},
     {"ccv", "ia64"},
+    {"crmd", "loongarch64"},
     {"cs", ""},
     {"csd", "ia64"},
     {"d0", "m68k"},
@@ -142,6 +146,7 @@ constexpr RegisterName kRegisters[] = {
     {"eax", "i386"},
     {"ebp", "i386"},
     {"ebx", "i386"},
+    {"ecfg", "loongarch64"},
     {"ecx", "i386"},
     {"edi", "i386"},
     {"edx", "i386"},
@@ -151,6 +156,8 @@ constexpr RegisterName kRegisters[] = {
     {"es", ""},
     {"esi", "i386"},
     {"esp", "i386"},
+    {"estat", "loongarch64"},
+    {"euen", "loongarch64"},
     {"excvaddr", "xtensa"},
     {"fp", ""},
     {"fpsr", "ia64"},
@@ -204,6 +211,7 @@ constexpr RegisterName kRegisters[] = {
     {"pmr", "arm64"},
     {"pmr_save", "arm64"},
     {"pr", "ia64"},
+    {"prmd", "loongarch64"},
     {"ps", ""},
     {"psr", ""},
     {"pstate", "arm64"},
@@ -450,6 +458,7 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
   while (true) {
     cursor.SkipBlanks();
     size_t name_at = cursor.position();
+    cursor.Take("CSR ");  // loongarch until 6.1
     std::string_view name =
         cursor.TakeWhile([](char c) { return IsLetter(c) || IsDigit(c) || c == '_' || c == '.'; });
     const RegisterName* known = Find(name);

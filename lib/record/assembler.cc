@@ -60,6 +60,12 @@ std::string_view WithoutLevel(std::string_view text) {
   return level ? trimmed.substr(3) : text;
 }
 
+// "[] ? plover_wait+0x6c/0x90": a web page took "<ffffffffa01b04d6>" for a tag.
+bool LostBrackets(std::string_view text) {
+  const size_t at = text.find("[] ");
+  return at != std::string_view::npos && text.find("+0x", at) != std::string_view::npos;
+}
+
 // What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at
 // virtual address ".
 bool MayEndInWrap(std::string_view rest) {
@@ -128,6 +134,7 @@ Event& Assembler::Open(const log::LogLine& line, const LookBack& look_back) {
   EmitSealed(kMaxEvents - 1);
   if (context_.release.empty() && context_.release_hint.empty()) {
     look_back([&](std::string_view raw) {
+      if (look_back_framer_.Frame(raw, 0, 0, 0).kernel_prefix) return true;
       context_.release_hint = grammar::FindReleaseInProse(raw);
       return context_.release_hint.empty();
     });
@@ -321,6 +328,8 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
     if (taken > 0) {
       event->Touch(line);
       if (taken > 3) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+      if (LostBrackets(whole))
+        event->AddDamage(DAMAGE_MANGLED, "what stood in angle brackets was lost", line);
       bool remark = grammar::Trim(text).size() > 2 &&
                     text.find_first_not_of("-=<>* \t") != std::string_view::npos;
       if (remark)
@@ -395,6 +404,7 @@ void Assembler::EmitSealed(size_t keep) {
     events_.pop_front();
     Close(*event);
     if (event->Finish(context_)) {
+      LearnRelease(event->record(), context_);
       callback_(std::move(event->record()));
     } else {
       pool_.Give(std::move(event->record()));

@@ -17,9 +17,10 @@ Access AccessFromWord(std::string_view word) {
     Access access;
   };
   static constexpr Row kRows[] = {
-      {"read", ACCESS_READ},   {"Read", ACCESS_READ}, {"write", ACCESS_WRITE},
-      {"Write", ACCESS_WRITE}, {"exec", ACCESS_EXEC}, {"execute", ACCESS_EXEC},
-      {"Free", ACCESS_FREE},   {"free", ACCESS_FREE},
+      {"read", ACCESS_READ},        {"Read", ACCESS_READ},        {"write", ACCESS_WRITE},
+      {"Write", ACCESS_WRITE},      {"exec", ACCESS_EXEC},        {"instruction", ACCESS_EXEC},
+      {"prefetch", ACCESS_EXEC},    {"Free", ACCESS_FREE},        {"free", ACCESS_FREE},
+      {"double-free", ACCESS_FREE}, {"Double free", ACCESS_FREE}, {"invalid-free", ACCESS_FREE},
   };
   for (const Row& row : kRows) {
     if (word.starts_with(row.word)) return row.access;
@@ -67,6 +68,11 @@ void SetSeconds(std::string_view text, CrashRecord& record) {
   if (seconds && !record.has_duration_seconds())
     record.set_duration_seconds(static_cast<double>(*seconds));
 }
+void SetMilliseconds(std::string_view text, CrashRecord& record) {
+  std::optional<uint64_t> value = ParseUint(text, 10);
+  if (value && !record.has_duration_seconds())
+    record.set_duration_seconds(static_cast<double>(*value) / 1e3);
+}
 void SetNanoseconds(std::string_view text, CrashRecord& record) {
   std::optional<uint64_t> value = ParseUint(text, 10);
   if (value && !record.has_duration_seconds())
@@ -110,6 +116,10 @@ void SetAccess(std::string_view text, CrashRecord& record) {
 void SetSize(std::string_view text, CrashRecord& record) {
   std::optional<uint32_t> size = ParseUint32(text, 10);
   if (size && !record.fault().has_size()) record.mutable_fault()->set_size(*size);
+}
+void SetBits(std::string_view text, CrashRecord& record) {
+  std::optional<uint32_t> bits = ParseUint32(text, 10);
+  if (bits && !record.fault().has_size()) record.mutable_fault()->set_size(*bits / 8);
 }
 void SetReason(std::string_view text, CrashRecord& record) {
   if (record.fault().reason().empty()) record.mutable_fault()->set_reason(std::string(text));
@@ -192,6 +202,7 @@ constexpr Row kSetters[] = {
     {"comm", SetComm},
     {"uid", SetUid},
     {"secs", SetSeconds},
+    {"msecs", SetMilliseconds},
     {"nsecs", SetNanoseconds},
     {"file", SetFile},
     {"line", SetLine},
@@ -202,6 +213,7 @@ constexpr Row kSetters[] = {
     {"trap", SetTrap},
     {"access", SetAccess},
     {"size", SetSize},
+    {"bits", SetBits},
     {"reason", SetReason},
     {"text", SetMessage},
     {"gfp_mask", SetGfpMask},

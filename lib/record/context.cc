@@ -82,11 +82,22 @@ void ReadBanner(std::string_view rest, StreamContext& context) {
   context = {};
   context.host = std::move(host);
   context.release = std::string(release);
+  constexpr std::string_view kPackage = " (Debian ";
+  if (std::string_view words = rest.substr(end); words.starts_with(kPackage))
+    context.package = std::string(words.substr(2, words.find(')') - 2));
   size_t number = rest.find(" #");
   if (number != std::string_view::npos) context.version = std::string(rest.substr(number + 1));
   std::string_view arch = ArchOfRelease(release);
   if (arch.empty()) arch = FindMark(kCompilers, rest.substr(end));
   context.arch = std::string(arch);
+}
+
+void LearnRelease(const CrashRecord& record, StreamContext& context) {
+  const Kernel& kernel = record.kernel();
+  const bool same_host = context.host.empty() || record.source().host() == context.host;
+  if (!context.release.empty() || kernel.release().empty() || !same_host) return;
+  context.release = kernel.release();
+  context.version = kernel.version();
 }
 
 }  // namespace oops::record

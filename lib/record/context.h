@@ -14,6 +14,7 @@ namespace oops::record {
 struct StreamContext {
   std::string release;
   std::string version;
+  std::string package;  // "Debian 2.6.32-48squeeze6", which some versions name instead of a date
   std::string arch;
   std::string host;
   std::string release_hint;  // from prose
@@ -22,6 +23,9 @@ struct StreamContext {
 // "Linux version 5.10.0 (user@host) (gcc ...) #1 SMP ...": `rest` is what stands behind "Linux
 // version ".
 void ReadBanner(std::string_view rest, StreamContext& context);
+
+// A report's own release is that of the boot's later reports, too, where no banner told it.
+void LearnRelease(const CrashRecord& record, StreamContext& context);
 
 // The architecture that a release names: "...x86_64", "-amd64", "-686-pae", "-arm64"; empty where
 // it names none.

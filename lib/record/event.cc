@@ -54,6 +54,7 @@ void PutOwnStacksFirst(CrashRecord& record) {
 int Rank(const grammar::Headline& row) {
   if (row.join == grammar::Join::kCarrier) return 1;
   if (row.join == grammar::Join::kPanic && row.kind == KIND_PANIC) return 0;
+  if (row.damage == DAMAGE_NO_HEADLINE) return 0;
   if (row.join == grammar::Join::kDetail &&
       (row.kind == KIND_OOPS_OTHER || row.kind == KIND_INVALID_OPCODE ||
        row.kind == KIND_KERNEL_BUG)) {
@@ -172,6 +173,14 @@ void Event::AddDamage(DamageType type, std::string_view reason, const log::LogLi
   damage->mutable_lines()->set_last(line.number);
 }
 
+// What the report lacks where it begins.
+void Event::NoteMissing(DamageType type) {
+  log::LogLine first;
+  first.number = record_.source().lines().first();
+  const bool cut = type == DAMAGE_TRUNCATED;
+  AddDamage(type, cut ? "the headline was cut" : "the report's first lines are missing", first);
+}
+
 void Event::AddCutHere(const log::LogLine& line) {
   cut_here_ = true;
   if (line.number > 0) Touch(line);
@@ -231,14 +240,33 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
 
 // "XFS (dm-3): First 128 bytes of corrupted metadata buffer:", "{1}[Hardware Error]:   fru_text:
 // A3": disks and devices begin each line of a report with their name.
-bool Event::TakeReporterLine(std::string_view& text) const {
+bool Event::TakeReporterLine(std::string_view& text) {
   constexpr size_t kLeast = 5;
   bool named = record_.kind() == KIND_FS_ERROR || record_.kind() == KIND_HARDWARE_ERROR ||
                record_.kind() == KIND_MCE;
   if (!named || phase_ != Phase::kHeader || reporter_.size() < kLeast) return false;
   if (!grammar::TrimLeft(text).starts_with(reporter_)) return false;
+  NoteAssertion(text);
+  NotePhysicalAddress(text);
   text = {};
   return true;
+}
+
+// "  function = gfs2_dinode_dealloc, file = fs/gfs2/super.c, line = 1419": gfs2_consist_i() and its
+// kin, of the check that failed.
+void Event::NoteAssertion(std::string_view text) {
+  constexpr std::string_view kFunction = "function = ", kFile = ", file = ", kLine = ", line = ";
+  const size_t function = text.find(kFunction);
+  const size_t file = text.find(kFile);
+  const size_t line = text.find(kLine);
+  if (function == text.npos || file == text.npos || line == text.npos || file > line) return;
+  if (!record_.ip().function().empty() || function > file) return;
+  const size_t name = function + kFunction.size(), path = file + kFile.size();
+  record_.mutable_ip()->set_function(std::string(text.substr(name, file - name)));
+  record_.set_file(std::string(text.substr(path, line - path)));
+  grammar::Cursor number(text.substr(line + kLine.size()));
+  if (std::optional<uint32_t> value = grammar::ParseUint32(number.TakeDigits(), 10))
+    record_.set_line(*value);
 }
 
 void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text,
@@ -305,6 +333,41 @@ void Event::NoteArch(std::string_view arch) {
   if (arch_.empty() && !arch.empty()) arch_ = std::string(arch);
 }
 
+// "{1}[Hardware Error]:   physical_address: 0x00000012a4c00000": cper_print_mem().
+void Event::NotePhysicalAddress(std::string_view text) {
+  constexpr std::string_view kWords = " physical_address: 0x";
+  const size_t at = text.find(kWords);
+  if (at == text.npos || record_.fault().has_address()) return;
+  grammar::Cursor cursor(text.substr(at + kWords.size()));
+  if (const std::string_view hex = cursor.TakeHex(); !hex.empty())
+    record_.mutable_fault()->set_address(std::string(hex));
+}
+
+// "a.out[990]: code: 7c0802a6 ...": show_user_instructions() of powerpc, since 4.20.
+bool Event::TakeProcessCode(std::string_view& text) const {
+  const Task& task = record_.task();
+  if (record_.kind() != KIND_USER_FAULT || task.comm().empty()) return false;
+  const std::string begin = task.comm() + '[' + std::to_string(task.pid()) + "]: code: ";
+  if (!grammar::TrimLeft(text).starts_with(begin)) return false;
+  text = {};
+  return true;
+}
+
+// Until 2.6.2x a WARN() names its function without the module; the frame has it.
+void Event::FillIpModule() {
+  CodeLocation& ip = *record_.mutable_ip();
+  if (ip.function().empty() || !ip.module().empty() || !ip.has_offset()) return;
+  for (const Stack& stack : record_.stacks()) {
+    if (stack.type() > STACK_EXCEPTION) continue;
+    for (const Frame& frame : stack.frames()) {
+      const bool same = frame.function() == ip.function() && frame.offset() == ip.offset();
+      if (!same || frame.module().empty()) continue;
+      ip.set_module(frame.module());
+      return;
+    }
+  }
+}
+
 bool Event::Finish(const StreamContext& context) {
   CrashSessionReader(*this).Flush(last_line);
   if (session_.active) PromotePanickingStack(record_);
@@ -322,11 +385,10 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_severity(reporter    ? reporter->severity
                            : end_seen_ ? SEVERITY_OOPS
                                        : SEVERITY_INFO);
-      log::LogLine none;
-      none.number = record_.source().lines().first();
-      if (end_seen_ || reporter)
-        AddDamage(DAMAGE_NO_HEADLINE, "the report's first lines are missing", none);
+      if (end_seen_ || reporter) NoteMissing(DAMAGE_NO_HEADLINE);
     }
+  } else if (row_->damage != DAMAGE_UNSPECIFIED) {
+    NoteMissing(row_->damage);
   } else if (session_.active && (Rank(*row_) == 0)) {
     Kind kind = KindOfPanicStack(record_);
     if (kind != KIND_BACKTRACE && kind != KIND_PANIC) record_.set_kind(kind);
@@ -334,7 +396,7 @@ bool Event::Finish(const StreamContext& context) {
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty())
     record_.set_severity(SEVERITY_PANIC);
   bool out_of_memory = record_.kind() == KIND_OOM_KILL || record_.kind() == KIND_PAGE_ALLOC_FAILURE;
-  if (record_.has_oom() && record_.oom().invoker().empty() && out_of_memory) {
+  if (out_of_memory && record_.oom().invoker().empty() && !record_.task().comm().empty()) {
     record_.mutable_oom()->set_invoker(record_.task().comm());
   }
   if (record_.severity() == SEVERITY_INFO) {
@@ -352,11 +414,16 @@ bool Event::Finish(const StreamContext& context) {
     last.number = end;
     AddDamage(DAMAGE_TRUNCATED, "the second trace stops before the first one's end", last);
   }
+  // Tiny RCU has one CPU and doesn't say which.
+  if (record_.rcu().self_detected() && record_.rcu().cpus_size() == 0 && record_.has_cpu())
+    record_.mutable_rcu()->add_cpus(record_.cpu());
   NameBareIp();
   FillInterruptedIp();
   JoinCutModules();
   FillIpAddress();
+  if (record_.has_ip()) FillIpModule();
   FillRacePlace();
+  FillSlabTracks();
   PutOwnStacksFirst(record_);
   AddLinkStack();
   Kernel* kernel = record_.mutable_kernel();
@@ -367,7 +434,9 @@ bool Event::Finish(const StreamContext& context) {
   }
   if (kernel->release().empty() && !context.release_hint.empty())
     kernel->set_release_hint(context.release_hint);
-  std::string distro = grammar::DistroOf(kernel->release(), kernel->version());
+  std::string words = kernel->version();
+  if (kernel->release() == context.release) words += ' ' + context.package;
+  std::string distro = grammar::DistroOf(kernel->release(), words);
   if (!distro.empty()) kernel->set_distro(std::move(distro));
   if (record_.arch().empty()) {
     std::string_view arch = arch_;
@@ -379,7 +448,8 @@ bool Event::Finish(const StreamContext& context) {
     if (arch.empty()) arch = ArchOfHardware(record_.machine().hardware_name());
     record_.set_arch(std::string(arch));
   }
-  FillInAccess(record_);
+  FillTrapIndex();
+  FillInFault(record_, row_ != nullptr && row_->damage == DAMAGE_NO_HEADLINE);
   if (record_.has_fault() && record_.fault().ByteSizeLong() == 0) record_.clear_fault();
   if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();
   if (record_.has_kernel() && record_.kernel().ByteSizeLong() == 0) record_.clear_kernel();

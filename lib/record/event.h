@@ -54,6 +54,7 @@ class Event {
     words_before_ = std::string(text);
     words_before_bytes_ = bytes;
   }
+  void NoteMissing(DamageType type);
   void AddDamage(DamageType type, std::string_view reason, const log::LogLine& line);
 
   // Takes what it can from the start of `text`. False, with `text` as it was, if that is nothing of
@@ -90,11 +91,11 @@ class Event {
   Life life = Life::kOpen;
   bool provisional =
       false;  // the headline stood in the middle of a line: believed only with a body
-  bool interrupted = false;  // another report began in the midst of its trace
-  bool stamped = false;      // its lines have a transport's prefix
-  int strangers = 0;         // lines in a row that fit nothing
+  bool interrupted = false;    // another report began in the midst of its trace
+  bool stamped = false;        // its lines have a transport's prefix
+  int strangers = 0;           // lines in a row that fit nothing
   std::string last_wall_time;  // of the last line, where the kernel's own time isn't printed
-  int unstamped = 0;         // of them, those without the prefix that the event's lines have
+  int unstamped = 0;           // of them, those without the prefix that the event's lines have
   uint64_t last_line = 0;
   uint64_t last_byte = 0;
   uint64_t lines_taken = 0;
@@ -108,6 +109,7 @@ class Event {
   bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
   bool TakeTaskState(std::string_view& text);
   bool TakeStalledCpu(std::string_view& text);
+  bool TakeHoldout(std::string_view& text);
   void AddPageTable(std::string_view walk);
   bool TakeBody(std::string_view& text, const log::LogLine& line);
   bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);
@@ -123,17 +125,23 @@ class Event {
   void JoinCutModules();
   bool OnCode(std::string_view& text, const log::LogLine& line);
   void OnRip(std::string_view& text, const log::LogLine& line);
-  bool OnPlace(std::string_view& text);
+  bool OnPlace(std::string_view& text, const log::LogLine& line);
   bool OnLinkRegister(std::string_view& text);
   void StorePlaceRegisters(std::string_view named, std::string_view values,
                            const log::LogLine& line);
   void FillIpAddress();
+  void FillTrapIndex();
+  void FillIpModule();
   bool TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line);
   bool TakeStackdump(std::string_view& text);
   bool TakeLocks(std::string_view& text);
-  bool TakeReporterLine(std::string_view& text) const;
+  bool TakeReporterLine(std::string_view& text);
+  void NoteAssertion(std::string_view text);
+  void NotePhysicalAddress(std::string_view text);
+  bool TakeProcessCode(std::string_view& text) const;
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
+  void OnSyndrome(std::string_view text);
   void OnFailingAddress(std::string_view text);
   bool OnRaceAccess(std::string_view text);
   void OnRaceReporter(const grammar::Who& who);
@@ -156,8 +164,16 @@ class Event {
   void OnAtomicDetail(std::string_view text);
   bool OnBlocker(std::string_view text);
   bool OnOomLimit(std::string_view text);
+  void OnSlabTrack(std::string_view text, const log::LogLine& line);
+  void FillSlabTracks();
+  bool OnSlabLine();
+  bool TakeSlabDump(std::string_view& text);
+  bool OnLastUser(std::string_view label);
   void OnOomSummary(std::string_view text);
   void OnMachineCheck(std::string_view text);
+  bool OnMachineCheckBank(std::string_view text);
+  bool OnMachineCheckLine(std::string_view text);
+  bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
   void OnEndTrace();
   void NoteAuthorsLines(uint64_t next);
@@ -202,15 +218,17 @@ class Event {
   };
   std::vector<ModuleWrap> module_wraps_;
   uint64_t code_line_ = 0;
-  uint64_t words_line_ = 0;  // last row of a memory dump
-  uint64_t word_row_ = 0;    // the same, where one was read
-  uint64_t ellipsis_line_ = 0;  // author's lines which count if the report goes on behind them
+  uint64_t words_line_ = 0;     // last row of a memory dump
+  uint64_t word_row_ = 0;       // the same, where one was read
+  uint64_t ellipsis_line_ = 0;  // author's lines, which count if the report goes on behind them
   uint64_t remark_line_ = 0;
-  uint64_t dump_line_ = 0;   // last line of a code dump over several lines
-  bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
-  size_t gprs_ = 0;          // how many of them were read
+  uint64_t dump_line_ = 0;         // last line of a code dump over several lines
+  uint32_t last_instruction_ = 0;  // where in its bytes the instruction on that line begins
+  bool gprs_open_ = false;         // s390 goes on with registers on lines without a name
+  size_t gprs_ = 0;                // how many of them were read
   bool task_wanted_ =
-      false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
+      false;              // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
+  bool holdout_ = false;  // the task whose line follows keeps a grace period waiting
   std::string arch_;
   std::string reporter_;  // what stands before the first colon of the last headline
   std::string words_before_;

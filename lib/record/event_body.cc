@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "lib/grammar/chars.h"
-#include "lib/grammar/code_bytes.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/captures.h"
 #include "lib/record/event.h"
@@ -42,7 +41,8 @@ void TakeHandlerName(std::string_view& text, grammar::Symbol& symbol) {
   text = rest;
 }
 
-size_t WidthOf(std::string_view raw) { return raw.size() - (raw.ends_with('\r') ? 1 : 0); }
+// slab_bug() opens with it what KASAN had it print until 4.9; the sanitizers' own are shorter.
+constexpr size_t kSlubRule = 77;
 
 bool ClosesWithRule(Kind kind) {
   return kind == KIND_KASAN || kind == KIND_KFENCE || kind == KIND_KMSAN || kind == KIND_KCSAN ||
@@ -77,40 +77,14 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
   if (TakeTaskState(text) || TakeStalledCpu(text)) return true;
-  return TakeReporterLine(text) || TakeLocks(text) || TakeStackdump(text);
+  return TakeReporterLine(text) || TakeProcessCode(text) || TakeSlabDump(text) || TakeLocks(text) ||
+         TakeStackdump(text);
 }
 
 void Event::AddPageTable(std::string_view walk) {
   constexpr int kMost = 8;
   if (record_.fault().page_table_size() >= kMost) return;
   record_.mutable_fault()->add_page_table(std::string(grammar::Trim(walk)));
-}
-
-// The place of the fault on a line of its own, behind one that only announced it: "RIP:", "RIP
-// 10:<ffff..>".
-bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
-  if (place_line_ == 0 || line.number != place_line_ + 1) return false;
-  std::string_view rest = grammar::TrimLeft(text);
-  bool braced = rest.starts_with('{');
-  if (braced) rest.remove_prefix(1);
-  grammar::Frame place;
-  if (braced) {
-    std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kRequired);
-    if (!symbol || !rest.starts_with('}')) return false;
-    rest.remove_prefix(1);
-    place.symbol = *symbol;
-  } else {
-    std::optional<grammar::Frame> frame = grammar::TakeFrame(rest);
-    if (!frame) return false;
-    place = *frame;
-    NoteArch(place.arch);
-  }
-  if (place.symbol.function.empty()) return false;
-  if (stacks_.owner() == Owner::kOwn && record_.ip().function().empty()) {
-    SetLocation(place.symbol, place.address, *record_.mutable_ip());
-  }
-  text = rest;
-  return true;
 }
 
 bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
@@ -142,93 +116,6 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
   }
   if (taken) text = rest;
   return taken;
-}
-
-// A row of a memory dump: "ffff8800 ..." or "5e60: 00000008 bf000590".
-bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
-  constexpr uint64_t kMaxGap = 16;  // lines of other messages between two rows
-  if (words_line_ == 0 || line.number > words_line_ + kMaxGap) return false;
-  std::string_view rest = text;
-  for (int words = 0;; ++words) {
-    rest = grammar::TrimLeft(rest);
-    Cursor cursor(rest);
-    std::string_view word = cursor.TakeWhile(grammar::IsHex);
-    bool label = words == 0 && word.size() >= 4 && cursor.Take(':');
-    bool end = !label && word.size() != 8 && word.size() != 16;
-    // A wrap, or another CPU's message in the midst of the row, leaves single words.
-    bool alone = words == 1 && grammar::Trim(rest).empty();
-    if (words == 0 && rest == "...") {
-      words_line_ = line.number;
-      text = {};
-      return true;
-    }
-    if (end && words < 2 && !alone) return false;
-    if (end) break;
-    rest = cursor.rest();
-  }
-  words_line_ = word_row_ = line.number;
-  text = rest;
-  return true;
-}
-
-// print_hex_dump() right behind a headline: "00000010: 0c 00 00 00 03 00 00 00  ........"
-bool Event::TakeHexDump(std::string_view& text, const log::LogLine& line) {
-  if (phase_ != Phase::kHeader || line.number != last_line + 1) return false;
-  Cursor cursor(grammar::TrimLeft(text));
-  if (cursor.TakeHex().size() != 8 || !cursor.Take(": ")) return false;
-  if (cursor.TakeHex().size() != 2 || !cursor.Take(' ') || cursor.TakeHex().size() != 2)
-    return false;
-  text = {};
-  return true;
-}
-
-bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
-  bool next_to_modules = modules_line_ > 0 && line.number <= modules_line_ + 1;
-  bool next_to_code = code_line_ > 0 && line.number == code_line_ + 1 && !line.kernel_prefix;
-  if (!next_to_modules && !next_to_code) return false;
-  std::string_view trimmed = grammar::Trim(text);
-  std::string_view names =
-      trimmed.substr(0, std::min(trimmed.find(" [last unloaded:"), trimmed.size()));
-  bool own_line = grammar::MatchBody(trimmed).body != Body::kNone;
-  if (next_to_modules && !own_line && names.find_first_of(":=[<,;") == std::string_view::npos) {
-    std::vector<std::string_view> words;
-    std::string_view rest = names;
-    while (!rest.empty()) {
-      size_t end = std::min(rest.find(' '), rest.size());
-      std::string_view word = rest.substr(0, end);
-      std::string_view name = word.substr(0, std::min(word.find('('), word.size()));
-      if (!IsModuleName(name)) return false;
-      words.push_back(word);
-      rest = grammar::TrimLeft(rest.substr(end));
-    }
-    bool wrapped = !line.kernel_prefix;
-    if (wrapped) {
-      AddDamage(DAMAGE_WRAPPED, "the module list was wrapped", line);
-      module_wraps_.push_back({record_.modules_size(), modules_width_, text.starts_with(' ')});
-    }
-    OnModules(trimmed, false);
-    modules_width_ = WidthOf(line.raw);
-    modules_line_ = line.number;
-    text = {};
-    return true;
-  }
-  if (next_to_code) {
-    std::string_view rest = text;
-    std::optional<grammar::CodeBytes> more = grammar::TakeCodeBytes(rest, 1);
-    if (more && grammar::Trim(rest).empty() && record_.has_code()) {
-      Code* code = record_.mutable_code();
-      if (more->trap_index && !code->has_trap_index()) {
-        code->set_trap_index(code->bytes().size() / 2 + *more->trap_index);
-      }
-      code->set_bytes(code->bytes() + more->hex);
-      code->mutable_lines()->set_last(line.number);
-      code_line_ = line.number;
-      AddDamage(DAMAGE_WRAPPED, "the Code: line was wrapped", line);
-      text = {};
-      return true;
-    }
-  }
-  return false;
 }
 
 bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
@@ -337,6 +224,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       }
       task_wanted_ = match.stack == STACK_OTHER_CPU || match.stack == STACK_OTHER_TASK;
       block_open_ = false;
+      if (match.stack == STACK_ALLOCATED || match.stack == STACK_FREED) OnSlabTrack(rest, line);
       rest = {};
       break;
     case Body::kCode:
@@ -362,7 +250,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     }
     case Body::kIp: {
       std::string_view values = rest;
-      if (!OnPlace(rest)) return false;
+      if (!OnPlace(rest, line)) return false;
       StorePlaceRegisters(text, values, line);
       ++evidence_;
       break;
@@ -414,6 +302,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     } break;
     case Body::kFailingAddress:
       OnFailingAddress(rest);
+      rest = {};
+      break;
+    case Body::kSyndrome:
+      OnSyndrome(rest);
       rest = {};
       break;
     case Body::kPageFaultDetail:
@@ -512,7 +404,24 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       AddPageTable(text);
       rest = {};
       break;
+    case Body::kSlab:
+      if (!OnSlabLine()) return false;
+      rest = {};
+      break;
+    case Body::kSlabNeighbour:
+      if (!OnSlabLine()) return false;
+      stacks_.SwitchTo(Owner::kNobody);
+      rest = {};
+      break;
+    case Body::kLastUser:
+      if (!OnLastUser(grammar::Trim(text.substr(0, text.size() - rest.size())))) return false;
+      break;
     case Body::kRule:
+      if (grammar::Trim(text).size() == kSlubRule) {
+        if (record_.kind() != KIND_KASAN || phase_ != Phase::kHeader) return false;
+        rest = {};
+        break;
+      }
       // These close a report with it, others open the next one.
       if (rule_read_ || !ClosesWithRule(record_.kind())) return false;
       rule_read_ = true;
@@ -520,6 +429,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kBlocker:
       if (!OnBlocker(rest)) return false;
+      rest = {};
+      break;
+    case Body::kOfProcess:
+      if (record_.kind() != KIND_USER_FAULT) return false;
       rest = {};
       break;
     case Body::kOomLimit:
@@ -530,8 +443,20 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       OnOomSummary(rest);
       rest = {};
       break;
+    case Body::kMachineCheckBank:
+      if (!OnMachineCheckBank(rest)) return false;
+      rest = {};
+      break;
+    case Body::kMachineCheckLine:
+      if (!OnMachineCheckLine(rest)) return false;
+      rest = {};
+      break;
+    case Body::kEehFrame:
+      if (!OnEehFrame(rest, line)) return false;
+      rest = {};
+      break;
     case Body::kMachineCheck:
-      OnMachineCheck(rest);
+      OnMachineCheck(text);
       rest = {};
       break;
     case Body::kLastFunction:

@@ -108,6 +108,15 @@ bool Event::TakeStackdump(std::string_view& text) {
   return true;
 }
 
+// "0x0000000096000047" of an arm64 report whose headline hasn't got it.
+void Event::OnSyndrome(std::string_view text) {
+  Cursor cursor(text);
+  cursor.Take("0x");
+  const std::string_view code = cursor.TakeHex();
+  if (!code.empty() && !record_.fault().has_esr())
+    record_.mutable_fault()->set_esr(std::string(code));
+}
+
 // " 000000000133b000 TEID: 000000000133b407" of s390, whose headlines name no address since 3.17.
 void Event::OnFailingAddress(std::string_view text) {
   Fault* fault = record_.mutable_fault();
@@ -243,8 +252,26 @@ void Event::OnRcuDetail(std::string_view text) {
 // until 4.18.
 bool Event::TakeStalledCpu(std::string_view& text) {
   if (record_.kind() != KIND_RCU_STALL || stacks_.has_own_frames()) return false;
+  if (TakeHoldout(text)) return true;
   if (!IsStalledCpu(text)) return false;
   OnRcuDetail(text);
+  text = {};
+  return true;
+}
+
+// "00000000d1e2f3a4: .. nvcsw: 2/2 holdout: 1 idle_cpu: -1/3": check_holdout_task(), of a task that
+// keeps an RCU tasks grace period waiting, and its CPU. The task's own line follows.
+bool Event::TakeHoldout(std::string_view& text) {
+  constexpr std::string_view kCpu = " idle_cpu: ";
+  const size_t at = text.find(kCpu);
+  if (at == text.npos || text.find(" holdout: ") == text.npos) return false;
+  const size_t slash = text.find('/', at);
+  if (slash == text.npos) return false;
+  Cursor cursor(text.substr(slash + 1));
+  const std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());
+  if (cpu && record_.rcu().cpus_size() < 1024) record_.mutable_rcu()->add_cpus(*cpu);
+  if (cpu && !record_.has_cpu()) record_.set_cpu(*cpu);
+  holdout_ = true;
   text = {};
   return true;
 }
@@ -305,21 +332,6 @@ bool Event::OnOomLimit(std::string_view text) {
   if (at == std::string_view::npos || record_.kind() != KIND_OOM_KILL) return false;
   record_.mutable_oom()->set_memcg(std::string(grammar::Trim(text.substr(at + kWords.size()))));
   return true;
-}
-
-// "0 ADDR 5000 MISC 8c": the line behind a bank's.
-void Event::OnMachineCheck(std::string_view text) {
-  if (record_.machine_checks_size() == 0) return;
-  MachineCheck* check = record_.mutable_machine_checks(record_.machine_checks_size() - 1);
-  auto behind = [&](std::string_view key) {
-    const size_t at = text.find(key);
-    if (at == std::string_view::npos) return std::string();
-    Cursor cursor(text.substr(at + key.size()));
-    return std::string(cursor.TakeHex());
-  };
-  if (std::string address = behind("ADDR "); !address.empty())
-    check->set_address(std::move(address));
-  if (std::string misc = behind("MISC "); !misc.empty()) check->set_misc(std::move(misc));
 }
 
 // process_one_work(): the work item's function, without an offset.

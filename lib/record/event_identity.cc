@@ -51,7 +51,7 @@ void AddOption(std::string_view option, Kernel& kernel) {
 // comes last.
 void Event::OnOptions(std::string_view text) {
   static constexpr std::string_view kWords[] = {
-      "LE", "BE", "PREEMPT", "PREEMPT_RT", "SMP", "DEBUG_PAGEALLOC", "NUMA"};
+      "LE", "BE", "PREEMPT", "PREEMPT_RT", "SMP", "DEBUG_PAGEALLOC", "NUMA", "KASAN"};
   while (!text.empty()) {
     std::string_view word = text.substr(0, text.find(' '));
     text = grammar::TrimLeft(text.substr(word.size()));
@@ -69,7 +69,7 @@ void Event::OnKernelId(const grammar::KernelId& id) {
     for (char letter : id.taint_letters) {
       Taint* taint = kernel->add_taints();
       taint->set_letter(std::string(1, letter));
-      taint->set_name(std::string(grammar::TaintName(letter)));
+      taint->set_name(std::string(grammar::TaintName(letter, id.release)));
     }
   }
   AddOption(id.options, *kernel);
@@ -238,7 +238,10 @@ void Event::OnProcess(std::string_view text) {
   size_t at = text.find(kTask, open);
   if (at == std::string_view::npos) return;
   Cursor address(text.substr(at + kTask.size()));
-  if (!address.Take('=')) address.SkipBlanks();
+  if (!address.Take('=')) {
+    address.Take(':');  // s390
+    address.SkipBlanks();
+  }
   std::string_view hex = address.TakeHex();
   if (hex.size() >= 8) SetTaskAddress(hex);
 }
@@ -259,7 +262,8 @@ bool Event::OnAllocator(std::string_view text) {
 // A hung task tells its own state first; the lines that follow a stalled CPU's or task's name are
 // the stalled one's.
 void Event::OnTaskState(const grammar::TaskState& state) {
-  const bool on_other_cpu = task_wanted_ && stacks_.owner() == Owner::kOtherCpu;
+  const bool announced =
+      task_wanted_ && (stacks_.owner() == Owner::kOtherCpu || stacks_.owner() == Owner::kOtherTask);
   task_wanted_ = false;
   Task task;
   if (state.pid) task.set_pid(*state.pid);
@@ -268,6 +272,8 @@ void Event::OnTaskState(const grammar::TaskState& state) {
   task.set_comm(std::string(state.comm));
   task.set_state(std::string(state.state));
   task.set_flags(std::string(state.flags));
+  if (holdout_ && task.has_pid()) record_.mutable_rcu()->add_tasks(task.pid());
+  holdout_ = false;
   const auto& stalled = record_.rcu().tasks();
   bool named = record_.task().has_pid() && task.has_pid() && record_.task().pid() == task.pid();
   bool stalls = record_.kind() == KIND_RCU_STALL && !record_.task().has_pid() && task.has_pid() &&
@@ -281,7 +287,7 @@ void Event::OnTaskState(const grammar::TaskState& state) {
     *record_.mutable_task() = task;
     stacks_.SwitchTo(Owner::kOwn);
   } else if (!own) {
-    if (!on_other_cpu) stacks_.SwitchTo(Owner::kOtherTask);
+    if (!announced) stacks_.SwitchTo(Owner::kOtherTask);
     stacks_.SetTask(task);
   }
 }

@@ -65,13 +65,21 @@ void Event::NameBareIp() {
 // func+0x10/0x20", "pc : [<7f02c1d8>]    lr : ..." of arm. xtensa, openrisc and i386's
 // doublefault_fn() name nothing.
 void Event::FillIpAddress() {
+  for (Stack& stack : *record_.mutable_stacks()) {
+    if (stack.ip().function().empty() || stack.ip().has_address()) continue;
+    for (const Register& reg : stack.registers()) {
+      if (reg.name() != "pc" && reg.name() != "epc" && reg.name() != "TPC") continue;
+      stack.mutable_ip()->set_address(reg.value());
+      break;
+    }
+  }
   if (record_.ip().has_address()) return;
   const bool named = !record_.ip().function().empty();
   for (const Register& reg : record_.registers()) {
     const std::string& name = reg.name();
     const bool pc = name == "pc" && (named || arch_ == "xtensa");
     const bool bare = name == "eip" || name == "PC" || (name == "ip" && arch_ == "ia64");
-    if (!pc && !bare && !(name == "epc" && named)) continue;
+    if (!pc && !bare && !((name == "epc" || name == "TPC") && named)) continue;
     record_.mutable_ip()->set_address(reg.value());
     return;
   }

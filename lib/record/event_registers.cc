@@ -247,6 +247,9 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   }
   bool known = !ip.function().empty() || ip.has_address();
   if (known && block_ == Block::kRecord) {
+    const CodeLocation& told = record_.ip();  // by a headline that has the address alone
+    if (!ip.has_address() && told.has_address() && told.function().empty())
+      ip.set_address(told.address());
     *record_.mutable_ip() = ip;
   } else if (known && block_ == Block::kStack) {
     Stack& stack = stacks_.Current(line.number);
@@ -262,7 +265,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
 
 // A place as the architectures print it: "func+0x1/0x2", "[<addr>] func+..", "addr func+..", "psw
 // addr (func+..)". False where there is no function: then the line is a row of registers.
-bool Event::OnPlace(std::string_view& text) {
+bool Event::OnPlace(std::string_view& text, const log::LogLine& line) {
   std::optional<CodeLocation> place = TakePlace(text);
   if (!place) return false;
   if (block_open_ && block_ == Block::kStack && !place->function().empty()) {
@@ -272,8 +275,15 @@ bool Event::OnPlace(std::string_view& text) {
       *stack->mutable_ip() = *place;
     if (stacks_.owner() == Owner::kOwn && stacks_.has_own_frames()) return true;
   }
-  if (stacks_.owner() != Owner::kOwn || phase_ == Phase::kEnded) return true;
+  const Owner owner = stacks_.owner();
   bool vague = record_.ip().function().empty();
+  if (owner == Owner::kResample && vague) *record_.mutable_ip() = *place;
+  if (owner == Owner::kOtherCpu || owner == Owner::kOtherTask || owner == Owner::kResample) {
+    Stack& stack = stacks_.Current(line.number);
+    if (!stack.has_ip()) *stack.mutable_ip() = std::move(*place);
+    return true;
+  }
+  if (owner != Owner::kOwn || phase_ == Phase::kEnded) return true;
   if (vague && !place->has_address() && record_.ip().has_address())
     place->set_address(record_.ip().address());
   bool of_stuck_cpu = FromStuckCpu() && record_.has_ip() && !stacks_.has_own_frames() &&
@@ -310,6 +320,14 @@ void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
   }
 }
 
+// Until 2.6.18 x86-64 printed the bytes from the instruction pointer on, and i386 did so in 2.4.
+void Event::FillTrapIndex() {
+  constexpr size_t kDigits = 40;
+  const bool x86 = record_.arch() == "x86_64" || record_.arch() == "i386";
+  if (x86 && record_.code().bytes().size() == kDigits && !record_.code().has_trap_index())
+    record_.mutable_code()->set_trap_index(0);
+}
+
 bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   std::vector<std::string_view> values;
@@ -340,8 +358,10 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   std::optional<uint32_t> trap;
   Cursor cursor(rest);
   // A BUG's or WARN()'s monitor call is over when it is reported.
-  bool trapping = cursor.Take(cut_here_ ? '#' : '>');
-  if (!trapping && !cursor.Take(cut_here_ ? '>' : '#')) cursor.Take('*');
+  const bool next = cursor.Take('>');
+  const bool before = !next && cursor.Take('#');  // since 2.6.33; the line before '>' without it
+  if (!next && !before) cursor.Take('*');
+  bool trapping = cut_here_ ? before : next;
   std::string_view address = cursor.TakeHex();
   if (address.size() >= 8 && cursor.Take(':')) {
     cursor.SkipBlanks();
@@ -360,7 +380,15 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   if (stacks_.owner() != Owner::kOwn) return true;
   Code* code = record_.mutable_code();
   if (code->bytes().size() > 1024) return true;
-  if (trap && !code->has_trap_index()) code->set_trap_index(*trap + code->bytes().size() / 2);
+  const uint32_t begin = code->bytes().size() / 2;
+  if (!code->has_trap_index()) {
+    if (trap) {
+      code->set_trap_index(begin + *trap);
+    } else if (next && cut_here_ && begin > 0) {
+      code->set_trap_index(last_instruction_);
+    }
+  }
+  last_instruction_ = begin;
   code->set_bytes(code->bytes() + hex);
   if (!code->has_lines()) code->mutable_lines()->set_first(line.number);
   code->mutable_lines()->set_last(line.number);

@@ -1,9 +1,12 @@
 #include "lib/record/fault_access.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
+#include "lib/grammar/arch_rows.h"
 #include "lib/grammar/chars.h"
 
 namespace oops::record {
@@ -11,29 +14,81 @@ namespace {
 
 struct CodeRow {
   std::string_view arch;
-  uint32_t mask;
-  uint32_t value;  // of the code's bits under `mask`
+  std::string_view reg;  // that holds the code; empty: the report names it
+  uint64_t mask;
+  uint64_t value;  // of the code's bits under `mask`
   Access access;
 };
 
-// The first row of the architecture that fits. What is no page fault has none.
+constexpr uint64_t kEsrClass = 0xfc000000;
+constexpr uint64_t kEsrClassAndWnR = 0xfc000040;
+constexpr uint64_t kCause = 0x80000000800000ff;  // with the bits that mark an interrupt
+constexpr uint64_t kExcCode = 0x7c;
+constexpr uint64_t kECode = 0x3f0000;
+constexpr uint64_t kECodes = 0x7fff0000;  // with EsubCode
+constexpr uint64_t kFetchStore = 0xc00;
+
+// The first row of the architecture that fits. What is no access has none; of some accesses the
+// code doesn't tell the kind.
 constexpr CodeRow kRows[] = {
     // enum x86_pf_error_code
-    {"x86", 0x10, 0x10, ACCESS_EXEC},
-    {"x86", 0x02, 0x02, ACCESS_WRITE},
-    {"x86", 0x00, 0x00, ACCESS_READ},
-    // asm/esr.h: ESR_ELx_EC is 0x21 for an instruction abort, 0x25 for a data abort, of which bit 6
-    // is WnR
-    {"arm64", 0xfc000000, 0x84000000, ACCESS_EXEC},
-    {"arm64", 0xfc000040, 0x94000040, ACCESS_WRITE},
-    {"arm64", 0xfc000040, 0x94000000, ACCESS_READ},
+    {"x86", "", 0x10, 0x10, ACCESS_EXEC},
+    {"x86", "", 0x02, 0x02, ACCESS_WRITE},
+    {"x86", "", 0x00, 0x00, ACCESS_READ},
+    // asm/esr.h: ESR_ELx_EC is 0x20 or 0x21 for an instruction abort, 0x24 or 0x25 for a data
+    // abort, of which bit 6 is WnR
+    {"arm64", "", kEsrClass, 0x80000000, ACCESS_EXEC},
+    {"arm64", "", kEsrClass, 0x84000000, ACCESS_EXEC},
+    {"arm64", "", kEsrClassAndWnR, 0x90000040, ACCESS_WRITE},
+    {"arm64", "", kEsrClassAndWnR, 0x90000000, ACCESS_READ},
+    {"arm64", "", kEsrClassAndWnR, 0x94000040, ACCESS_WRITE},
+    {"arm64", "", kEsrClassAndWnR, 0x94000000, ACCESS_READ},
     // arch/arm/mm/fault.h: FSR_LNX_PF, FSR_WRITE
-    {"arm", 0x80000000, 0x80000000, ACCESS_EXEC},
-    {"arm", 0x800, 0x800, ACCESS_WRITE},
-    {"arm", 0x800, 0x000, ACCESS_READ},
+    {"arm", "", 0x80000000, 0x80000000, ACCESS_EXEC},
+    {"arm", "", 0x800, 0x800, ACCESS_WRITE},
+    {"arm", "", 0x800, 0x000, ACCESS_READ},
     // asm/reg.h: DSISR_ISSTORE
-    {"ppc", 0x02000000, 0x02000000, ACCESS_WRITE},
-    {"ppc", 0x02000000, 0x00000000, ACCESS_READ},
+    {"ppc", "", 0x02000000, 0x02000000, ACCESS_WRITE},
+    {"ppc", "", 0x02000000, 0x00000000, ACCESS_READ},
+    // arch/s390/mm/fault.c: TEID_FSI_STORE, TEID_FSI_FETCH
+    {"s390x", "", kFetchStore, 0x400, ACCESS_WRITE},
+    {"s390x", "", kFetchStore, 0x800, ACCESS_READ},
+    // asm/csr.h: EXC_INST_MISALIGNED .. EXC_STORE_PAGE_FAULT
+    {"riscv", "cause", kCause, 0, ACCESS_EXEC},
+    {"riscv", "cause", kCause, 1, ACCESS_EXEC},
+    {"riscv", "cause", kCause, 4, ACCESS_READ},
+    {"riscv", "cause", kCause, 5, ACCESS_READ},
+    {"riscv", "cause", kCause, 6, ACCESS_WRITE},
+    {"riscv", "cause", kCause, 7, ACCESS_WRITE},
+    {"riscv", "cause", kCause, 12, ACCESS_EXEC},
+    {"riscv", "cause", kCause, 13, ACCESS_READ},
+    {"riscv", "cause", kCause, 15, ACCESS_WRITE},
+    // asm/mipsregs.h: EXCCODE_MOD .. EXCCODE_ADES
+    {"mips", "Cause", kExcCode, 1 << 2, ACCESS_WRITE},
+    {"mips", "Cause", kExcCode, 2 << 2, ACCESS_READ},
+    {"mips", "Cause", kExcCode, 3 << 2, ACCESS_WRITE},
+    {"mips", "Cause", kExcCode, 4 << 2, ACCESS_READ},
+    {"mips", "Cause", kExcCode, 5 << 2, ACCESS_WRITE},
+    // asm/loongarch.h: EXCCODE_TLBL .. EXCCODE_ALE; of EXCCODE_ADE the subcode tells
+    {"loongarch64", "ESTAT", kECode, 1 << 16, ACCESS_READ},
+    {"loongarch64", "ESTAT", kECode, 2 << 16, ACCESS_WRITE},
+    {"loongarch64", "ESTAT", kECode, 3 << 16, ACCESS_EXEC},
+    {"loongarch64", "ESTAT", kECode, 4 << 16, ACCESS_WRITE},
+    {"loongarch64", "ESTAT", kECode, 5 << 16, ACCESS_READ},
+    {"loongarch64", "ESTAT", kECode, 6 << 16, ACCESS_EXEC},
+    {"loongarch64", "ESTAT", kECodes, 8 << 16, ACCESS_EXEC},
+    {"loongarch64", "ESTAT", kECode, 8 << 16, ACCESS_UNSPECIFIED},
+    {"loongarch64", "ESTAT", kECode, 9 << 16, ACCESS_UNSPECIFIED},
+};
+
+// Where the address stands beside the other registers.
+struct AddressRow {
+  std::string_view arch;
+  std::string_view reg;
+};
+constexpr AddressRow kAddresses[] = {
+    {"x86", "CR2"},       {"ppc", "DAR"},          {"ppc", "DEAR"},          {"mips", "BadVA"},
+    {"riscv", "badaddr"}, {"loongarch64", "BADV"}, {"loongarch64", "BadVA"},
 };
 
 std::string_view FamilyOf(const CrashRecord& record) {
@@ -41,30 +96,98 @@ std::string_view FamilyOf(const CrashRecord& record) {
   // A process's fault is one line, which may not tell the width.
   if (record.grammar_row().starts_with("x86-")) return "x86";
   if (arch == "x86_64" || arch == "i386" || arch == "x86") return "x86";
-  if (arch.starts_with("ppc")) return "ppc";
+  for (const std::string_view family : {"ppc", "mips", "riscv"}) {
+    if (arch.starts_with(family)) return family;
+  }
   return arch;
+}
+
+// loongarch prints "estat" until 6.1 and "ESTAT" since.
+bool SameName(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
+    return std::tolower(x) == std::tolower(y);
+  });
+}
+
+std::string_view RegisterValue(const CrashRecord& record, std::string_view name) {
+  for (const Register& reg : record.registers()) {
+    if (SameName(reg.name(), name)) return reg.value();
+  }
+  return {};
+}
+
+bool IsPageFault(const CrashRecord& record) {
+  return record.kind() == KIND_NULL_DEREF || record.kind() == KIND_PAGE_FAULT;
+}
+
+// Whether the code that was printed is one of an access: that of arm64, riscv, s390 ... tells
+// itself, those of the others have another meaning for another trap.
+bool HasAccessCode(const CrashRecord& record, std::string_view family) {
+  constexpr std::string_view kPageFaultVector = "0e";
+  const bool of_process = record.kind() == KIND_USER_FAULT;
+  if (IsPageFault(record)) return true;
+  if (family == "x86")
+    return of_process ? record.fault().trap().empty() : record.fault().trap() == kPageFaultVector;
+  if (family == "arm") return of_process || record.kind() == KIND_ALIGNMENT;
+  return family != "ppc";
+}
+
+std::optional<Access> AccessOf(const CrashRecord& record, std::string_view family) {
+  const Fault& fault = record.fault();
+  if (!HasAccessCode(record, family)) return std::nullopt;
+  for (const CodeRow& row : kRows) {
+    if (row.arch != family) continue;
+    const std::string_view printed = !row.reg.empty()  ? RegisterValue(record, row.reg)
+                                     : family == "x86" ? std::string_view(fault.error_code())
+                                                       : std::string_view(fault.esr());
+    const std::optional<uint64_t> code = grammar::ParseUint(printed, 16);
+    if (code && (*code & row.mask) == row.value) return row.access;
+  }
+  return std::nullopt;
+}
+
+std::string_view AddressOf(const CrashRecord& record, std::string_view family) {
+  for (const AddressRow& row : kAddresses) {
+    if (row.arch != family) continue;
+    if (const std::string_view value = RegisterValue(record, row.reg); !value.empty()) return value;
+  }
+  return {};
+}
+
+bool InFirstPage(const CrashRecord& record) {
+  uint64_t page = 4096;
+  for (const std::string& option : record.kernel().options()) {
+    if (option == "PAGE_SIZE=64K") page = 65536;  // powerpc says so
+  }
+  const std::optional<uint64_t> address = grammar::ParseUint(record.fault().address(), 16);
+  return address && *address < page;
 }
 
 }  // namespace
 
-void FillInAccess(CrashRecord& record) {
+void FillInFault(CrashRecord& record, bool headless) {
   Fault& fault = *record.mutable_fault();
-  const bool of_process = record.kind() == KIND_USER_FAULT;
-  if (of_process) fault.set_mode("user");
-  for (const Register& reg : record.registers()) {
-    if (reg.name() == "DSISR" && !fault.has_esr()) fault.set_esr(reg.value());
-  }
-  const bool page_fault = record.kind() == KIND_NULL_DEREF || record.kind() == KIND_PAGE_FAULT ||
-                          (of_process && fault.trap().empty());
-  if (!page_fault) return;
+  if (record.kind() == KIND_USER_FAULT) fault.set_mode("user");
   const std::string_view family = FamilyOf(record);
-  const std::string_view printed = family == "x86" ? fault.error_code() : fault.esr();
-  const std::optional<uint64_t> code = grammar::ParseUint(printed, 16);
-  if (fault.access() != ACCESS_UNSPECIFIED || printed.empty() || !code) return;
-  for (const CodeRow& row : kRows) {
-    if (row.arch != family || (*code & row.mask) != row.value) continue;
-    fault.set_access(row.access);
-    return;
+  if (family == "ppc" && IsPageFault(record) && !fault.has_esr()) {
+    if (const std::string_view dsisr = RegisterValue(record, "DSISR"); !dsisr.empty())
+      fault.set_esr(std::string(dsisr));
+  }
+  const std::optional<Access> access = AccessOf(record, family);
+  if (access && fault.access() == ACCESS_UNSPECIFIED) fault.set_access(*access);
+  // Of another trap the register may hold an older fault's.
+  const bool has_address = IsPageFault(record) || access;
+  if (has_address && !fault.has_address()) {
+    if (const std::string_view address = AddressOf(record, family); !address.empty())
+      fault.set_address(std::string(address));
+  }
+  // mips and loongarch die of bus errors with the same word.
+  if (headless && record.kind() == KIND_OOPS_OTHER && access) record.set_kind(KIND_PAGE_FAULT);
+  // The headline may not have known: it is lost, or names no address, or no first page.
+  if (record.kind() == KIND_PAGE_FAULT && InFirstPage(record)) {
+    record.set_kind(KIND_NULL_DEREF);
+    if (record.title_form() == grammar::kPagingTitle)
+      record.set_title_form(std::string(grammar::kNullTitle));
   }
 }
 

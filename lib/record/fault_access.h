@@ -1,4 +1,4 @@
-// What an exception's code tells in bits.
+// What an exception's code and the registers beside it tell of a fault.
 #ifndef OOPS_LIB_RECORD_FAULT_ACCESS_H_
 #define OOPS_LIB_RECORD_FAULT_ACCESS_H_
 
@@ -6,9 +6,10 @@
 
 namespace oops::record {
 
-// Fills in the syndrome that stands among the registers and the access of a page fault, where the
-// kernel doesn't say them in words. The architecture must be known.
-void FillInAccess(CrashRecord& record);
+// Fills in the syndrome and the address that stand among the registers and the kind of access,
+// where the kernel doesn't say them in words, and whether the page fault was one of the first page.
+// The architecture must be known. `headless`: what die() said is all that is left of the headlines.
+void FillInFault(CrashRecord& record, bool headless);
 
 }  // namespace oops::record
 

@@ -171,6 +171,7 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
       {" is trying to lock:", List::kAcquiring},
       {" just changed the state of lock:", List::kAcquiring},
       {" takes:", List::kAcquiring},
+      {" is leaving the kernel with locks still held!", List::kNone},
       {"but task is already holding", List::kHolding},
       {"but task is already holding lock", List::kHolding},
       {"and this task is already holding:", List::kHolding},

@@ -32,6 +32,9 @@ inline bool IsStalledCpu(std::string_view text) {
   return cursor.TakeWhile(flag).size() >= 3 && cursor.Take(':');
 }
 
+// Of a line as it stands in the stream.
+inline size_t WidthOf(std::string_view raw) { return raw.size() - (raw.ends_with('\r') ? 1 : 0); }
+
 inline bool IsModuleName(std::string_view word) {
   if (word.empty() || word.size() > 64) return false;
   return std::all_of(word.begin(), word.end(),

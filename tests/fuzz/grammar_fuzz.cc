@@ -73,7 +73,7 @@ void CheckKernel(std::string_view line, const grammar::KernelId& kernel) {
     Check(LiesIn(line, view), "a kernel's parts are views into the text", line);
   }
   grammar::DistroOf(kernel.release, kernel.version);
-  for (const char letter : kernel.taint_letters) grammar::TaintName(letter);
+  for (const char letter : kernel.taint_letters) grammar::TaintName(letter, kernel.release);
 }
 
 void CheckIdentities(std::string_view line) {

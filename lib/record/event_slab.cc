@@ -1,0 +1,94 @@
+// What the slab allocators say of an object (mm/slub.c print_trailer(), mm/slab.c
+// print_objinfo()).
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/grammar/chars.h"
+#include "lib/grammar/symbol.h"
+#include "lib/record/captures.h"
+#include "lib/record/event.h"
+
+namespace oops::record {
+namespace {
+
+using grammar::Cursor;
+
+std::optional<int32_t> NumberBehind(std::string_view key, std::string_view text) {
+  const size_t at = text.find(key);
+  if (at == std::string_view::npos) return std::nullopt;
+  Cursor cursor(text.substr(at + key.size()));
+  return grammar::ParseInt32(cursor.TakeDigits());
+}
+
+bool OfAllocator(Kind kind) {
+  return kind == KIND_SLAB_CORRUPTION || kind == KIND_KASAN || kind == KIND_PAGE_ALLOC_FAILURE;
+}
+
+}  // namespace
+
+// "foo_alloc+0x6d/0xf0 [foo] age=65691 cpu=0 pid=2305" behind "Allocated in " and "Freed in ": all
+// there is without CONFIG_STACKTRACE, else frames follow.
+void Event::OnSlabTrack(std::string_view text, const log::LogLine& line) {
+  if (text.find(" age=") == std::string_view::npos) return;
+  stacks_.SetCpu(NumberBehind(" cpu=", text));
+  if (const std::optional<int32_t> pid = NumberBehind(" pid=", text)) {
+    Task task;
+    task.set_pid(*pid);
+    stacks_.SetTask(task);
+  }
+  const std::optional<grammar::Symbol> symbol =
+      grammar::TakeSymbol(text, grammar::Offset::kRequired);
+  Stack& stack = stacks_.Current(line.number);
+  if (symbol) SetLocation(*symbol, symbol->address, *stack.mutable_ip());
+}
+
+// Where no frames followed the place is the only one.
+void Event::FillSlabTracks() {
+  for (Stack& stack : *record_.mutable_stacks()) {
+    const bool track = stack.type() == STACK_ALLOCATED || stack.type() == STACK_FREED;
+    if (!track || stack.ip().function().empty()) continue;
+    if (stack.frames_size() == 0) {
+      Frame* frame = stack.add_frames();
+      frame->set_function(stack.ip().function());
+      frame->set_offset(stack.ip().offset());
+      frame->set_size(stack.ip().size());
+      frame->set_module(stack.ip().module());
+      frame->set_reliable(true);
+      stack.clear_ip();
+    }
+  }
+}
+
+// "Object 0xffff..: 6b 6b", "INFO: Slab 0xffff..", "  node 0: slabs: 5": part of these reports, and
+// of others nothing.
+bool Event::OnSlabLine() { return OfAllocator(record_.kind()); }
+
+// "010: 6b 6b 6b 6b 00 00": print_hex_dump() with its offset; "c1b3f0a4: redzone 1:0x.., redzone
+// 2:0x..": verify_redzone_free().
+bool Event::TakeSlabDump(std::string_view& text) {
+  if (record_.kind() != KIND_SLAB_CORRUPTION) return false;
+  Cursor cursor(text);
+  cursor.SkipBlanks();
+  const std::string_view offset = cursor.TakeHex();
+  if (offset.size() < 3 || !cursor.Take(':')) return false;
+  cursor.SkipBlanks();
+  if (cursor.Take("redzone 1:0x")) {
+    if (!record_.fault().has_address()) record_.mutable_fault()->set_address(std::string(offset));
+  } else if (cursor.TakeHex().size() != 2 || !(cursor.AtEnd() || grammar::IsBlank(cursor.Peek()))) {
+    return false;
+  }
+  text = {};
+  return true;
+}
+
+// "Last user: [<c1b3f0a8>](foo_put+0x2e/0x50 [foo])": who took or gave back the object last. Those
+// of its neighbours say nothing of the fault.
+bool Event::OnLastUser(std::string_view label) {
+  if (record_.kind() != KIND_SLAB_CORRUPTION) return false;
+  if (stacks_.owner() != Owner::kNobody) stacks_.SwitchTo(Owner::kExtra, STACK_RELATED, label);
+  block_open_ = false;
+  return true;
+}
+
+}  // namespace oops::record
