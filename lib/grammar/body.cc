@@ -92,7 +92,7 @@ constexpr BodyRow kRows[] = {
     {"EC = 0x", Body::kBelongs},
     {"SET = ", Body::kBelongs},
     {"EA = ", Body::kBelongs},
-    {"FSC = ", Body::kBelongs},
+    {"FSC = ", Body::kFaultStatus},
     {"ISV = ", Body::kBelongs},
     {"CM = ", Body::kAccessFlags},
     {"GCS = ", Body::kBelongs},
@@ -101,7 +101,6 @@ constexpr BodyRow kRows[] = {
     {"user pgtable:", Body::kPageTableKind},
     {"Current ", Body::kBelongs},
     {"Flags: ", Body::kBelongs},
-    {"Control: ", Body::kBelongs},
     {"Register r", Body::kBelongs},
     {"Exception stack(", Body::kStackDump},
     // powerpc
@@ -216,6 +215,8 @@ constexpr BodyRow kRows[] = {
     {"softirqs last ", Body::kBelongs},
     {"Disabling lock debugging", Body::kBelongs},
     {"Blocked by coredump.", Body::kBelongs},
+    {"caller is ", Body::kIp},                      // check_preemption_disabled()
+    {"page dumped because: ", Body::kFaultReason},  // mm/page_alloc.c bad_page()
     // lockdep: where a lock of the chain got its state (kernel/locking/lockdep.c
     // print_lock_class_header())
     {"... which became ", Body::kSection, STACK_HELD_AT},
@@ -323,14 +324,14 @@ constexpr BodyRow kRows[] = {
     {"mce: [Hardware Error]: Run the above", Body::kBelongs},
     {"mce: [Hardware Error]: MISC ", Body::kBelongs},
     {"mce: [Hardware Error]: ADDR ", Body::kBelongs},
-    {"mce: [Hardware Error]: Machine check: ", Body::kBelongs},
+    {"mce: [Hardware Error]: Machine check: ", Body::kFaultReason},
     {"[Hardware Error]: RIP", Body::kMachineCheckPlace},
     {"[Hardware Error]: TSC ", Body::kBelongs},
     {"[Hardware Error]: PROCESSOR ", Body::kBelongs},
     {"[Hardware Error]: Run the above", Body::kBelongs},
     {"[Hardware Error]: MISC ", Body::kBelongs},
     {"[Hardware Error]: ADDR ", Body::kBelongs},
-    {"[Hardware Error]: Machine check: ", Body::kBelongs},
+    {"[Hardware Error]: Machine check: ", Body::kFaultReason},
     {"======", Body::kRule},
     // behind a report
     {"Kernel Offset: ", Body::kTail},

@@ -81,6 +81,15 @@ void Event::OnKernelId(const grammar::KernelId& id) {
   }
 }
 
+// "#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2", the version as the banner has it.
+void Event::AddOptionsOfVersion(std::string_view version) {
+  while (!version.empty()) {
+    const std::string_view word = version.substr(0, version.find(' '));
+    version = grammar::TrimLeft(version.substr(word.size()));
+    if (word == "SMP" || word.starts_with("PREEMPT")) AddOption(word, *record_.mutable_kernel());
+  }
+}
+
 void Event::OnWho(std::string_view text) {
   std::optional<grammar::Who> who = grammar::ParseWho(WithoutArrow(text));
   if (!who) return;
@@ -259,7 +268,8 @@ bool Event::OnAllocator(std::string_view text) {
 // A hung task tells its own state first; the lines that follow a stalled CPU's or task's name are
 // the stalled one's.
 void Event::OnTaskState(const grammar::TaskState& state) {
-  const bool on_other_cpu = task_wanted_ && stacks_.owner() == Owner::kOtherCpu;
+  const bool announced =
+      task_wanted_ && (stacks_.owner() == Owner::kOtherCpu || stacks_.owner() == Owner::kOtherTask);
   task_wanted_ = false;
   Task task;
   if (state.pid) task.set_pid(*state.pid);
@@ -281,7 +291,7 @@ void Event::OnTaskState(const grammar::TaskState& state) {
     *record_.mutable_task() = task;
     stacks_.SwitchTo(Owner::kOwn);
   } else if (!own) {
-    if (!on_other_cpu) stacks_.SwitchTo(Owner::kOtherTask);
+    if (!announced) stacks_.SwitchTo(Owner::kOtherTask);
     stacks_.SetTask(task);
   }
 }
