@@ -90,11 +90,11 @@ class Event {
   Life life = Life::kOpen;
   bool provisional =
       false;  // the headline stood in the middle of a line: believed only with a body
-  bool interrupted = false;  // another report began in the midst of its trace
-  bool stamped = false;      // its lines have a transport's prefix
-  int strangers = 0;         // lines in a row that fit nothing
+  bool interrupted = false;    // another report began in the midst of its trace
+  bool stamped = false;        // its lines have a transport's prefix
+  int strangers = 0;           // lines in a row that fit nothing
   std::string last_wall_time;  // of the last line, where the kernel's own time isn't printed
-  int unstamped = 0;         // of them, those without the prefix that the event's lines have
+  int unstamped = 0;           // of them, those without the prefix that the event's lines have
   uint64_t last_line = 0;
   uint64_t last_byte = 0;
   uint64_t lines_taken = 0;
@@ -204,13 +204,13 @@ class Event {
   };
   std::vector<ModuleWrap> module_wraps_;
   uint64_t code_line_ = 0;
-  uint64_t words_line_ = 0;  // last row of a memory dump
-  uint64_t word_row_ = 0;    // the same, where one was read
+  uint64_t words_line_ = 0;     // last row of a memory dump
+  uint64_t word_row_ = 0;       // the same, where one was read
   uint64_t ellipsis_line_ = 0;  // author's lines which count if the report goes on behind them
   uint64_t remark_line_ = 0;
-  uint64_t dump_line_ = 0;   // last line of a code dump over several lines
-  bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
-  size_t gprs_ = 0;          // how many of them were read
+  uint64_t dump_line_ = 0;  // last line of a code dump over several lines
+  bool gprs_open_ = false;  // s390 goes on with registers on lines without a name
+  size_t gprs_ = 0;         // how many of them were read
   bool task_wanted_ =
       false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;

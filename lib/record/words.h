@@ -38,6 +38,8 @@ inline bool IsModuleName(std::string_view word) {
                      [](char c) { return grammar::IsSymbolChar(c) || c == '-'; });
 }
 
+inline size_t WidthOf(std::string_view raw) { return raw.size() - (raw.ends_with('\r') ? 1 : 0); }
+
 }  // namespace oops::record
 
 #endif  // OOPS_LIB_RECORD_WORDS_H_

@@ -1,0 +1,104 @@
+// Rows of a report that only their form and the line before tell: dumps of memory, and what was
+// wrapped from a list of modules or a Code: line.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/grammar/body.h"
+#include "lib/grammar/chars.h"
+#include "lib/grammar/code_bytes.h"
+#include "lib/record/event.h"
+#include "lib/record/words.h"
+
+namespace oops::record {
+
+using grammar::Body;
+using grammar::Cursor;
+
+// A row of a memory dump: "ffff8800 ..." or "5e60: 00000008 bf000590".
+bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
+  constexpr uint64_t kMaxGap = 16;  // lines of other messages between two rows
+  if (words_line_ == 0 || line.number > words_line_ + kMaxGap) return false;
+  std::string_view rest = text;
+  for (int words = 0;; ++words) {
+    rest = grammar::TrimLeft(rest);
+    Cursor cursor(rest);
+    std::string_view word = cursor.TakeWhile(grammar::IsHex);
+    bool label = words == 0 && word.size() >= 4 && cursor.Take(':');
+    bool end = !label && word.size() != 8 && word.size() != 16;
+    // A wrap, or another CPU's message in the midst of the row, leaves single words.
+    bool alone = words == 1 && grammar::Trim(rest).empty();
+    if (words == 0 && rest == "...") {
+      words_line_ = line.number;
+      text = {};
+      return true;
+    }
+    if (end && words < 2 && !alone) return false;
+    if (end) break;
+    rest = cursor.rest();
+  }
+  words_line_ = word_row_ = line.number;
+  text = rest;
+  return true;
+}
+
+// print_hex_dump() right behind a headline: "00000010: 0c 00 00 00 03 00 00 00  ........"
+bool Event::TakeHexDump(std::string_view& text, const log::LogLine& line) {
+  if (phase_ != Phase::kHeader || line.number != last_line + 1) return false;
+  Cursor cursor(grammar::TrimLeft(text));
+  if (cursor.TakeHex().size() != 8 || !cursor.Take(": ")) return false;
+  if (cursor.TakeHex().size() != 2 || !cursor.Take(' ') || cursor.TakeHex().size() != 2)
+    return false;
+  text = {};
+  return true;
+}
+
+bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
+  std::string_view trimmed = grammar::Trim(text);
+  bool next_to_modules = modules_line_ > 0 && line.number <= modules_line_ + 1;
+  std::string_view names =
+      trimmed.substr(0, std::min(trimmed.find(" [last unloaded:"), trimmed.size()));
+  bool own_line = grammar::MatchBody(trimmed).body != Body::kNone;
+  if (next_to_modules && !own_line && names.find_first_of(":=[<,;") == std::string_view::npos) {
+    std::vector<std::string_view> words;
+    std::string_view rest = names;
+    while (!rest.empty()) {
+      size_t end = std::min(rest.find(' '), rest.size());
+      std::string_view word = rest.substr(0, end);
+      std::string_view name = word.substr(0, std::min(word.find('('), word.size()));
+      if (!IsModuleName(name)) return false;
+      words.push_back(word);
+      rest = grammar::TrimLeft(rest.substr(end));
+    }
+    bool wrapped = !line.kernel_prefix;
+    if (wrapped) {
+      AddDamage(DAMAGE_WRAPPED, "the module list was wrapped", line);
+      module_wraps_.push_back({record_.modules_size(), modules_width_, text.starts_with(' ')});
+    }
+    OnModules(trimmed, false);
+    modules_width_ = WidthOf(line.raw);
+    modules_line_ = line.number;
+    text = {};
+    return true;
+  }
+  if (code_line_ > 0 && line.number == code_line_ + 1 && !line.kernel_prefix) {
+    std::string_view rest = text;
+    std::optional<grammar::CodeBytes> more = grammar::TakeCodeBytes(rest, 1);
+    if (more && grammar::Trim(rest).empty() && record_.has_code()) {
+      Code* code = record_.mutable_code();
+      if (more->trap_index && !code->has_trap_index()) {
+        code->set_trap_index(code->bytes().size() / 2 + *more->trap_index);
+      }
+      code->set_bytes(code->bytes() + more->hex);
+      code->mutable_lines()->set_last(line.number);
+      code_line_ = line.number;
+      AddDamage(DAMAGE_WRAPPED, "the Code: line was wrapped", line);
+      text = {};
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace oops::record
