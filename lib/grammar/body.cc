@@ -102,7 +102,7 @@ constexpr BodyRow kRows[] = {
     {"EC = 0x", Body::kBelongs},
     {"SET = ", Body::kBelongs},
     {"EA = ", Body::kBelongs},
-    {"FSC = ", Body::kBelongs},
+    {"FSC = ", Body::kFaultStatus},
     {"ISV = ", Body::kBelongs},
     {"CM = ", Body::kAccessFlags},
     {"GCS = ", Body::kBelongs},
@@ -230,6 +230,8 @@ constexpr BodyRow kRows[] = {
     {"softirqs last ", Body::kBelongs},
     {"Disabling lock debugging", Body::kBelongs},
     {"Blocked by coredump.", Body::kBelongs},
+    {"caller is ", Body::kIp},                      // check_preemption_disabled()
+    {"page dumped because: ", Body::kFaultReason},  // mm/page_alloc.c bad_page()
     // lockdep: where a lock of the chain got its state (kernel/locking/lockdep.c
     // print_lock_class_header())
     {"... which became ", Body::kSection, STACK_HELD_AT},
@@ -360,13 +362,13 @@ constexpr BodyRow kRows[] = {
     {"mce: [Hardware Error]: Run the above", Body::kBelongs},
     {"mce: [Hardware Error]: MISC ", Body::kMachineCheck},
     {"mce: [Hardware Error]: ADDR ", Body::kMachineCheck},
-    {"mce: [Hardware Error]: Machine check: ", Body::kBelongs},
+    {"mce: [Hardware Error]: Machine check: ", Body::kFaultReason},
     {"[Hardware Error]: RIP", Body::kMachineCheckPlace},
     {"[Hardware Error]: PROCESSOR ", Body::kBelongs},
     {"[Hardware Error]: Run the above", Body::kBelongs},
     {"[Hardware Error]: MISC ", Body::kMachineCheck},
     {"[Hardware Error]: ADDR ", Body::kMachineCheck},
-    {"[Hardware Error]: Machine check: ", Body::kBelongs},
+    {"[Hardware Error]: Machine check: ", Body::kFaultReason},
     {"[Hardware Error]: Error Addr: 0x", Body::kMachineCheck},  // amd_decode_mce()
     {"Bank ", Body::kMachineCheckBank},                         // i386 until 2.6.30
     // arch/powerpc/kernel/mce.c machine_check_print_event_info()

@@ -34,6 +34,7 @@ enum class Body {
   kFaultPc,         // xtensa: pc = d0241f7c, ra = d0241f60: all that is said before die()
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
   kEehFrame,        // EEH: [00000000a3c1d20e] func+0x1/0x2
+  kFaultStatus,     // arm64: FSC = 0x06: level 2 translation fault
   kExceptionRip,    // [exception RIP: func+12]
   kHardware,
   kInterrupted,        // powerpc: --- interrupt: 900 at func+0x1/0x2: whom an exception interrupted

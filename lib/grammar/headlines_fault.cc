@@ -95,7 +95,7 @@ constexpr Headline kRows[] = {
     {.name = "x86-double-fault-panic",
      .anchor = "PANIC: double fault",
      .pattern =
-         R"(PANIC: double fault, (?:error_code: 0x(?P<err>[0-9a-f]+)|gdt at [0-9a-f]{8} \[\d+ bytes\]))",
+         R"(PANIC: (?P<trap>double fault), (?:error_code: 0x(?P<err>[0-9a-f]+)|gdt at [0-9a-f]{8} \[\d+ bytes\]))",
      .kind = KIND_DOUBLE_FAULT,
      .severity = SEVERITY_PANIC,
      .title = "PANIC: double fault in {f}",

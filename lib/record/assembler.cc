@@ -380,8 +380,8 @@ void Assembler::LookForRelease(const log::LogLine& line) {
 
 void Assembler::SealOld(const log::LogLine& line) {
   // Whatever fits its form after so long a time is another report's. Looked at once a second.
-  const int64_t second = line.monotonic_us.value_or(-1) / 1'000'000;
-  if (second != sealed_at_ || !line.monotonic_us) {
+  const int64_t second = line.monotonic_us.value_or(0) / 1'000'000;
+  if (second != sealed_at_) {
     sealed_at_ = second;
     for (auto& event : events_) {
       if (IsLaterBy(kSealMicros, *event, line)) Close(*event);

@@ -86,7 +86,7 @@ class Assembler {
   const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
   int head_parts_ = 0;
   size_t head_captures_ = 0;  // of that row's match
-  int64_t sealed_at_ = -1;     // seconds of the log's clock
+  int64_t sealed_at_ = -1;    // seconds of the log's clock
   uint64_t line_first_ = 0;   // number of the first part of the line that is read
   Unwrapper unwrapper_;
   Echo echo_;

@@ -187,7 +187,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       break;
     }
     default:
-      if (event && !Paused(*event, line) &&
+      if (event && !Paused(*event, line) && !IsAnotherTime(*event, line) &&
           (event->only_cut_here() || Joins(match, text, *event))) {
         event->AddHeadline(match, text, line);
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);

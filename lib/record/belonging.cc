@@ -114,18 +114,27 @@ bool Explains(const Event& event, const grammar::Headline& row, std::string_view
 
 bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line) {
   const Source& source = event.record().source();
-  if (line.monotonic_us)
-    return source.has_last_monotonic_us() &&
-           *line.monotonic_us - source.last_monotonic_us() > micros;
-  if (line.wall_time.empty() || line.wall_time == event.last_wall_time) return false;
-  if (event.last_wall_time.empty()) return false;
-  const std::optional<int64_t> passed = MicrosBetween(event.last_wall_time, line.wall_time);
-  return passed && *passed > micros;
+  return line.monotonic_us && source.has_last_monotonic_us() &&
+         *line.monotonic_us - source.last_monotonic_us() > micros;
 }
 
+namespace {
+
+constexpr int64_t kMaxPause = 5'000'000;  // microseconds
+
+}  // namespace
+
 bool Paused(const Event& event, const log::LogLine& line) {
-  constexpr int64_t kMaxPause = 5'000'000;  // microseconds
   return IsLaterBy(kMaxPause, event, line);
+}
+
+bool IsAnotherTime(const Event& event, const log::LogLine& line) {
+  const Kind kind = event.record().kind();
+  const bool soft = kind == KIND_FS_ERROR || kind == KIND_HARDWARE_ERROR || kind == KIND_MCE;
+  if (!soft || line.monotonic_us || line.wall_time.empty() || event.last_wall_time.empty())
+    return false;
+  const std::optional<int64_t> passed = MicrosBetween(event.last_wall_time, line.wall_time);
+  return passed && *passed > kMaxPause;
 }
 
 bool CanHaveBacktraces(const Event& event) {

@@ -30,6 +30,10 @@ bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line);
 // Has more log time gone by than there is inside a report?
 bool Paused(const Event& event, const log::LogLine& line);
 
+// The same for errors that a disk or a memory reports again and again, by the time of day where the
+// kernel's own time wasn't printed. It doesn't part the lines of an oops: a daemon may be late.
+bool IsAnotherTime(const Event& event, const log::LogLine& line);
+
 bool IsSession(const Event& event);
 bool CanPanic(const Event& event);
 bool CanHaveBacktraces(const Event& event);

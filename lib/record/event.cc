@@ -432,6 +432,8 @@ bool Event::Finish(const StreamContext& context) {
     kernel->set_release_from_stream(true);
     if (kernel->version().empty()) kernel->set_version(context.version);
   }
+  if (kernel->options().empty() && !context.release.empty() && kernel->release() == context.release)
+    AddOptionsOfVersion(context.version);
   if (kernel->release().empty() && !context.release_hint.empty())
     kernel->set_release_hint(context.release_hint);
   std::string words = kernel->version();

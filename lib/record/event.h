@@ -119,6 +119,7 @@ class Event {
 
   void OnWho(std::string_view text);
   void OnKernelId(const grammar::KernelId& id);
+  void AddOptionsOfVersion(std::string_view version);
   void OnOptions(std::string_view text);
   void OnHardware(std::string_view text);
   void OnModules(std::string_view text, bool unloaded);
@@ -150,6 +151,7 @@ class Event {
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
   void OnInterrupted(std::string_view text);
   bool OnTaskOf(std::string_view text);
+  void OnAllocatingTask(std::string_view text);
   bool OnCommPid(std::string_view text);
   bool OnHeartbeat(std::string_view text);
   void OnPageFaultDetail(std::string_view text);

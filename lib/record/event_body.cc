@@ -222,6 +222,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         if (cpu && OwnCpu(*cpu) && !stacks_.has_own_frames()) stacks_.SwitchTo(Owner::kOwn);
         stacks_.SetCpu(cpu);
       }
+      if (match.stack == STACK_ALLOCATED || match.stack == STACK_FREED) OnAllocatingTask(text);
       task_wanted_ = match.stack == STACK_OTHER_CPU || match.stack == STACK_OTHER_TASK;
       block_open_ = false;
       if (match.stack == STACK_ALLOCATED || match.stack == STACK_FREED) OnSlabTrack(rest, line);
@@ -383,7 +384,19 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kBelongs:
       break;
+    case Body::kFaultStatus:
+      if (const size_t words = rest.find(": ");
+          words != std::string_view::npos && record_.fault().reason().empty()) {
+        record_.mutable_fault()->set_reason(std::string(grammar::Trim(rest.substr(words + 2))));
+      }
+      rest = {};
+      break;
     case Body::kFaultReason:
+      // Other reports show the page that they are about with dump_page(), too.
+      if (record_.kind() != KIND_BAD_PAGE && grammar::TrimLeft(text).starts_with("page dumped ")) {
+        rest = {};
+        break;
+      }
       if (record_.fault().reason().empty())
         record_.mutable_fault()->set_reason(std::string(grammar::Trim(rest)));
       rest = {};

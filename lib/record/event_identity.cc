@@ -81,6 +81,15 @@ void Event::OnKernelId(const grammar::KernelId& id) {
   }
 }
 
+// "#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2", the version as the banner has it.
+void Event::AddOptionsOfVersion(std::string_view version) {
+  while (!version.empty()) {
+    const std::string_view word = version.substr(0, version.find(' '));
+    version = grammar::TrimLeft(version.substr(word.size()));
+    if (word == "SMP" || word.starts_with("PREEMPT")) AddOption(word, *record_.mutable_kernel());
+  }
+}
+
 void Event::OnWho(std::string_view text) {
   std::optional<grammar::Who> who = grammar::ParseWho(WithoutArrow(text));
   if (!who) return;

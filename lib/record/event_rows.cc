@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
 #include "lib/grammar/code_bytes.h"
 #include "lib/record/captures.h"

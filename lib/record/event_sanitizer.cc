@@ -31,8 +31,11 @@ bool Event::OnRaceAccess(std::string_view text) {
   if (first) {
     Fault* fault = record_.mutable_fault();
     fault->set_address(std::string(address));
-    bool write = text.find("write") < text.find(" 0x");
-    fault->set_access(write ? ACCESS_WRITE : ACCESS_READ);
+    const std::string_view words = text.substr(0, text.find(" 0x"));
+    const bool write = words.find("write") != std::string_view::npos;
+    // "assert no writes to": ASSERT_EXCLUSIVE_WRITER() accesses nothing.
+    const bool access = words.find("assert no ") == std::string_view::npos;
+    if (access) fault->set_access(write ? ACCESS_WRITE : ACCESS_READ);
     std::optional<uint32_t> size = grammar::ParseUint32(Behind(text, " of ").TakeDigits(), 10);
     if (size) fault->set_size(*size);
   }
@@ -51,6 +54,26 @@ bool Event::OnRaceAccess(std::string_view text) {
   if (text.find("by interrupt") != std::string_view::npos) stacks_.ApplyMark("IRQ");
   ++evidence_;
   return true;
+}
+
+// Who allocated or freed an object: KASAN's "Allocated by task 1288:", KFENCE's "freed by task 655
+// on cpu 0 at 61.2s:", SLUB's "Freed in f+0x1/0x2 age=9 cpu=0 pid=1", page_owner's ", pid 12, tgid
+// 12".
+void Event::OnAllocatingTask(std::string_view text) {
+  constexpr std::string_view kTasks[] = {" by task ", " pid=", ", pid "};
+  constexpr std::string_view kCpus[] = {" on cpu ", " cpu="};
+  for (std::string_view key : kTasks) {
+    const std::optional<int32_t> pid = grammar::ParseInt32(Behind(text, key).TakeDigits());
+    if (!pid) continue;
+    Task task;
+    task.set_pid(*pid);
+    stacks_.SetTask(task);
+    break;
+  }
+  for (std::string_view key : kCpus) {
+    const std::optional<int32_t> cpu = grammar::ParseInt32(Behind(text, key).TakeDigits());
+    if (cpu) stacks_.SetCpu(cpu);
+  }
 }
 
 // "Reported by Kernel Concurrency Sanitizer on:": the line that follows tells of the CPU that found
