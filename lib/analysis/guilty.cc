@@ -50,8 +50,19 @@ bool HasReliableFrames(const Trace& trace) {
                        [](const Step& step) { return step.reliable(); }) > 1;
 }
 
-std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
+bool IsInterruptEntry(const Step& step) {
+  return step.plumbing() != nullptr && step.plumbing()->name == "interrupt entry";
+}
+
+// Where the failing instruction is an interrupt entry's own (iret takes a bad frame, an IPI a bad
+// list), what the interrupt stopped has nothing to do with it. An exception entry reports others.
+bool FailsInInterruptEntry(const Trace& trace, Kind kind) {
+  return trace.front().failing() && !kLockup.Has(kind) && IsInterruptEntry(trace.front());
+}
+
+std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces, Kind kind) {
   for (const Trace& trace : traces) {
+    if (FailsInInterruptEntry(trace, kind)) return Choice{&trace, 0, Trust::kReliable};
     const bool reliable = HasReliableFrames(trace);
     for (Trust trust : {Trust::kReliable, Trust::kGuessed, Trust::kInlined}) {
       if (trust == Trust::kGuessed && reliable) continue;
@@ -88,10 +99,6 @@ struct Handler {
   std::string function;
   std::vector<std::string> frames;  // for the key
 };
-
-bool IsInterruptEntry(const Step& step) {
-  return step.plumbing() != nullptr && step.plumbing()->name == "interrupt entry";
-}
 
 // Where the guilty function stands for the last time: an interrupt above it is the watchdog's.
 size_t LastPlace(const Choice& choice) {
@@ -187,7 +194,7 @@ Guilty OfLockSite(LockPlace place) {
 Guilty FindGuilty(const CrashRecord& record) {
   if (LockPlace site = LockSite(record); !site.function.empty()) return OfLockSite(std::move(site));
   const std::vector<Trace> traces = TracesOf(record);
-  std::optional<Choice> choice = FirstBlamable(traces);
+  std::optional<Choice> choice = FirstBlamable(traces, record.kind());
   if (!choice && !kNoEntry.Has(record.kind())) choice = FirstNamed(traces);
   if (!choice) return OfLockSite(AnyLockSite(record));
 
