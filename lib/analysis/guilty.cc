@@ -108,22 +108,23 @@ size_t LastPlace(const Choice& choice) {
   return at;
 }
 
-// Plumbing and dispatchers are on the way of many bugs, and what an interrupt interrupted is
-// chance.
+// The guilty function, and the next ones that tell its bugs apart: plumbing and dispatchers are on
+// the way of many, and what an interrupt interrupted is chance.
 std::vector<std::string> KeyFrames(const Choice& choice) {
-  std::vector<std::string> frames;
+  const Trace& trace = *choice.trace;
+  std::vector<std::string> frames = {KeyName(trace[choice.index].function())};
   std::optional<size_t> last_place;  // looked for where it matters only
-  for (size_t i = choice.index; i < choice.trace->size() && frames.size() < kKeyFrames; ++i) {
-    const Step& step = (*choice.trace)[i];
-    if (!frames.empty() && RunsCallbacks(step.function())) break;
+  for (size_t i = choice.index + 1; i < trace.size() && frames.size() < kKeyFrames; ++i) {
+    const Step& step = trace[i];
+    if (RunsCallbacks(step.function())) break;
     if (!Counts(step, choice.trust)) continue;
     if (IsInterruptEntry(step)) {
       if (!last_place) last_place = LastPlace(choice);
       if (i > *last_place) break;
     }
-    if (step.plumbing() != nullptr || IsDispatcher(step.function())) continue;
+    if (step.plumbing() != nullptr || IsOnManyWays(step.function())) continue;
     std::string name = KeyName(step.function());
-    if (frames.empty() || frames.back() != name) frames.push_back(std::move(name));
+    if (frames.back() != name) frames.push_back(std::move(name));
   }
   return frames;
 }
@@ -205,7 +206,6 @@ Guilty FindGuilty(const CrashRecord& record) {
   guilty.file = step.file();
   guilty.handler = step.function();
   guilty.frames = KeyFrames(*choice);
-  if (guilty.frames.empty()) guilty.frames.push_back(KeyName(step.function()));
 
   if (kKnownByHandler.Has(record.kind())) {
     const size_t start = record.kind() == KIND_RCU_STALL ? InterruptedAt(*choice) : choice->index;

@@ -136,8 +136,23 @@ TEST(Plumbing, ByKind) {
 TEST(Dispatcher, RunsCallbacks) {
   EXPECT_TRUE(RunsCallbacks("__run_timers"));
   EXPECT_TRUE(RunsCallbacks("process_one_work"));
+  EXPECT_TRUE(RunsCallbacks("handle_irq_event"));
+  EXPECT_TRUE(RunsCallbacks("rcu_do_batch"));
   EXPECT_FALSE(RunsCallbacks("vfs_write"));
   EXPECT_FALSE(RunsCallbacks("foo_timeout"));
+}
+
+TEST(Dispatcher, StandsOnManyWays) {
+  for (std::string_view name :
+       {"vfs_open", "chrdev_open", "run_timer_softirq", "__handle_irq_event_percpu",
+        "tasklet_action", "do_init_module", "__x64_sys_finit_module", "____fput", "sysfs_read_file",
+        "kernfs_seq_show", "seq_read_iter", "timer_expire_remote", "usb_probe_interface",
+        "genl_rcv_msg", "vfs_write"}) {
+    EXPECT_TRUE(IsOnManyWays(name)) << name;
+  }
+  for (std::string_view name : {"ext4_file_open", "foo_probe", "genl_bind", "usb_unlink_urb", ""}) {
+    EXPECT_FALSE(IsOnManyWays(name)) << name;
+  }
 }
 
 TEST(Dispatcher, CallsHandlers) {
@@ -146,8 +161,8 @@ TEST(Dispatcher, CallsHandlers) {
         "__netif_receive_skb_core", "rtnetlink_rcv_msg", "invoke_syscall"}) {
     EXPECT_TRUE(IsDispatcher(name)) << name;
   }
-  for (std::string_view name :
-       {"ext4_file_write_iter", "kvm_vcpu_ioctl", "ipv6_rcv", "schedule", ""}) {
+  for (std::string_view name : {"ext4_file_write_iter", "kvm_vcpu_ioctl", "ipv6_rcv", "schedule",
+                                "rcu_core", "netlink_sendmsg", "genl_rcv_msg", ""}) {
     EXPECT_FALSE(IsDispatcher(name)) << name;
   }
 }
