@@ -44,10 +44,19 @@ struct Choice {
   Trust trust = Trust::kReliable;
 };
 
-// A trace of nothing but plumbing is not made better by what lay on its stack by chance.
+// A trace of nothing but plumbing is not made better by what lay on its stack by chance. A failing
+// instruction, however often it was printed, is no trace yet.
 bool HasReliableFrames(const Trace& trace) {
-  return std::count_if(trace.begin(), trace.end(),
-                       [](const Step& step) { return step.reliable(); }) > 1;
+  int frames = 0;
+  bool failing = false;
+  for (const Step& step : trace) {
+    if (step.failing()) {
+      failing = true;
+    } else if (step.reliable()) {
+      ++frames;
+    }
+  }
+  return frames + (failing ? 1 : 0) > 1;
 }
 
 bool IsInterruptEntry(const Step& step) {
