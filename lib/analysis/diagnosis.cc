@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/analysis/dispatch.h"
 #include "lib/analysis/kind_set.h"
 #include "lib/analysis/plumbing.h"
 
@@ -129,18 +130,22 @@ void FindPoisonedPointer(CrashRecord& record) {
   if (found != nullptr) Say(record, std::string(found->meaning), 0.7, evidence);
 }
 
+std::string NullAnd(uint64_t offset) {
+  if (offset == 0) return "a pointer is NULL";
+  return "a pointer to a structure is NULL: the access is to what lies " + Hex(offset) +
+         " bytes into it";
+}
+
 void FindNull(CrashRecord& record) {
   if (record.kind() != KIND_NULL_DEREF || !record.fault().has_address()) return;
   const std::optional<Value> address = ParseHex(record.fault().address());
   if (!address || address->number >= kPage) return;
   const std::vector<std::string> evidence = {"the address " + record.fault().address()};
-  if (record.fault().access() == ACCESS_EXEC) {
+  const bool jump = record.fault().access() == ACCESS_EXEC;
+  if (jump && address->number == 0) {
     Say(record, "a function is called through a pointer that is NULL", 0.9, evidence);
-  } else if (address->number != 0) {
-    Say(record,
-        "a pointer to a structure is NULL: the access is to what lies " + Hex(address->number) +
-            " bytes into it",
-        0.9, evidence);
+  } else if (!jump && address->number != 0) {  // of NULL itself the title speaks
+    Say(record, NullAnd(address->number), 0.9, evidence);
   }
 }
 
@@ -152,10 +157,8 @@ void FindNullByShadow(CrashRecord& record) {
   if (record.kind() != KIND_GPF || record.arch() != "x86_64") return;
   const std::optional<Value> address = ParseHex(record.fault().address());
   if (!address || address->number < kShadow || address->number - kShadow >= kPage / kBytes) return;
-  Say(record,
-      "a pointer to a structure is NULL: the access is to what lies " +
-          Hex((address->number - kShadow) * kBytes) + " bytes into it",
-      0.9, {"the address " + record.fault().address() + " is KASAN's shadow of the first page"});
+  Say(record, NullAnd((address->number - kShadow) * kBytes), 0.9,
+      {"the address " + record.fault().address() + " is KASAN's shadow of the first page"});
 }
 
 void FindErrorPointer(CrashRecord& record) {
@@ -204,6 +207,7 @@ void FindRecursion(CrashRecord& record) {
     for (const Frame& frame : stack.frames()) {
       if (frame.function().empty() || (frame.has_reliable() && !frame.reliable())) continue;
       ++frames;
+      if (IsOnManyWays(frame.function())) continue;  // notifier_call_chain() is no culprit
       if (++times[frame.function()] > times[most]) most = frame.function();
     }
   }
@@ -211,6 +215,18 @@ void FindRecursion(CrashRecord& record) {
   Say(record, std::string(most) + " calls itself again and again", 0.9,
       {"it stands " + std::to_string(times[most]) + " times in a trace of " +
        std::to_string(frames) + " frames"});
+}
+
+// Of the functions that take a lock, those that run as long as somebody else has it.
+bool SpinsForLock(std::string_view function, Kind kind) {
+  const PlumbingGroup* plumbing = FindPlumbing(function, kind);
+  if (plumbing == nullptr || plumbing->name != "lock") return false;
+  const auto has = [function](std::string_view part) {
+    return function.find(part) != function.npos;
+  };
+  if (has("unlock")) return false;
+  return has("spin") || has("_lock_slowpath") || has("_lock_failed") || has("raw_read_lock") ||
+         has("raw_write_lock");
 }
 
 void FindAwaitedLock(CrashRecord& record) {
@@ -222,11 +238,7 @@ void FindAwaitedLock(CrashRecord& record) {
     return;
   }
   if (!kLockup.Has(record.kind()) || record.signature().guilty_function().empty()) return;
-  const PlumbingGroup* plumbing = FindPlumbing(record.ip().function(), record.kind());
-  const bool spins = plumbing != nullptr && plumbing->name == "lock" &&
-                     record.ip().function().find("lock") != std::string::npos &&
-                     record.ip().function().find("unlock") == std::string::npos;
-  if (!spins) return;
+  if (!SpinsForLock(record.ip().function(), record.kind())) return;
   Say(record,
       "spins on a lock that " + record.signature().guilty_function() +
           " takes, which its holder does not give back",

@@ -41,6 +41,9 @@ constexpr Case kCases[] = {
     {"kind: KIND_NULL_DEREF fault { address: '0000000000000000' access: ACCESS_READ }", "", "", ""},
     {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc0000000003' }", "",
      "0x18 bytes into it", "the address 0xdffffc0000000003 is KASAN's shadow of the first page"},
+    {"kind: KIND_NULL_DEREF fault { address: '0000000000000086' access: ACCESS_EXEC }", "", "", ""},
+    {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc0000000000' }", "",
+     "a pointer is NULL", "the address 0xdffffc0000000000 is KASAN's shadow of the first page"},
     {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc1000000003' }", "", "", ""},
     {"kind: KIND_PAGE_FAULT fault { address: 'fffffffffffffff4' }", "", "ERR_PTR()",
      "the address fffffffffffffff4 is -12"},
@@ -59,12 +62,18 @@ constexpr Case kCases[] = {
      "foo_walk bar_next foo_walk bar_next foo_walk bar_next foo_start",
      "foo_walk calls itself", "it stands 8 times in a trace of 17 frames"},
     {"kind: KIND_STACK_OVERFLOW", "foo_walk bar_next foo_walk bar_next foo_start", "", ""},
+    {"kind: KIND_STACK_OVERFLOW",
+     "notifier_call_chain foo_event notifier_call_chain foo_event notifier_call_chain foo_event "
+     "notifier_call_chain foo_event notifier_call_chain foo_event notifier_call_chain foo_event "
+     "notifier_call_chain foo_event notifier_call_chain foo_event",
+     "foo_event calls itself", "it stands 8 times in a trace of 16 frames"},
 
     {"kind: KIND_SOFT_LOCKUP ip { function: 'native_queued_spin_lock_slowpath' }",
      "_raw_spin_lock foo_poll do_syscall_64", "spins on a lock that foo_poll takes",
      "the CPU was found in native_queued_spin_lock_slowpath"},
     {"kind: KIND_SOFT_LOCKUP ip { function: '_raw_spin_unlock_irqrestore' }",
      "foo_poll do_syscall_64", "", ""},
+    {"kind: KIND_RCU_STALL ip { function: '__srcu_read_lock' }", "foo_poll", "", ""},
     {"kind: KIND_GPF ip { function: 'native_queued_spin_lock_slowpath' }", "foo_poll", "", ""},
     {"kind: KIND_HUNG_TASK blocker { lock: 'mutex' comm: 'food' pid: 12 }", "schedule foo_read",
      "waits for the mutex that food [12] holds", "the kernel says so"},
