@@ -3,7 +3,6 @@
 // member behind a NULL pointer has a small address.
 #include "lib/analysis/diagnosis.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
