@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/analysis/diagnosis.h"
 #include "lib/analysis/guilty.h"
 #include "lib/analysis/signature.h"
 #include "lib/analysis/title.h"
@@ -105,6 +106,7 @@ void Analyze(CrashRecord& record) {
   record.set_title(std::move(titles.title));
   record.clear_alt_titles();
   for (std::string& title : titles.alternatives) record.add_alt_titles(std::move(title));
+  Diagnose(record);
 }
 
 }  // namespace oops::analysis

@@ -1,4 +1,4 @@
-// What a record's text doesn't say but its values do: title, signature, incident.
+// What a record's text doesn't say but its values do: title, signature, diagnosis, incident.
 #ifndef OOPS_LIB_ANALYSIS_ANALYZE_H_
 #define OOPS_LIB_ANALYSIS_ANALYZE_H_
 
@@ -6,7 +6,8 @@
 
 namespace oops::analysis {
 
-// Sets title, alt_titles and signature from the rest of the record, replacing what was there.
+// Sets title, alt_titles, signature and diagnosis from the rest of the record, replacing what was
+// there.
 void Analyze(CrashRecord& record);
 
 }  // namespace oops::analysis

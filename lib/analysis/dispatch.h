@@ -11,9 +11,12 @@ namespace oops::analysis {
 // Whether `function` (a source name) is such a dispatcher. Thread safe.
 bool IsDispatcher(std::string_view function);
 
-// Of those, the ones that run timers, softirqs and work: what stands below them in a trace was
+// Whether it runs timers, interrupt handlers, softirqs or work: what stands below it in a trace was
 // there by chance.
 bool RunsCallbacks(std::string_view function);
+
+// Either of these, or what stands between them and the handlers: it tells no bug from another.
+bool IsOnManyWays(std::string_view function);
 
 }  // namespace oops::analysis
 

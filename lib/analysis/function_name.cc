@@ -39,6 +39,23 @@ bool TakePrefix(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
+// kernel/cfi.c, 5.13 to 6.0. All else behind "__cfi_" is a padding symbol of clang's.
+bool IsCfiHelper(std::string_view name) {
+  return name.substr(0, 11) == "__cfi_check" || name.substr(0, 14) == "__cfi_slowpath";
+}
+
+// bpf_get_prog_name(): "bpf_prog_", the program's tag, its name if it has one. The tag is a hash of
+// the code, which is compiled anew on each machine. Empty for other functions.
+std::string BpfProgram(std::string_view name) {
+  constexpr std::string_view kPrefix = "bpf_prog_";
+  constexpr size_t kTag = 16;
+  if (name.substr(0, kPrefix.size()) != kPrefix) return {};
+  const std::string_view rest = name.substr(kPrefix.size());
+  if (rest.size() < kTag || rest.substr(0, kTag).find_first_not_of("0123456789abcdef") != rest.npos)
+    return {};
+  return "bpf_prog" + std::string(rest.substr(kTag));
+}
+
 // __se_ and the entry stubs stand before sys_; anything else that begins like them is not a system
 // call.
 bool IsSyscall(std::string_view name) {
@@ -55,11 +72,7 @@ std::string SourceName(std::string_view printed) {
   std::string_view name = printed;
   if (!name.empty() && name.front() == '.') name.remove_prefix(1);
   TakePrefix(name, "__pfx_");
-  constexpr std::string_view kOwn[] = {"__cfi_check", "__cfi_slowpath"};  // kernel/cfi.c
-  const bool own = std::any_of(std::begin(kOwn), std::end(kOwn), [name](std::string_view helper) {
-    return name.starts_with(helper);
-  });
-  if (!own) TakePrefix(name, "__cfi_");
+  if (!IsCfiHelper(name)) TakePrefix(name, "__cfi_");
   if (std::optional<std::string> demangled = Demangle(name)) return *std::move(demangled);
   if (name.empty() || name.front() == '<')
     return std::string(name);  // demangled where it was printed
@@ -85,6 +98,7 @@ std::vector<std::string> TitleNames(std::string_view name) {
 
 std::string KeyName(std::string_view name) {
   constexpr std::string_view kSyscall = "sys_";
+  if (std::string program = BpfProgram(name); !program.empty()) return program;
   std::string key = TitleNames(name).back();
   if (key.compare(0, kSyscall.size(), kSyscall) == 0) key.erase(0, kSyscall.size());
   return key;

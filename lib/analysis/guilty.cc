@@ -44,14 +44,34 @@ struct Choice {
   Trust trust = Trust::kReliable;
 };
 
-// A trace of nothing but plumbing is not made better by what lay on its stack by chance.
+// A trace of nothing but plumbing is not made better by what lay on its stack by chance. A failing
+// instruction, however often it was printed, is no trace yet.
 bool HasReliableFrames(const Trace& trace) {
-  return std::count_if(trace.begin(), trace.end(),
-                       [](const Step& step) { return step.reliable(); }) > 1;
+  int frames = 0;
+  bool failing = false;
+  for (const Step& step : trace) {
+    if (step.failing()) {
+      failing = true;
+    } else if (step.reliable()) {
+      ++frames;
+    }
+  }
+  return frames + (failing ? 1 : 0) > 1;
 }
 
-std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces) {
+bool IsInterruptEntry(const Step& step) {
+  return step.plumbing() != nullptr && step.plumbing()->name == "interrupt entry";
+}
+
+// Where the failing instruction is an interrupt entry's own (iret takes a bad frame, an IPI a bad
+// list), what the interrupt stopped has nothing to do with it. An exception entry reports others.
+bool FailsInInterruptEntry(const Trace& trace, Kind kind) {
+  return trace.front().failing() && !kLockup.Has(kind) && IsInterruptEntry(trace.front());
+}
+
+std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces, Kind kind) {
   for (const Trace& trace : traces) {
+    if (FailsInInterruptEntry(trace, kind)) return Choice{&trace, 0, Trust::kReliable};
     const bool reliable = HasReliableFrames(trace);
     for (Trust trust : {Trust::kReliable, Trust::kGuessed, Trust::kInlined}) {
       if (trust == Trust::kGuessed && reliable) continue;
@@ -89,10 +109,6 @@ struct Handler {
   std::vector<std::string> frames;  // for the key
 };
 
-bool IsInterruptEntry(const Step& step) {
-  return step.plumbing() != nullptr && step.plumbing()->name == "interrupt entry";
-}
-
 // Where the guilty function stands for the last time: an interrupt above it is the watchdog's.
 size_t LastPlace(const Choice& choice) {
   const Trace& trace = *choice.trace;
@@ -101,22 +117,23 @@ size_t LastPlace(const Choice& choice) {
   return at;
 }
 
-// Plumbing and dispatchers are on the way of many bugs, and what an interrupt interrupted is
-// chance.
+// The guilty function, and the next ones that tell its bugs apart: plumbing and dispatchers are on
+// the way of many, and what an interrupt interrupted is chance.
 std::vector<std::string> KeyFrames(const Choice& choice) {
-  std::vector<std::string> frames;
+  const Trace& trace = *choice.trace;
+  std::vector<std::string> frames = {KeyName(trace[choice.index].function())};
   std::optional<size_t> last_place;  // looked for where it matters only
-  for (size_t i = choice.index; i < choice.trace->size() && frames.size() < kKeyFrames; ++i) {
-    const Step& step = (*choice.trace)[i];
-    if (!frames.empty() && RunsCallbacks(step.function())) break;
+  for (size_t i = choice.index + 1; i < trace.size() && frames.size() < kKeyFrames; ++i) {
+    const Step& step = trace[i];
+    if (RunsCallbacks(step.function())) break;
     if (!Counts(step, choice.trust)) continue;
     if (IsInterruptEntry(step)) {
       if (!last_place) last_place = LastPlace(choice);
       if (i > *last_place) break;
     }
-    if (step.plumbing() != nullptr || IsDispatcher(step.function())) continue;
+    if (step.plumbing() != nullptr || IsOnManyWays(step.function())) continue;
     std::string name = KeyName(step.function());
-    if (frames.empty() || frames.back() != name) frames.push_back(std::move(name));
+    if (frames.back() != name) frames.push_back(std::move(name));
   }
   return frames;
 }
@@ -187,7 +204,7 @@ Guilty OfLockSite(LockPlace place) {
 Guilty FindGuilty(const CrashRecord& record) {
   if (LockPlace site = LockSite(record); !site.function.empty()) return OfLockSite(std::move(site));
   const std::vector<Trace> traces = TracesOf(record);
-  std::optional<Choice> choice = FirstBlamable(traces);
+  std::optional<Choice> choice = FirstBlamable(traces, record.kind());
   if (!choice && !kNoEntry.Has(record.kind())) choice = FirstNamed(traces);
   if (!choice) return OfLockSite(AnyLockSite(record));
 
@@ -198,7 +215,6 @@ Guilty FindGuilty(const CrashRecord& record) {
   guilty.file = step.file();
   guilty.handler = step.function();
   guilty.frames = KeyFrames(*choice);
-  if (guilty.frames.empty()) guilty.frames.push_back(KeyName(step.function()));
 
   if (kKnownByHandler.Has(record.kind())) {
     const size_t start = record.kind() == KIND_RCU_STALL ? InterruptedAt(*choice) : choice->index;

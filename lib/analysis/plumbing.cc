@@ -1,5 +1,7 @@
 #include "lib/analysis/plumbing.h"
 
+#include <vector>
+
 #include "lib/analysis/name_patterns.h"
 
 namespace oops::analysis {
@@ -16,6 +18,16 @@ const NamePatterns& Patterns() {
 }
 
 }  // namespace
+
+std::span<const PlumbingGroup> PlumbingGroups() {
+  static const std::vector<PlumbingGroup>& groups = *[] {
+    auto* all = new std::vector<PlumbingGroup>;
+    for (std::span<const PlumbingGroup> part : {HelperGroups(), EntryGroups()})
+      all->insert(all->end(), part.begin(), part.end());
+    return all;
+  }();
+  return groups;
+}
 
 const PlumbingGroup* FindPlumbing(std::string_view function, Kind kind) {
   const std::span<const PlumbingGroup> groups = PlumbingGroups();

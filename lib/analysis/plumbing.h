@@ -11,6 +11,14 @@
 
 namespace oops::analysis {
 
+// A CPU makes no progress: the place where it was found is chance.
+inline constexpr KindSet kLockup = {KIND_SOFT_LOCKUP, KIND_HARD_LOCKUP, KIND_RCU_STALL,
+                                    KIND_SPINLOCK_LOCKUP, KIND_WORKQUEUE_LOCKUP};
+
+// Memory is missing, or its owner is.
+inline constexpr KindSet kMemory = {KIND_MEMORY_LEAK, KIND_BAD_PAGE, KIND_PAGE_ALLOC_FAILURE,
+                                    KIND_OOM_KILL};
+
 // What a function that is not to blame may still be named for.
 enum class Worth {
   kNothing,
@@ -26,7 +34,10 @@ struct PlumbingGroup {
   std::string_view functions;  // patterns, see name_patterns.h, parted by blanks
 };
 
-// All groups (plumbing_table.cc).
+std::span<const PlumbingGroup> HelperGroups();  // plumbing_helpers.cc
+std::span<const PlumbingGroup> EntryGroups();   // plumbing_entries.cc
+
+// All groups, in the order in which they are asked.
 std::span<const PlumbingGroup> PlumbingGroups();
 
 // The first group that keeps `function` (a source name) from being the guilty one of a record of

@@ -1,6 +1,8 @@
 #include "lib/analysis/subsystem.h"
 
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <string_view>
 
 #include "lib/analysis/function_name.h"
@@ -41,22 +43,37 @@ constexpr std::array kRows = {
     Row{"io_uring", "io_uring_* io_issue_* io_req_* io_file_* io_ring_* __io_*"},
     Row{"fs/aio", "exit_aio aio_* io_submit_* io_getevents"},
     Row{"fs/eventpoll", "ep_* eventpoll_*"},
+    Row{"fs/bcachefs", "bcachefs bch2_* __bch2_*"},
+    Row{"fs/jffs2", "jffs2 jffs2_*"},
+    Row{"fs/hfsplus", "hfs hfsplus hfs_* hfsplus_*"},
+    Row{"fs/ext2", "ext2 ext2_*"},
+    Row{"fs/bfs", "bfs bfs_*"},
+    Row{"fs/exfat", "exfat exfat_*"},
+    Row{"fs/fat", "fat vfat msdos fat_* vfat_* msdos_*"},
+    Row{"fs/isofs", "isofs isofs_*"},
     Row{"init", "mount_root* mount_block_root mount_initrd prepare_namespace kernel_init*"},
     Row{"fs",
         "vfs_* do_dentry_open d_* __d_* dput dget iput inode_* __fput fput path_* link_path_* "
         "lookup_* do_mount* generic_file_* generic_write_* pipe_* seq_* simple_* writeback_* wb_* "
-        "bdi_* shrink_dcache_* shrink_dentry_* super_* sget* deactivate_* mount_* buffer_* "
-        "__getblk* mpage_* blkdev_* locks_* flock_* file_* iterate_* splice_*"},
+        "bdi_* shrink_dcache_* shrink_dentry_* super_* sget* deactivate_super "
+        "deactivate_locked_super mount_* buffer_* __getblk* mpage_* blkdev_* locks_* flock_* "
+        "file_* iterate_* splice_* grab_super* dup_fd do_sendfile generic_shutdown_super evict "
+        "evict_* path_openat do_filp_open filename_* user_path_* fsnotify_* inotify_* locks_* "
+        "posix_acl_* get_empty_filp alloc_empty_file __block_* block_* submit_bh* sync_* __sync_* "
+        "iomap_*"},
     Row{"net/ipv4",
-        "tcp_* __tcp_* tcp4_* udp_* __udp4_* ip_* __ip_* inet_* __inet_* icmp_* arp_* igmp_* "
-        "raw_* fib_* ipv4_* ping_* xfrm4_* ipgre_*"},
+        "tcp_* __tcp_* tcp4_* udp_* __udp4_* ip_* __ip_* inet_* __inet_* icmp_* arp_* igmp_* raw_* "
+        "fib_* ipv4_* ping_* xfrm4_* ipgre_* ipmr_* esp4_* esp_* ah4_* ipip_* vti_* gre_* "
+        "inetdev_* devinet_*"},
     Row{"net/ipv6",
         "tcp6_* tcp_v6_* udp6_* udpv6_* __udp6_* ip6_* ipv6_* __ipv6_* icmpv6_* inet6_* ndisc_* "
-        "mld_* addrconf_* fib6_* rt6_* rawv6_* xfrm6_* do_ipv6_*"},
+        "mld_* addrconf_* fib6_* rt6_* rawv6_* xfrm6_* do_ipv6_* esp6_* ah6_* ila_* ip6mr_* vti6_* "
+        "sit_* ip6gre_* seg6_*"},
     Row{"net/netfilter",
         "nf_* nft_* nfnetlink_* ip_vs_* do_ip_vs_* xt_* ipt_* ip6t_* nfqnl_* ip_set_* ctnetlink_* "
-        "nf_tables nf_conntrack ip_vs x_tables ip_tables"},
-    Row{"net/xfrm", "xfrm_* __xfrm_*"},
+        "nf_tables nf_conntrack ip_vs x_tables ip_tables hash_ip* hash_net* hash_mac* bitmap_ip* "
+        "bitmap_port* list_set_* clusterip_* ebt_* arpt_* nfct_* call_ad"},
+    Row{"net/xfrm", "xfrm_* __xfrm_* ipcomp_* pfkey_*"},
     Row{"net/sctp", "sctp sctp_* __sctp_*"},
     Row{"net/tipc", "tipc tipc_* __tipc_*"},
     Row{"net/rds", "rds rds_* __rds_*"},
@@ -76,20 +93,37 @@ constexpr std::array kRows = {
     Row{"net/nfc", "nfc nfc_* nci_* llcp_*"},
     Row{"net/9p", "p9_* 9pnet*"},
     Row{"fs/9p", "v9fs_*"},
+    Row{"net/x25", "x25 x25_*"},
+    Row{"net/netrom", "netrom nr_*"},
+    Row{"net/rose", "rose rose_*"},
+    Row{"net/ax25", "ax25 ax25_*"},
+    Row{"net/hsr", "hsr hsr_* send_hsr_*"},
+    Row{"net/ieee802154", "ieee802154 nl802154_* ieee802154_*"},
+    Row{"net/netlabel", "netlbl_* cipso_*"},
+    Row{"net/smc", "smc smc_*"},
+    Row{"net/mptcp", "mptcp_* __mptcp_*"},
+    Row{"net/can", "can can_* bcm_* j1939_* isotp_*"},
+    Row{"net/vmw_vsock", "vsock_* virtio_transport_*"},
+    Row{"net/llc", "llc_*"},
+    Row{"net/dccp", "dccp dccp_*"},
+    Row{"net/l2tp", "l2tp_* pppol2tp_*"},
+    Row{"net/rxrpc", "rxrpc_*"},
     Row{"net/core",
         "skb_* __skb_* sk_* __sk_* sock_* __sock_* dev_* __dev_* netif_* __netif_* napi_* net_* "
-        "neigh_* ___neigh_* netdev_* free_netdev register_netdevice* dst_* __alloc_skb "
-        "consume_skb flow_* pskb_* rollback_registered* bpf_prog_test_run_*"},
+        "neigh_* ___neigh_* netdev_* free_netdev register_netdevice* dst_* __alloc_skb consume_skb "
+        "flow_* pskb_* rollback_registered* bpf_prog_test_run_* xdp_* ethnl_* ethtool_* "
+        "dev_ethtool strp_* gro_* __napi_* rtmsg_*"},
     Row{"net",
         "sys_socket __sys_socket* ___sys_sendmsg ____sys_sendmsg __sys_sendmsg compat_sock_ioctl"},
     Row{"virt/kvm",
-        "kvm kvm_intel kvm_amd kvm_* __kvm_* vcpu_* vmx_* svm_* handle_ept_* mmu_page_* "
-        "pte_list_* x86_emulate_* nested_vmx_*"},
+        "kvm kvm_intel kvm_amd kvm_* __kvm_* vcpu_* vmx_* svm_* handle_ept_* mmu_page_* pte_list_* "
+        "x86_emulate_* nested_vmx_*"},
     Row{"kernel/bpf", "bpf_* __bpf_* ___bpf_* htab_* do_check_common do_check"},
     Row{"kernel/events", "perf_* __perf_* _perf_* x86_pmu_* intel_pmu_*"},
     Row{"kernel/trace", "trace_* tracing_* ftrace_* ring_buffer_* rb_* event_trace_*"},
     Row{"kernel/rcu",
-        "rcu_* __rcu_* call_rcu* __call_rcu* synchronize_* srcu_* process_srcu __synchronize_srcu"},
+        "rcu_* __rcu_* call_rcu* __call_rcu* synchronize_* srcu_* process_srcu __synchronize_srcu "
+        "sync_rcu_* kfree_rcu_*"},
     Row{"kernel/locking", "mutex_* rwsem_* down_* lock_* __lock_* lockdep_* osq_* rt_mutex_*"},
     Row{"kernel/cgroup", "cgroup_* cpuset_* css_* rebuild_sched_*"},
     Row{"kernel/time",
@@ -98,33 +132,42 @@ constexpr std::array kRows = {
     Row{"kernel/sched",
         "sched_* __sched_* schedule* __schedule try_to_wake_* wake_up_* ttwu_* select_task_* "
         "set_next_* enqueue_* dequeue_* load_balance pick_next_* task_rq_* migrate_task_* "
-        "update_curr* finish_task_* partition_sched_*"},
+        "update_curr* finish_task_* partition_sched_* wq_has_* __wake_up* account_entity_* "
+        "check_preempt_* update_load_* update_rq_* cpuacct_* psi_*"},
     Row{"kernel/futex", "futex_* do_futex get_futex_*"},
     Row{"kernel/workqueue",
         "process_one_work queue_work* __queue_work flush_work* __flush_work* worker_thread "
-        "flush_workqueue"},
+        "flush_workqueue wq_* create_worker wq_watchdog_*"},
     Row{"kernel/module", "load_module module_* do_init_module"},
     Row{"kernel/irq",
         "handle_irq* __handle_irq* irq_* request_threaded_* __free_irq free_irq note_interrupt "
-        "__report_bad_irq"},
+        "__report_bad_irq __setup_irq setup_irq request_irq"},
     Row{"kernel",
         "do_exit do_group_exit copy_process do_fork kernel_clone get_signal* signal_* kthread* "
-        "smp_call_function* generic_exec_* stop_machine* multi_cpu_*"},
+        "smp_call_function* generic_exec_* stop_machine* multi_cpu_* seccomp_* __seccomp_* relay_* "
+        "console_* vprintk* audit_* futex_* ptrace_* wait_consider_* do_wait release_task "
+        "mm_release mmput taskstats_*"},
     Row{"mm",
         "alloc_pages* __alloc_pages* get_page_* shrink_* page_* __page_* put_page put_compound_* "
         "free_pages* handle_mm_* __handle_mm_* do_wp_* do_swap_* unmap_* zap_* vma_* mmap_* "
-        "do_mmap* do_munmap* __do_munmap exit_mmap filemap_* pagecache_* find_get_* shmem_* "
-        "slab_* kmem_* kmalloc* kfree vmalloc* __vmalloc* vunmap* ksm_* khugepaged* collapse_* "
+        "do_mmap* do_munmap* __do_munmap exit_mmap filemap_* pagecache_* find_get_* shmem_* slab_* "
+        "kmem_* kmalloc* kfree vmalloc* __vmalloc* vunmap* ksm_* khugepaged* collapse_* "
         "split_huge_* hugetlb_* migrate_pages* move_* mem_cgroup_* memcg_* try_charge* oom_* "
         "out_of_memory balance_* get_user_pages* gup_* follow_* truncate_* invalidate_* "
         "read_cache_* compact* isolate_* rmap_* try_to_unmap* mremap* mprotect* test_clear_page_* "
-        "clear_page* count_memcg_* free_unref_* bad_page"},
+        "clear_page* count_memcg_* free_unref_* bad_page unlink_anon_vmas anon_vma_* "
+        "copy_page_range copy_pmd_* copy_pte_* get_mem_cgroup_* __filemap_* __vma_* folio_* "
+        "__folio_* __pagevec_* pagevec_* unaccount_page_* write_cache_pages do_writepages "
+        "memory_failure* swap_* lru_* list_lru_* vmpressure* userfaultfd_* kcompactd* do_madvise "
+        "madvise_* mincore_* mlock_* munlock_* extract_iter_* reserve_bootmem_* dump_page "
+        "__do_munmap"},
     Row{"block",
         "blk_* __blk_* bio_* __bio_* submit_bio* elv_* cfq_* bfq_* blkcg_* blkg_* disk_* "
-        "del_gendisk add_disk part_* partition_*"},
+        "del_gendisk add_disk part_* partition_* rq_qos_* wbt_* iocg_* ioc_* dio_* __blkdev_* "
+        "blkg_*"},
     Row{"drivers/md",
-        "md_* raid1 raid10 raid456 raid5_* raid1_* raid10_* dm_* __dm_* dm_mod clone_* "
-        "dec_pending bcache bch_* mddev_*"},
+        "md_* raid1 raid10 raid456 raid5_* raid1_* raid10_* dm_* __dm_* dm_mod clone_* dec_pending "
+        "bcache bch_* mddev_*"},
     Row{"drivers/scsi",
         "scsi_* __scsi_* sd_* sg_* sr_* iscsi_* fc_* qla* lpfc* mpt* megasas_* megaraid* hpsa* "
         "ses_* aac_* virtscsi_*"},
@@ -135,8 +178,19 @@ constexpr std::array kRows = {
         "fd_*"},
     Row{"drivers/gpu/drm",
         "drm drm_* __drm_* i915 i915_* intel_* gen6_* gen8_* amdgpu amdgpu_* radeon radeon_* "
-        "nouveau nouveau_* nv50_* nvkm_* ttm ttm_* vkms_* virtio_gpu_* dc_* vmw_* ast_* mgag200_*"},
-    Row{"drivers/video", "fb_* fbcon_* imageblit cfb_* sys_imageblit sys_fillrect"},
+        "nouveau nouveau_* nv50_* nvkm_* ttm ttm_* vkms_* virtio_gpu_* dc_* vmw_* ast_* "
+        "mgag200_*"},
+    Row{"drivers/video", "fb_* fbcon_* imageblit cfb_* sys_imageblit sys_fillrect dlfb_* vgacon_*"},
+    Row{"drivers/bluetooth", "hci_uart hci_uart_* btusb btusb_* bcsp_* h5_* ll_*"},
+    Row{"drivers/cpufreq", "cpufreq_* dbs_* cpufreq_governor_*"},
+    Row{"drivers/cpuidle", "cpuidle_*"},
+    Row{"drivers/spi", "spi_* __spi_*"},
+    Row{"drivers/i2c", "i2c_* __i2c_*"},
+    Row{"drivers/mmc", "mmc_* sdhci_* sdio_*"},
+    Row{"drivers/mtd", "mtd_* nand_* ubi_*"},
+    Row{"drivers/gpio", "gpio_* gpiod_* gpiochip_*"},
+    Row{"drivers/clk", "clk_* __clk_*"},
+    Row{"drivers/firmware", "efi_* dmi_*"},
     Row{"drivers/usb",
         "usb_* __usb_* hub_* xhci_* ehci_* uhci_* ohci_* usbhid_* hcd_* dwc2_* dwc3_* usbcore "
         "xhci_hcd ehci_hcd usb_storage uas_* mon_* gadget_* usblp_* usbdev_* iowarrior_*"},
@@ -144,8 +198,7 @@ constexpr std::array kRows = {
     Row{"drivers/input", "input_* evdev_* serio_* psmouse_* i8042_* atkbd_* aiptek_*"},
     Row{"drivers/tty",
         "sysrq_* tty_* n_tty_* pty_* vt_* vcs_* con_* do_con_* uart_* serial8250_* ldisc_* gsm_* "
-        "gsmld_* "
-        "flush_to_ldisc"},
+        "gsmld_* flush_to_ldisc"},
     Row{"sound", "snd_* soundcore azx_* hda_* soc_* line6_*"},
     Row{"drivers/media",
         "video_* v4l2_* vb2_* dvb_* em28xx_* uvc_* media_* pvr2_* hdpvr_* au0828_* tpg_* "
@@ -154,8 +207,9 @@ constexpr std::array kRows = {
         "ib_* rdma_* mlx4_ib_* mlx5_ib_* ucma_* cma_* uverbs_* iwcm_* rxe_* siw_*"},
     Row{"drivers/net",
         "tun_* e1000* igb_* ixgbe_* i40e_* ice_* bnx2* bnxt_* tg3_* mlx4_* mlx5_* r8169* rtl8169* "
-        "virtnet_* vxlan_* bond_* bonding team_* veth_* ppp_* slip_* sky2_* cxgb* be2net be_* "
-        "qed* ena_* hso_* wg_* macvlan_* hamradio* start_xmit"},
+        "virtnet_* vxlan_* bond_* bonding team_* veth_* ppp_* slip_* sky2_* cxgb* be2net be_* qed* "
+        "ena_* hso_* wg_* macvlan_* hamradio* start_xmit decode_data sixpack_* mkiss_* usbnet_* "
+        "asix_* r8152_* phy_* mdiobus_*"},
     Row{"drivers/net/wireless",
         "iwl* ath9k_* ath10k_* ath_* htc_* brcm* b43* rt2x00* rtw_* rtl_* mwifiex_* hwsim_* "
         "mac80211_hwsim* r871x*"},
@@ -167,7 +221,8 @@ constexpr std::array kRows = {
     Row{"drivers/char/ipmi", "ipmi_* smi_*"},
     Row{"drivers/android", "binder_* binder ashmem_* rust_binder*"},
     Row{"drivers/base",
-        "device_* driver_* bus_* really_probe dpm_* devres_* firmware_* __device_*"},
+        "device_* driver_* bus_* really_probe dpm_* devres_* firmware_* __device_* regmap_* "
+        "__regmap_*"},
     Row{"drivers/staging", "ion_*"},
     Row{"security/selinux", "selinux_* avc_* sidtab_*"},
     Row{"security/apparmor", "apparmor_* aa_* __aa_*"},
@@ -181,8 +236,6 @@ constexpr std::array kRows = {
     Row{"drivers/hv", "hv_* vmbus_*"},
     Row{"drivers/edac", "edac_*"},
 };
-
-static_assert(kRows.size() <= 128, "two lists of patterns hold the rows");
 
 // fs/ext4/inode.c -> fs/ext4; mm/slub.c -> mm. A distribution's build puts its own directories in
 // front.
@@ -204,26 +257,17 @@ std::string FromPath(std::string_view path) {
 }
 
 std::string_view FromName(std::string_view name) {
-  constexpr size_t kHalf = 64;
-  struct Halves {
-    NamePatterns first, second;
-  };
-  static const Halves& halves = *[] {
-    auto* made = new Halves;
-    for (size_t i = 0; i < kRows.size(); ++i) {
-      (i < kHalf ? made->first : made->second)
-          .Add(static_cast<unsigned>(i % kHalf), kRows[i].names);
-    }
+  constexpr size_t kLists = 64;  // what NamePatterns holds
+  using Tables = std::array<NamePatterns, (kRows.size() + kLists - 1) / kLists>;
+  static const Tables& tables = *[] {
+    auto* made = new Tables;
+    for (size_t row = 0; row < kRows.size(); ++row)
+      (*made)[row / kLists].Add(static_cast<unsigned>(row % kLists), kRows[row].names);
     return made;
   }();
-  size_t row = 0;
-  uint64_t lists = halves.first.Lists(name);
-  if (lists == 0) {
-    row = kHalf;
-    lists = halves.second.Lists(name);
-  }
-  for (; lists != 0 && row < kRows.size(); ++row, lists >>= 1) {
-    if (lists & 1) return kRows[row].subsystem;
+  for (size_t table = 0; table < tables.size(); ++table) {
+    if (const uint64_t lists = tables[table].Lists(name); lists != 0)
+      return kRows[table * kLists + std::countr_zero(lists)].subsystem;
   }
   return {};
 }
@@ -232,10 +276,15 @@ std::string_view FromName(std::string_view name) {
 
 std::string SubsystemOf(const CrashRecord& record, const Guilty& guilty) {
   if (std::string subsystem = FromPath(guilty.file); !subsystem.empty()) return subsystem;
-  for (const std::string& name : {guilty.function, guilty.module, guilty.handler}) {
-    if (name.empty()) continue;
-    if (const std::string_view subsystem = FromName(name); !subsystem.empty())
+  // What a module calls its functions is its own affair.
+  if (!guilty.module.empty()) {
+    if (const std::string_view subsystem = FromName(guilty.module); !subsystem.empty())
       return std::string(subsystem);
+  } else {
+    for (const std::string& name : {guilty.function, guilty.handler}) {
+      if (const std::string_view subsystem = FromName(name); !subsystem.empty())
+        return std::string(subsystem);
+    }
   }
   // The reporter's file; the guilty function's too if it reported on itself.
   if (guilty.function == SourceName(record.ip().function())) return FromPath(record.file());

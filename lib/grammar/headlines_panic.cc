@@ -248,8 +248,8 @@ constexpr Headline kRows[] = {
      .example = "Kernel panic - not syncing: BUG!"},
     {.name = "panic",
      .anchor = kAnchor,
-     .pattern =
-         PANIC R"((?P<panic>(?P<what>[^\s(\d][^(\d]*?)(?:[\s:=,-]*(?:\(|[\w./=:-]*\d).*)?)\s*$)",
+     .pattern = PANIC
+     R"((?P<panic>(?P<what>[^\s(\d](?:[^(\d]|[A-Za-z_]\d+)*?)(?:[\s:=,-]*\(.*|[\s:=,-]+[\w./=:-]*\d.*)?)\s*$)",
      .kind = KIND_PANIC,
      .severity = SEVERITY_PANIC,
      .join = Join::kPanic,

@@ -60,6 +60,21 @@ TEST(TitleNames, BestNameLast) {
   for (const auto& [name, names] : kCases) EXPECT_EQ(TitleNames(name), names);
 }
 
+TEST(KeyName, IsOneForAllThatMeanTheSame) {
+  EXPECT_EQ(KeyName("__x64_sys_openat"), "openat");
+  EXPECT_EQ(KeyName("synchronize_rcu_expedited"), "synchronize_rcu");
+  EXPECT_EQ(KeyName("bpf_prog_0123456789abcdef_filter"), "bpf_prog_filter");
+  EXPECT_EQ(KeyName("bpf_prog_0123456789abcdef"), "bpf_prog");
+  EXPECT_EQ(KeyName("bpf_prog_kallsyms_find"), "bpf_prog_kallsyms_find");
+  EXPECT_EQ(KeyName("foo"), "foo");
+}
+
+TEST(SourceName, KeepsTheNamesOfCfiHelpers) {
+  EXPECT_EQ(SourceName("__cfi_check_fail"), "__cfi_check_fail");
+  EXPECT_EQ(SourceName("__cfi_slowpath_diag"), "__cfi_slowpath_diag");
+  EXPECT_EQ(SourceName("__cfi_foo_open"), "foo_open");
+}
+
 TEST(Demangle, RustAndPlainCxx) {
   constexpr Pair kCases[] = {
       {"_RNvC6kernel5print", "kernel::print"},

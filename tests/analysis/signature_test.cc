@@ -116,6 +116,28 @@ TEST(Bucket, HasItsVersion) {
   EXPECT_EQ(record.signature().frames(2), "baz");
 }
 
+TEST(Bucket, CommonWaysTellNothing) {
+  const std::string record = "kind: KIND_NULL_DEREF ip { function: 'foo_get' }";
+  const CrashRecord newer =
+      Analyzed(record,
+               "foo_open chrdev_open do_dentry_open vfs_open path_openat do_filp_open "
+               "do_sys_openat2 __x64_sys_openat do_syscall_64");
+  EXPECT_EQ(newer.signature().frames_size(), 2);
+  EXPECT_EQ(newer.signature().bucket(), Analyzed(record, "foo_open").signature().bucket());
+  EXPECT_NE(newer.signature().bucket(), Analyzed(record, "bar_open").signature().bucket());
+}
+
+// A dispatcher too may be the guilty one.
+TEST(Bucket, GuiltyFunctionIsInTheKey) {
+  const Signature signature =
+      Analyzed("kind: KIND_GPF ip { function: 'chrdev_open' }", "do_dentry_open foo_exec")
+          .signature();
+  EXPECT_EQ(signature.guilty_function(), "chrdev_open");
+  ASSERT_EQ(signature.frames_size(), 2);
+  EXPECT_EQ(signature.frames(0), "chrdev_open");
+  EXPECT_EQ(signature.frames(1), "foo_exec");
+}
+
 // Of an empty record too: stored records may be of any shape.
 TEST(Bucket, AlwaysThere) {
   EXPECT_FALSE(Analyzed("").signature().bucket().empty());
@@ -133,6 +155,12 @@ TEST(Subsystem, FromFileNameAndModule) {
       {"ip { function: 'foo' } file: 'net/core/dev.c'", "net/core"},
       {"ip { function: 'kvm_vcpu_ioctl' }", "virt/kvm"},
       {"ip { function: 'foo' }", ""},
+      {"ip { function: 'skb_walk_done' }", "net/core"},
+      {"ip { function: 'skb_walk_done' module: 'skbwalk' }", ""},
+      {"ip { function: 'sysrq_handle_crash' }", "drivers/tty"},
+      {"ip { function: 'mount_block_root' }", "init"},
+      {"ip { function: 'hash_ip4_expire' }", "net/netfilter"},
+      {"ip { function: 'deactivate_slab' }", ""},
   };
   for (const auto& c : kSubsystems) {
     EXPECT_EQ(Analyzed("kind: KIND_WARNING " + std::string(c.record)).signature().subsystem(),

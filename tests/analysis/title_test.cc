@@ -35,6 +35,10 @@ constexpr Case kCases[] = {
     {"plumbing and guesses", "kind: KIND_GPF ip { function: 'memcpy' }",
      "asm_exc_general_protection ?stale do_syscall_64",
      "general protection fault in asm_exc_general_protection", "asm_exc_general_protection"},
+    {"an instruction printed twice, and guesses",
+     "kind: KIND_RCU_STALL ip { function: 'memcpy' } "
+     "stacks { type: STACK_IRQ ip { function: 'memcpy' } }",
+     "?foo_inner ?foo_ioctl ?do_syscall_64", "INFO: rcu detected stall in foo_ioctl", "foo_inner"},
     {"nothing known", "kind: KIND_GPF", "", "general protection fault", ""},
     {"nothing known, damaged", "kind: KIND_GPF damage { type: DAMAGE_TRUNCATED }", "",
      "general protection fault in corrupted", ""},

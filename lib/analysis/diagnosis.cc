@@ -1,0 +1,266 @@
+// Each clue looks at the record on its own. A pointer's value tells most: the kernel writes known
+// patterns where nothing valid may be found any more (include/linux/poison.h), and a structure's
+// member behind a NULL pointer has a small address.
+#include "lib/analysis/diagnosis.h"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "lib/analysis/dispatch.h"
+#include "lib/analysis/kind_set.h"
+#include "lib/analysis/plumbing.h"
+
+namespace oops::analysis {
+namespace {
+
+constexpr KindSet kBadPointer = {KIND_NULL_DEREF, KIND_PAGE_FAULT, KIND_GPF};
+constexpr KindSet kStackUsedUp = {KIND_STACK_OVERFLOW, KIND_DOUBLE_FAULT};
+constexpr uint64_t kPage = 4096;
+
+struct Value {
+  uint64_t number = 0;
+  bool wide = false;  // printed with more digits than 32 bits have
+};
+
+std::optional<Value> ParseHex(std::string_view text) {
+  if (text == "(null)") return Value{};
+  if (text.substr(0, 2) == "0x") text.remove_prefix(2);
+  Value value;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, value.number, 16);
+  if (error != std::errc() || rest != end) return std::nullopt;
+  value.wide = text.size() > 8;
+  return value;
+}
+
+std::string Hex(uint64_t number) {
+  std::array<char, 16> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
+  return "0x" + std::string(digits.data(), end);
+}
+
+void Say(CrashRecord& record, std::string statement, double confidence,
+         const std::vector<std::string>& evidence) {
+  Diagnosis& diagnosis = *record.add_diagnosis();
+  diagnosis.set_statement(std::move(statement));
+  diagnosis.set_confidence(confidence);
+  for (const std::string& value : evidence) diagnosis.add_evidence(value);
+}
+
+// A value that the kernel leaves in memory on purpose, and how far a pointer made of it reaches.
+struct Poison {
+  uint64_t value;
+  bool wide;
+  uint64_t reach;
+  std::string_view name, meaning;
+};
+
+constexpr std::string_view kDeleted = "an entry that list_del() had taken off its list is used";
+constexpr std::string_view kFreed =
+    "memory is used that had been given back: slab poisoning had overwritten it";
+constexpr std::string_view kUnset =
+    "memory is used that nobody had set: slab poisoning had filled it";
+constexpr std::string_view kFreedPage =
+    "a page is used that had been given back: page poisoning had overwritten it";
+
+// POISON_POINTER_DELTA is 0xdead000000000000 on 64 bits. Without it the newer values are too small
+// to mean anything.
+constexpr std::array kPoisons = {
+    Poison{0xdead000000000100, true, 0x20, "LIST_POISON1", kDeleted},
+    Poison{0xdead000000000122, true, 0x1e, "LIST_POISON2", kDeleted},
+    Poison{0xdead000000000200, true, 0x20, "LIST_POISON2", kDeleted},  // until 4.17
+    Poison{0xdead000000100100, true, 0x20, "LIST_POISON1", kDeleted},  // until 4.2
+    Poison{0xdead000000200200, true, 0x20, "LIST_POISON2", kDeleted},  // until 4.2
+    Poison{0x00100100, false, 0x20, "LIST_POISON1", kDeleted},         // until 4.2
+    Poison{0x00200200, false, 0x20, "LIST_POISON2", kDeleted},         // until 4.2
+    Poison{0x6b6b6b6b6b6b6b6b, true, kPage, "POISON_FREE", kFreed},
+    Poison{0xa56b6b6b6b6b6b6b, true, kPage, "POISON_FREE, POISON_END", kFreed},
+    Poison{0x6b6b6b6b, false, kPage, "POISON_FREE", kFreed},
+    Poison{0xa56b6b6b, false, kPage, "POISON_FREE, POISON_END", kFreed},
+    Poison{0x5a5a5a5a5a5a5a5a, true, kPage, "POISON_INUSE", kUnset},
+    Poison{0x5a5a5a5a, false, kPage, "POISON_INUSE", kUnset},
+    Poison{0xaaaaaaaaaaaaaaaa, true, kPage, "PAGE_POISON", kFreedPage},
+    Poison{0xaaaaaaaa, false, kPage, "PAGE_POISON", kFreedPage},
+};
+
+const Poison* FindPoison(const Value& value) {
+  for (const Poison& poison : kPoisons) {
+    if (poison.wide == value.wide && value.number >= poison.value &&
+        value.number - poison.value < poison.reach) {
+      return &poison;
+    }
+  }
+  return nullptr;
+}
+
+std::string Named(std::string_view what, const Poison& poison, uint64_t value) {
+  std::string text = std::string(what) + " is " + std::string(poison.name);
+  if (value != poison.value) text += " + " + Hex(value - poison.value);
+  return text;
+}
+
+// General protection faults of kernels before 5.6 don't say the address; a register has it then.
+void FindPoisonedPointer(CrashRecord& record) {
+  if (!kBadPointer.Has(record.kind())) return;
+  if (record.fault().has_address()) {
+    const std::optional<Value> address = ParseHex(record.fault().address());
+    const Poison* poison = address ? FindPoison(*address) : nullptr;
+    if (poison == nullptr) return;
+    Say(record, std::string(poison->meaning), 0.9,
+        {Named("the address " + record.fault().address(), *poison, address->number)});
+    return;
+  }
+  const Poison* found = nullptr;
+  std::vector<std::string> evidence;
+  for (const Register& reg : record.registers()) {
+    const std::optional<Value> value = ParseHex(reg.value());
+    const Poison* poison = value ? FindPoison(*value) : nullptr;
+    if (poison == nullptr || (found != nullptr && found->meaning != poison->meaning)) continue;
+    found = poison;
+    evidence.push_back(Named(reg.name() + " " + reg.value(), *poison, value->number));
+  }
+  if (found != nullptr) Say(record, std::string(found->meaning), 0.7, evidence);
+}
+
+std::string NullAnd(uint64_t offset) {
+  if (offset == 0) return "a pointer is NULL";
+  return "a pointer to a structure is NULL: the access is to what lies " + Hex(offset) +
+         " bytes into it";
+}
+
+void FindNull(CrashRecord& record) {
+  if (record.kind() != KIND_NULL_DEREF || !record.fault().has_address()) return;
+  const std::optional<Value> address = ParseHex(record.fault().address());
+  if (!address || address->number >= kPage) return;
+  const std::vector<std::string> evidence = {"the address " + record.fault().address()};
+  const bool jump = record.fault().access() == ACCESS_EXEC;
+  if (jump && address->number == 0) {
+    Say(record, "a function is called through a pointer that is NULL", 0.9, evidence);
+  } else if (!jump && address->number != 0) {  // of NULL itself the title speaks
+    Say(record, NullAnd(address->number), 0.9, evidence);
+  }
+}
+
+// CONFIG_KASAN looks at the shadow of an address, an eighth of it from 0xdffffc0000000000 on,
+// before the access itself.
+void FindNullByShadow(CrashRecord& record) {
+  constexpr uint64_t kShadow = 0xdffffc0000000000;
+  constexpr uint64_t kBytes = 8;  // of memory that a byte of shadow stands for
+  if (record.kind() != KIND_GPF || record.arch() != "x86_64") return;
+  const std::optional<Value> address = ParseHex(record.fault().address());
+  if (!address || address->number < kShadow || address->number - kShadow >= kPage / kBytes) return;
+  Say(record, NullAnd((address->number - kShadow) * kBytes), 0.9,
+      {"the address " + record.fault().address() + " is KASAN's shadow of the first page"});
+}
+
+void FindErrorPointer(CrashRecord& record) {
+  constexpr uint64_t kMaxErrno = 4095;
+  if (!kBadPointer.Has(record.kind()) || !record.fault().has_address()) return;
+  const std::optional<Value> address = ParseHex(record.fault().address());
+  if (!address) return;
+  const uint64_t below =
+      address->wide ? ~address->number + 1 : (uint64_t{1} << 32) - address->number;
+  if (below == 0 || below > kMaxErrno) return;
+  Say(record,
+      "an error code is used as a pointer (ERR_PTR()), or a structure is found from a NULL pointer "
+      "to its member (container_of())",
+      0.6, {"the address " + record.fault().address() + " is -" + std::to_string(below)});
+}
+
+std::optional<Value> RegisterValue(const CrashRecord& record, std::string_view name) {
+  for (const Register& reg : record.registers()) {
+    if (reg.name() == name) return ParseHex(reg.value());
+  }
+  return std::nullopt;
+}
+
+// x86 can't write the frame of the first exception either.
+void FindUsedUpStack(CrashRecord& record) {
+  constexpr uint64_t kBelow = 256;  // what one instruction or one exception's frame writes
+  if (!kStackUsedUp.Has(record.kind())) return;
+  const std::optional<Value> address = RegisterValue(record, "CR2");
+  std::optional<Value> top = RegisterValue(record, "RSP");
+  if (!top) top = RegisterValue(record, "ESP");
+  if (!address || !top || address->number >= top->number) return;
+  if (top->number - address->number > kBelow) return;
+  Say(record, "the stack is used up: what could not be written lies right below the stack pointer",
+      0.9, {"CR2 " + Hex(address->number), "stack pointer " + Hex(top->number)});
+}
+
+void FindRecursion(CrashRecord& record) {
+  constexpr int kOften = 8;  // more than a path through stacked file systems or tunnels
+  constexpr int kShare = 4;  // a cycle of up to four functions
+  if (!kStackUsedUp.Has(record.kind())) return;
+  std::unordered_map<std::string_view, int> times;
+  int frames = 0;
+  std::string_view most;
+  for (const Stack& stack : record.stacks()) {
+    if (stack.type() != STACK_TASK) continue;
+    for (const Frame& frame : stack.frames()) {
+      if (frame.function().empty() || (frame.has_reliable() && !frame.reliable())) continue;
+      ++frames;
+      if (IsOnManyWays(frame.function())) continue;  // notifier_call_chain() is no culprit
+      if (++times[frame.function()] > times[most]) most = frame.function();
+    }
+  }
+  if (most.empty() || times[most] < kOften || times[most] * 2 * kShare < frames) return;
+  Say(record, std::string(most) + " calls itself again and again", 0.9,
+      {"it stands " + std::to_string(times[most]) + " times in a trace of " +
+       std::to_string(frames) + " frames"});
+}
+
+// Of the functions that take a lock, those that run as long as somebody else has it.
+bool SpinsForLock(std::string_view function, Kind kind) {
+  const PlumbingGroup* plumbing = FindPlumbing(function, kind);
+  if (plumbing == nullptr || plumbing->name != "lock") return false;
+  const auto has = [function](std::string_view part) {
+    return function.find(part) != function.npos;
+  };
+  if (has("unlock")) return false;
+  return has("spin") || has("_lock_slowpath") || has("_lock_failed") || has("raw_read_lock") ||
+         has("raw_write_lock");
+}
+
+void FindAwaitedLock(CrashRecord& record) {
+  if (record.has_blocker() && !record.blocker().comm().empty()) {
+    Say(record,
+        "waits for the " + record.blocker().lock() + " that " + record.blocker().comm() + " [" +
+            std::to_string(record.blocker().pid()) + "] holds",
+        0.9, {"the kernel says so"});
+    return;
+  }
+  if (!kLockup.Has(record.kind()) || record.signature().guilty_function().empty()) return;
+  if (!SpinsForLock(record.ip().function(), record.kind())) return;
+  Say(record,
+      "spins on a lock that " + record.signature().guilty_function() +
+          " takes, which its holder does not give back",
+      0.8, {"the CPU was found in " + record.ip().function()});
+}
+
+void FindSecondDeletion(CrashRecord& record) {
+  if (record.kind() != KIND_LIST_CORRUPTION) return;
+  const size_t poison = record.headline().find("is LIST_POISON");
+  if (poison == std::string::npos) return;
+  Say(record, "an entry is taken off its list that list_del() had taken off before", 0.9,
+      {record.headline().substr(poison, std::string_view("is LIST_POISON1").size())});
+}
+
+constexpr std::array kClues = {FindPoisonedPointer, FindNull,          FindNullByShadow,
+                               FindErrorPointer,    FindUsedUpStack,   FindRecursion,
+                               FindAwaitedLock,     FindSecondDeletion};
+
+}  // namespace
+
+void Diagnose(CrashRecord& record) {
+  record.clear_diagnosis();
+  for (const auto clue : kClues) clue(record);
+}
+
+}  // namespace oops::analysis

@@ -1,0 +1,109 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "tests/analysis/record.h"
+
+namespace oops::analysis {
+namespace {
+
+struct Case {
+  std::string_view record;  // textproto
+  std::string_view stack;
+  std::string_view statement;  // part of the only one; empty: there is none
+  std::string_view evidence;   // the first
+};
+
+constexpr Case kCases[] = {
+    {"kind: KIND_PAGE_FAULT fault { address: 'dead000000000108' }", "", "list_del()",
+     "the address dead000000000108 is LIST_POISON1 + 0x8"},
+    {"kind: KIND_GPF registers { name: 'RAX' value: 'dead000000200200' }", "", "list_del()",
+     "RAX dead000000200200 is LIST_POISON2"},
+    {"kind: KIND_PAGE_FAULT fault { address: '00100104' }", "", "list_del()",
+     "the address 00100104 is LIST_POISON1 + 0x4"},
+    {"kind: KIND_GPF fault { address: '6b6b6b6b6b6b6be3' }", "", "given back",
+     "the address 6b6b6b6b6b6b6be3 is POISON_FREE + 0x78"},
+    {"kind: KIND_PAGE_FAULT fault { address: '6b6b6b6b' }", "", "given back",
+     "the address 6b6b6b6b is POISON_FREE"},
+    {"kind: KIND_GPF registers { name: 'RDI' value: '5a5a5a5a5a5a5a5a' }", "", "nobody had set",
+     "RDI 5a5a5a5a5a5a5a5a is POISON_INUSE"},
+    // The address is known: what else a register holds says nothing. Nor does it in a warning.
+    {"kind: KIND_GPF fault { address: 'abcd000000000108' } "
+     "registers { name: 'RAX' value: 'dead000000000100' }",
+     "", "", ""},
+    {"kind: KIND_WARNING registers { name: 'RAX' value: 'dead000000000100' }", "", "", ""},
+
+    {"kind: KIND_NULL_DEREF fault { address: '0000000000000018' access: ACCESS_READ }", "",
+     "0x18 bytes into it", "the address 0000000000000018"},
+    {"kind: KIND_NULL_DEREF fault { address: '(null)' access: ACCESS_EXEC }", "",
+     "a function is called", "the address (null)"},
+    {"kind: KIND_NULL_DEREF fault { address: '0000000000000000' access: ACCESS_READ }", "", "", ""},
+    {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc0000000003' }", "",
+     "0x18 bytes into it", "the address 0xdffffc0000000003 is KASAN's shadow of the first page"},
+    {"kind: KIND_NULL_DEREF fault { address: '0000000000000086' access: ACCESS_EXEC }", "", "", ""},
+    {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc0000000000' }", "",
+     "a pointer is NULL", "the address 0xdffffc0000000000 is KASAN's shadow of the first page"},
+    {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc1000000003' }", "", "", ""},
+    {"kind: KIND_PAGE_FAULT fault { address: 'fffffffffffffff4' }", "", "ERR_PTR()",
+     "the address fffffffffffffff4 is -12"},
+    {"kind: KIND_PAGE_FAULT fault { address: 'ffffffd8' }", "", "ERR_PTR()",
+     "the address ffffffd8 is -40"},
+    {"kind: KIND_PAGE_FAULT fault { address: 'ffffffffffff0000' }", "", "", ""},
+
+    {"kind: KIND_DOUBLE_FAULT registers { name: 'RSP' value: 'ffffc90000a10000' } "
+     "registers { name: 'CR2' value: 'ffffc90000a0fff8' }",
+     "", "the stack is used up", "CR2 0xffffc90000a0fff8"},
+    {"kind: KIND_DOUBLE_FAULT registers { name: 'RSP' value: 'ffffc90000a10000' } "
+     "registers { name: 'CR2' value: '0000000000000018' }",
+     "", "", ""},
+    {"kind: KIND_STACK_OVERFLOW",
+     "foo_walk bar_next foo_walk bar_next foo_walk bar_next foo_walk bar_next foo_walk bar_next "
+     "foo_walk bar_next foo_walk bar_next foo_walk bar_next foo_start",
+     "foo_walk calls itself", "it stands 8 times in a trace of 17 frames"},
+    {"kind: KIND_STACK_OVERFLOW", "foo_walk bar_next foo_walk bar_next foo_start", "", ""},
+    {"kind: KIND_STACK_OVERFLOW",
+     "notifier_call_chain foo_event notifier_call_chain foo_event notifier_call_chain foo_event "
+     "notifier_call_chain foo_event notifier_call_chain foo_event notifier_call_chain foo_event "
+     "notifier_call_chain foo_event notifier_call_chain foo_event",
+     "foo_event calls itself", "it stands 8 times in a trace of 16 frames"},
+
+    {"kind: KIND_SOFT_LOCKUP ip { function: 'native_queued_spin_lock_slowpath' }",
+     "_raw_spin_lock foo_poll do_syscall_64", "spins on a lock that foo_poll takes",
+     "the CPU was found in native_queued_spin_lock_slowpath"},
+    {"kind: KIND_SOFT_LOCKUP ip { function: '_raw_spin_unlock_irqrestore' }",
+     "foo_poll do_syscall_64", "", ""},
+    {"kind: KIND_RCU_STALL ip { function: '__srcu_read_lock' }", "foo_poll", "", ""},
+    {"kind: KIND_GPF ip { function: 'native_queued_spin_lock_slowpath' }", "foo_poll", "", ""},
+    {"kind: KIND_HUNG_TASK blocker { lock: 'mutex' comm: 'food' pid: 12 }", "schedule foo_read",
+     "waits for the mutex that food [12] holds", "the kernel says so"},
+    {"kind: KIND_LIST_CORRUPTION "
+     "headline: 'list_del corruption, ffff88003f4b6a08->next is LIST_POISON1 (dead000000000100)'",
+     "foo_del", "had taken off before", "is LIST_POISON1"},
+};
+
+TEST(Diagnosis, SaysWhatTheValuesMean) {
+  for (const Case& c : kCases) {
+    const CrashRecord record = Analyzed(std::string(c.record), c.stack);
+    if (c.statement.empty()) {
+      EXPECT_EQ(record.diagnosis_size(), 0) << c.record << "\n" << record.diagnosis(0).statement();
+      continue;
+    }
+    ASSERT_EQ(record.diagnosis_size(), 1) << c.record;
+    const Diagnosis& diagnosis = record.diagnosis(0);
+    EXPECT_NE(diagnosis.statement().find(c.statement), std::string::npos) << diagnosis.statement();
+    ASSERT_GT(diagnosis.evidence_size(), 0) << c.record;
+    EXPECT_EQ(diagnosis.evidence(0), c.evidence);
+    EXPECT_GT(diagnosis.confidence(), 0.5);
+  }
+}
+
+// A stored record may be analysed again.
+TEST(Diagnosis, IsSaidOnce) {
+  CrashRecord record = Analyzed("kind: KIND_NULL_DEREF fault { address: '18' }", "foo_read");
+  Analyze(record);
+  EXPECT_EQ(record.diagnosis_size(), 1);
+}
+
+}  // namespace
+}  // namespace oops::analysis
