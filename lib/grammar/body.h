@@ -62,6 +62,7 @@ enum class Body {
   kRip,            // RIP: 0010:func: opens a register block
   kRule,           // ==========
   kSection,        // a line that opens a further stack; `stack` says which
+  kSpinlock,       // lock: 0xffff.., .magic: dead4ead, .owner: x/1, .owner_cpu: 0
   kStackDump,      // Stack: words
   kTaintBehind,    // parisc: PSW: 00001000000001000000000000001111 Tainted: G
   kTail,           // comes after a report and belongs to it
