@@ -230,6 +230,7 @@ constexpr BodyRow kRows[] = {
     {"softirqs last ", Body::kBelongs},
     {"Disabling lock debugging", Body::kBelongs},
     {"Blocked by coredump.", Body::kBelongs},
+    {"lock: ", Body::kSpinlock},
     {"caller is ", Body::kIp},                      // check_preemption_disabled()
     {"page dumped because: ", Body::kFaultReason},  // mm/page_alloc.c bad_page()
     // lockdep: where a lock of the chain got its state (kernel/locking/lockdep.c

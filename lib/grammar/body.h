@@ -69,6 +69,7 @@ enum class Body {
   kSection,        // a line that opens a further stack; `stack` says which
   kSlab,           // Object 0xffff..: 6b 6b: a line of the slab allocators' reports
   kSlabNeighbour,  // Prev obj: start=ffff..: mm/slab.c tells of other objects
+  kSpinlock,       // lock: 0xffff.., .magic: dead4ead, .owner: x/1, .owner_cpu: 0
   kStackDump,      // Stack: words
   kSyndrome,       // ESR: 0x96000047 -- DABT (current EL)
   kTaintBehind,    // parisc: PSW: 00001000000001000000000000001111 Tainted: G

@@ -164,6 +164,7 @@ class Event {
   void OnNmiBacktrace(std::string_view text, const log::LogLine& line);
   void OnRcuDetail(std::string_view text);
   void OnAtomicDetail(std::string_view text);
+  bool OnSpinlock(std::string_view text);
   bool OnBlocker(std::string_view text);
   bool OnOomLimit(std::string_view text);
   void OnSlabTrack(std::string_view text, const log::LogLine& line);

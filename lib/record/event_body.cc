@@ -480,6 +480,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       OnAccess(text);
       rest = {};
       break;
+    case Body::kSpinlock:
+      if (!OnSpinlock(rest)) return false;
+      rest = {};
+      break;
     case Body::kStackDump:
       stacks_.CloseTrace();
       words_line_ = line.number;

@@ -290,6 +290,30 @@ void Event::OnAtomicDetail(std::string_view text) {
   }
 }
 
+// spin_dump(): "0xffff8801b8c1e0f8, .magic: dead4ead, .owner: x/2391, .owner_cpu: 0"; the lock's
+// name since 3.10 where it has one.
+bool Event::OnSpinlock(std::string_view text) {
+  constexpr std::string_view kOwner = ", .owner: ";
+  const size_t magic = text.find(", .magic: ");
+  const size_t owner = text.find(kOwner);
+  if (record_.kind() != KIND_SPINLOCK_LOCKUP || magic == std::string_view::npos ||
+      owner == std::string_view::npos || record_.locks_held_size() > 0) {
+    return false;
+  }
+  Lock* lock = record_.add_locks_held();
+  std::string_view name = text.substr(0, magic);
+  if (name.starts_with("0x")) name.remove_prefix(2);
+  if (name.size() >= 8 && Cursor(name).TakeHex().size() == name.size()) {
+    lock->set_address(std::string(name));
+  } else {
+    lock->set_name(std::string(name));
+  }
+  std::string_view who = text.substr(owner + kOwner.size());
+  who = who.substr(0, who.find(','));
+  if (!who.starts_with("<none>")) lock->set_holder(std::string(who));
+  return true;
+}
+
 // debug_show_blocker(), since 6.16: "dd:12 is blocked on a mutex likely owned by task cp:34.",
 // "... an rw-semaphore, but the owner is not found."
 bool Event::OnBlocker(std::string_view text) {
