@@ -268,6 +268,7 @@ constexpr BodyRow kRows[] = {
     {"Bytes b4 ", Body::kSlab},
     {"SLUB ", Body::kSlab},
     {"cache: ", Body::kSlab},
+    {"addr:", Body::kPageMapAddress},  // mm/memory.c print_bad_pte()
     // lib/show_mem.c, mm/page_alloc.c show_free_areas(): of the whole machine
     {"Mem-Info:", Body::kBelongs},
     {"active_anon:", Body::kBelongs},
