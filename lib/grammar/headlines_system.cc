@@ -344,6 +344,17 @@ constexpr Headline kRows[] = {
        "XFS: Metadata {type} in {f}", "xfs_verifier_error(), xfs_buf_corruption_error(), since 3.7",
        "XFS (sda1): Metadata corruption detected at xfs_agi_verify+0x8a/0x1a0 [xfs], xfs_agi block "
        "0x2"),
+    {.name = "xfs-shutdown-place",
+     .anchor = "force_shutdown(",
+     .pattern =
+         R"((?:XFS \((?P<device>[^)]+)\): )?xfs_(?:do_)?force_shutdown\((?:[^,)]+,)?0x[0-9a-f]+\) called from line (?P<line>\d+) of file (?P<file>\S+?)\.?  *Return address)",
+     .kind = KIND_FS_ERROR,
+     .severity = SEVERITY_INFO,
+     .join = Join::kCarrier,
+     .title = "XFS: shutting down",
+     .printed_by = "xfs_do_force_shutdown(), until 5.14: why comes on the next line",
+     .example = "XFS (sda1): xfs_do_force_shutdown(0x8) called from line 1052 of file "
+                "fs/xfs/xfs_trans.c.  Return address = 000000003a1b2c3d"},
     FS("xfs-shutdown", "hutting down filesystem",
        R"(XFS \((?P<device>[^)]+)\): (?P<what>[A-Z][A-Za-z/ -]*[A-Za-z])[^\n]*\. +Shutting down filesystem)",
        "XFS: {what}: shutting down", "xfs_do_force_shutdown()",
