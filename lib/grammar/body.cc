@@ -171,6 +171,7 @@ constexpr BodyRow kRows[] = {
     {"preempt_count: ", Body::kBelongs},
     {"RCU nest depth:", Body::kBelongs},
     {"oom-kill:constraint=", Body::kOomSummary},
+    {"oom_reaper: reaped process ", Body::kBelongs},
     {"Task in /", Body::kOomLimit},
     {"mce: [Hardware Error]: TSC ", Body::kMachineCheck},
     {"[Hardware Error]: TSC ", Body::kMachineCheck},
