@@ -205,6 +205,7 @@ constexpr BodyRow kRows[] = {
     {"preempt_count: ", Body::kBelongs},
     {"RCU nest depth:", Body::kBelongs},
     {"oom-kill:constraint=", Body::kOomSummary},
+    {"oom_reaper: reaped process ", Body::kBelongs},
     {"Task in /", Body::kOomLimit},
     {"mce: [Hardware Error]: TSC ", Body::kMachineCheck},
     {"[Hardware Error]: TSC ", Body::kMachineCheck},
@@ -310,6 +311,7 @@ constexpr BodyRow kRows[] = {
     {"Bytes b4 ", Body::kSlab},
     {"SLUB ", Body::kSlab},
     {"cache: ", Body::kSlab},
+    {"addr:", Body::kPageMapAddress},  // mm/memory.c print_bad_pte()
     // lib/show_mem.c, mm/page_alloc.c show_free_areas(): of the whole machine
     {"Mem-Info:", Body::kBelongs},
     {"active_anon:", Body::kBelongs},

@@ -19,6 +19,15 @@ constexpr std::string_view kMemoryFailure = "Memory failure";
   R"((?:mce: )?(?:\[Hardware Error\]: )?CPU ?(?P<cpu>\d+): Machine Check)" exception \
   R"(: +(?P<mcg_status>[0-9a-f]+) Bank (?P<bank>\d+): (?P<status>)" digit R"([0-9a-f]{15}))"
 #define PCI R"((?:(?P<driver>\w+) )?(?P<device>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]):? )"
+// Behind a line that says in words how bad it is; the second flag says it, too.
+#define AMD_STATUS(id, flag, how_bad, words, sample)                                             \
+  {                                                                                              \
+    .name = id, .anchor = "_STATUS[",                                                            \
+    .pattern = R"(\[Hardware Error\]: CPU:(?P<cpu>\d+) \([0-9a-f:]+\) MC(?P<bank>\d+)_STATUS\[)" \
+               R"((?:Over|-)\|)" flag R"(\|[^\]]*\]: 0x(?P<status>[0-9a-f]+))",                  \
+    .kind = KIND_MCE, .severity = how_bad, .join = Join::kDetail, .damage = DAMAGE_NO_HEADLINE,  \
+    .title = words, .printed_by = "amd_decode_mce(), since 2.6.32", .example = sample            \
+  }
 // Lines of one kind that follow each other belong to one event.
 #define SOFT(id, literal, regex, which, how_bad, words, by, sample)                      \
   {                                                                                      \
@@ -71,13 +80,12 @@ constexpr Headline kRows[] = {
         R"(\[Hardware Error\]: (?:Uncorrected, software (?:restartable|containable) error|System Fatal error|Deferred error)\b)",
         KIND_MCE, SEVERITY_WARNING, kMce, "amd_decode_mce(), since 2.6.32",
         "[Hardware Error]: System Fatal error."),
-    SOFT(
-        "mce-amd-status", "_STATUS[",
-        R"(\[Hardware Error\]: CPU:(?P<cpu>\d+) \([0-9a-f:]+\) MC(?P<bank>\d+)_STATUS\[[^\]]*\]: 0x(?P<status>[0-9a-f]+))",
-        KIND_MCE, SEVERITY_INFO, kMce, "amd_decode_mce(), behind a line that says how bad it is",
-        "[Hardware Error]: CPU:2 (17:31:0) "
-        "MC17_STATUS[Over|CE|MiscV|AddrV|-|-|SyndV|-|CECC|-|-|-]: "
-        "0xdc2040000000011b"),
+    AMD_STATUS("mce-amd-status-uncorrected", "UE", SEVERITY_WARNING, kMce,
+               "[Hardware Error]: CPU:5 (17:31:0) "
+               "MC0_STATUS[-|UE|MiscV|AddrV|-|TCC|SyndV|UECC|-|Poison|-]: 0xbc002800000c0135"),
+    AMD_STATUS("mce-amd-status", "(?:CE|-)", SEVERITY_INFO, "Machine check: corrected",
+               "[Hardware Error]: CPU:2 (17:31:0) "
+               "MC17_STATUS[Over|CE|MiscV|AddrV|-|-|SyndV|-|CECC|-|-|-]: 0xdc2040000000011b"),
     SOFT("mce-user-access", "Uncorrected hardware memory",
          R"((?:mce: )?Uncorrected hardware memory error in user-access at (?P<addr>[0-9a-f]+))",
          KIND_MCE, SEVERITY_WARNING, kMce, "kill_me_maybe(), since 4.2",
@@ -336,6 +344,17 @@ constexpr Headline kRows[] = {
        "XFS: Metadata {type} in {f}", "xfs_verifier_error(), xfs_buf_corruption_error(), since 3.7",
        "XFS (sda1): Metadata corruption detected at xfs_agi_verify+0x8a/0x1a0 [xfs], xfs_agi block "
        "0x2"),
+    {.name = "xfs-shutdown-place",
+     .anchor = "force_shutdown(",
+     .pattern =
+         R"((?:XFS \((?P<device>[^)]+)\): )?xfs_(?:do_)?force_shutdown\((?:[^,)]+,)?0x[0-9a-f]+\) called from line (?P<line>\d+) of file (?P<file>\S+?)\.?  *Return address)",
+     .kind = KIND_FS_ERROR,
+     .severity = SEVERITY_INFO,
+     .join = Join::kCarrier,
+     .title = "XFS: shutting down",
+     .printed_by = "xfs_do_force_shutdown(), until 5.14: why comes on the next line",
+     .example = "XFS (sda1): xfs_do_force_shutdown(0x8) called from line 1052 of file "
+                "fs/xfs/xfs_trans.c.  Return address = 000000003a1b2c3d"},
     FS("xfs-shutdown", "hutting down filesystem",
        R"(XFS \((?P<device>[^)]+)\): (?P<what>[A-Z][A-Za-z/ -]*[A-Za-z])[^\n]*\. +Shutting down filesystem)",
        "XFS: {what}: shutting down", "xfs_do_force_shutdown()",
@@ -377,6 +396,7 @@ constexpr Headline kRows[] = {
 #undef SOFT
 #undef PCI
 #undef BANK
+#undef AMD_STATUS
 
 }  // namespace
 

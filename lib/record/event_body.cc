@@ -301,6 +301,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       AddPageTable(walk);
       rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end);
     } break;
+    case Body::kPageMapAddress:
+      if (record_.kind() != KIND_BAD_PAGE) return false;
+      OnFailingAddress(rest);
+      rest = {};
+      break;
     case Body::kFailingAddress:
       OnFailingAddress(rest);
       rest = {};

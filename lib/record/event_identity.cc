@@ -36,6 +36,7 @@ constexpr HypervisorRow kHypervisors[] = {
     {"Amazon EC2", "EC2"},
     {"OpenStack", "OpenStack"},
     {"Bochs", "QEMU"},
+    {"z/VM", "z/VM"},
     {"pSeries", ""},
 };
 

@@ -48,15 +48,16 @@ void Event::FillSlabTracks() {
   for (Stack& stack : *record_.mutable_stacks()) {
     const bool track = stack.type() == STACK_ALLOCATED || stack.type() == STACK_FREED;
     if (!track || stack.ip().function().empty()) continue;
-    if (stack.frames_size() == 0) {
-      Frame* frame = stack.add_frames();
-      frame->set_function(stack.ip().function());
-      frame->set_offset(stack.ip().offset());
-      frame->set_size(stack.ip().size());
-      frame->set_module(stack.ip().module());
-      frame->set_reliable(true);
-      stack.clear_ip();
-    }
+    if (stack.frames_size() > 0) continue;
+    const CodeLocation& ip = stack.ip();
+    Frame* frame = stack.add_frames();
+    frame->set_function(ip.function());
+    if (ip.has_offset()) frame->set_offset(ip.offset());
+    if (ip.has_size()) frame->set_size(ip.size());
+    frame->set_module(ip.module());
+    if (ip.has_address()) frame->set_address(ip.address());
+    frame->set_reliable(true);
+    stack.clear_ip();
   }
 }
 

@@ -87,7 +87,7 @@ constexpr HeadlineCase kHeadlineCases[] = {
     {"[ INFO: suspicious RCU usage. ]", "rcu-suspicious-usage", "word", "INFO"},
     {"BUG: MAX_STACK_TRACE_ENTRIES too low!", "lockdep-limit", "type", "MAX_STACK_TRACE_ENTRIES"},
     // other architectures
-    {"Unable to handle kernel NULL pointer dereference at", "null-deref-no-address"},
+    {"Unable to handle kernel NULL pointer dereference at", "null-deref-cut"},
     {"Unable to handle kernel NULL pointer dereference (address 0000000000000008)", "null-deref", "addr",
      "0000000000000008"},
     {"Unable to handle kernel NULL pointer dereference at virtual address 00000014", "null-deref", "addr", "00000014"},
