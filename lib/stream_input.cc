@@ -95,9 +95,11 @@ void StreamInput::TakeDatagram(const log::LogLine& datagram) {
 }
 
 void StreamInput::TakeRecord(const log::LogLine& record) {
+  ++taken_;
   if (assembler_.WantsLines() || HasAnchor(record.text)) {
     for (std::optional<log::LogLine> line = framer_.Text(record.text, record); line;
          line = framer_.Next()) {
+      line->order = taken_;
       assembler_.Line(*line, look_back_);
     }
   }

@@ -70,6 +70,7 @@ class StreamInput {
   std::string tail_;  // the last records' texts
 
   uint64_t decoded_lines_ = 0;
+  uint64_t taken_ = 0;  // records, whatever they came in
   uint64_t records_ = 0;
   uint64_t record_bytes_ = 0;
   bool line_open_ = false;  // the last byte was no line end

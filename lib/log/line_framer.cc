@@ -54,6 +54,7 @@ LogLine LineFramer::Frame(std::string_view raw_line, uint64_t number, uint64_t b
   LogLine line;
   line.raw = raw_line;
   line.number = number;
+  line.order = number;
   line.begin = begin;
   line.end = end;
   PeelInto(line, raw_line);

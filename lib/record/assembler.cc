@@ -151,7 +151,22 @@ void Assembler::Reopen(Event& event) {
   ++open_;
 }
 
-void Assembler::Line(const log::LogLine& line, const LookBack& look_back) {
+// A blank line parts what stands around it, unless there is one behind each line: line ends were
+// doubled.
+void Assembler::Number(log::LogLine& line) {
+  constexpr int kSpaced = 3;
+  if (grammar::Trim(line.text).empty()) {
+    ++blanks_;
+  } else {
+    spaced_ = blanks_ == 1 ? spaced_ + 1 : 0;
+    if (spaced_ >= kSpaced) ++blank_lines_;
+    blanks_ = 0;
+  }
+  line.order -= blank_lines_;
+}
+
+void Assembler::Line(log::LogLine line, const LookBack& look_back) {
+  Number(line);
   if (unwrapper_.holds()) {
     bool blank = grammar::Trim(line.text).empty();
     if (blank ? unwrapper_.SkipBlankLine(line) : unwrapper_.Append(line)) return;
@@ -159,13 +174,13 @@ void Assembler::Line(const log::LogLine& line, const LookBack& look_back) {
   }
   bool may_go_on = open_ > 0 || line.repairs.soft_break || line.text.ends_with('=');
   if (may_go_on && unwrapper_.Hold(line)) return;
-  line_first_ = line.number;
+  line_first_ = line.order;
   ReadWhole(line, look_back);
 }
 
 void Assembler::ReadHeld(const LookBack& look_back) {
   log::LogLine line = unwrapper_.Release();
-  line_first_ = unwrapper_.first_number();
+  line_first_ = unwrapper_.first_order();
   // The line that let the held one go looks back on that one first.
   LookBack before_held = [&](const std::function<bool(std::string_view)>& visit) {
     int held = unwrapper_.parts();
@@ -233,7 +248,7 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   auto keep = [&] {
     if (next.size() > kMaxShortPart || ++head_parts_ > kMaxHeadParts) return false;
     head_ = joined;
-    head_line_ = line.number;
+    head_line_ = line.order;
     return true;
   };
   std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(joined);
@@ -277,7 +292,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
                       !grammar::RowsWithAnchorIn(text).empty();
       if (anchored) {
         head_ = std::string(grammar::Trim(text));
-        head_line_ = line.number;
+        head_line_ = line.order;
         head_prefixed_ = line.kernel_prefix;
         head_row_ = nullptr;
         head_parts_ = 1;
@@ -286,7 +301,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
     }
     if (MayEndInWrap(text.substr(match->end)) && text.size() <= kMaxWrapped) {
       head_ = std::string(grammar::Trim(text.substr(match->begin)));
-      head_line_ = line.number;
+      head_line_ = line.order;
       head_prefixed_ = line.kernel_prefix;
       head_row_ = match->row;
       head_captures_ = match->captures.size();
@@ -339,7 +354,7 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
 
 void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {
   const bool paused = Paused(event, line);
-  const bool next_line = line_first_ == event.last_line + 1;
+  const bool next_line = line_first_ == event.last_order + 1;
   if (MayBeWarnText(event) && next_line && line.kernel_prefix >= event.stamped && !paused &&
       event.strangers < 3 && !text.empty()) {
     event.AddMessage(text);
@@ -378,7 +393,7 @@ void Assembler::SealOld(const log::LogLine& line) {
     if (event.life == Life::kOpen) return;
     bool late = IsLaterBy(kSealMicros, event, line);
     bool far =
-        line.number > event.last_line + kSealLines || line.begin > event.last_byte + kSealBytes;
+        line.order > event.last_order + kSealLines || line.begin > event.last_byte + kSealBytes;
     if (!late && !far) return;
     EmitSealed(events_.size() - 1);
   }

@@ -130,7 +130,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   switch (row.join) {
     case Join::kCut: {
       bool text_before = event && event->phase() == Phase::kHeader && event->row() &&
-                         event->row()->join == Join::kText && line.number <= event->last_line + 3;
+                         event->row()->join == Join::kText && line.order <= event->last_order + 3;
       if (!text_before) {
         event = &Open(line, look_back);
         RememberLineBefore(*event, line, look_back);

@@ -95,6 +95,7 @@ void Event::Touch(const log::LogLine& line) {
     source->set_boot_id(std::string(line.boot_id));
   if (line.kernel_prefix) stamped = true;
   last_line = line.number;
+  last_order = line.order;
   last_byte = line.end;
   strangers = 0;
   unstamped = 0;
@@ -109,6 +110,7 @@ bool Event::TakeEcho(const log::LogLine& line) {
   echoed = echoed || record_.source().lines().first() + 1 == line.number;
   if (!echoed) return false;
   Touch(line);
+  --lines_taken;
   AddDamage(DAMAGE_INTERLEAVED, "two consoles wrote each line", line);
   return true;
 }
@@ -213,7 +215,7 @@ void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view
 
 // "... at 0000000000000020 RIP:" of x86-64 until 2.6.23: the place stands on the next line.
 void Event::NotePlaceBehind(std::string_view headline, const log::LogLine& line) {
-  if (grammar::Trim(headline).ends_with("RIP:")) place_line_ = line.number;
+  if (grammar::Trim(headline).ends_with("RIP:")) place_line_ = line.order;
 }
 
 void Event::AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line) {

@@ -88,6 +88,7 @@ class Event {
   int strangers = 0;         // lines in a row that fit nothing
   int unstamped = 0;         // of them, those without the prefix that the event's lines have
   uint64_t last_line = 0;
+  uint64_t last_order = 0;
   uint64_t last_byte = 0;
   uint64_t lines_taken = 0;
   bool echoed = false;               // two consoles wrote each of its lines
@@ -173,7 +174,7 @@ class Event {
   Block block_ = Block::kRecord;
   bool block_open_ = false;  // registers that follow belong to the block of the last RIP line
   bool mirrored_ = false;    // the block stands in a trace, but tells where the event itself is
-  uint64_t rip_line_ = 0;
+  std::optional<uint64_t> rip_taken_;  // lines that were taken before the last RIP line
   uint64_t place_line_ = 0;        // line whose next holds the place of the fault and nothing else
   bool powerpc_ = false;           // a message of powerpc was printed, of either width
   bool call_trace_small_ = false;  // "Call trace:" was printed, as only arm and arm64 write it

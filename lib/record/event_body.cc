@@ -56,7 +56,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (trimmed.empty()) return false;
   char first = trimmed.front();
   if (gprs_open_ && TakeUnnamedRegisters(text, line)) return true;
-  if (dump_line_ > 0 && line.number == dump_line_ + 1 && TakeCodeDump(text, line)) return true;
+  if (dump_line_ > 0 && line.order == dump_line_ + 1 && TakeCodeDump(text, line)) return true;
   if (IsPageTableWalk(trimmed)) {
     AddPageTable(trimmed);
     Cursor walk(trimmed.substr(1));
@@ -88,7 +88,7 @@ void Event::AddPageTable(std::string_view walk) {
 // The place of the fault on a line of its own, behind one that only announced it: "RIP:", "RIP
 // 10:<ffff..>".
 bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
-  if (place_line_ == 0 || line.number != place_line_ + 1) return false;
+  if (place_line_ == 0 || line.order != place_line_ + 1) return false;
   std::string_view rest = grammar::TrimLeft(text);
   bool braced = rest.starts_with('{');
   if (braced) rest.remove_prefix(1);
@@ -146,7 +146,7 @@ bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
 // A row of a memory dump: "ffff8800 ..." or "5e60: 00000008 bf000590".
 bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
   constexpr uint64_t kMaxGap = 16;  // lines of other messages between two rows
-  if (words_line_ == 0 || line.number > words_line_ + kMaxGap) return false;
+  if (words_line_ == 0 || line.order > words_line_ + kMaxGap) return false;
   std::string_view rest = text;
   for (int words = 0;; ++words) {
     rest = grammar::TrimLeft(rest);
@@ -157,7 +157,7 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
     // A wrap, or another CPU's message in the midst of the row, leaves single words.
     bool alone = words == 1 && grammar::Trim(rest).empty();
     if (words == 0 && rest == "...") {
-      words_line_ = line.number;
+      words_line_ = line.order;
       text = {};
       return true;
     }
@@ -165,14 +165,14 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
     if (end) break;
     rest = cursor.rest();
   }
-  words_line_ = line.number;
+  words_line_ = line.order;
   text = rest;
   return true;
 }
 
 bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
   std::string_view trimmed = grammar::Trim(text);
-  bool next_to_modules = modules_line_ > 0 && line.number <= modules_line_ + 1;
+  bool next_to_modules = modules_line_ > 0 && line.order <= modules_line_ + 1;
   std::string_view names =
       trimmed.substr(0, std::min(trimmed.find(" [last unloaded:"), trimmed.size()));
   bool own_line = grammar::MatchBody(trimmed).body != Body::kNone;
@@ -194,11 +194,11 @@ bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
     }
     OnModules(trimmed, false);
     modules_width_ = WidthOf(line.raw);
-    modules_line_ = line.number;
+    modules_line_ = line.order;
     text = {};
     return true;
   }
-  if (code_line_ > 0 && line.number == code_line_ + 1 && !line.kernel_prefix) {
+  if (code_line_ > 0 && line.order == code_line_ + 1 && !line.kernel_prefix) {
     std::string_view rest = text;
     std::optional<grammar::CodeBytes> more = grammar::TakeCodeBytes(rest, 1);
     if (more && grammar::Trim(rest).empty() && record_.has_code()) {
@@ -208,7 +208,7 @@ bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
       }
       code->set_bytes(code->bytes() + more->hex);
       code->mutable_lines()->set_last(line.number);
-      code_line_ = line.number;
+      code_line_ = line.order;
       AddDamage(DAMAGE_WRAPPED, "the Code: line was wrapped", line);
       text = {};
       return true;
@@ -256,7 +256,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kWho:
     case Body::kCpuAlone:
       if (!grammar::ParseWho(text)) return false;
-      words_line_ = line.number;
+      words_line_ = line.order;
       OnWho(text);
       rest = {};
       break;
@@ -266,12 +266,12 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kHardware:
-      words_line_ = line.number;  // dump_stack() until 4.9 shows the stack without a header
+      words_line_ = line.order;  // dump_stack() until 4.9 shows the stack without a header
       OnHardware(rest);
       rest = {};
       break;
     case Body::kWorkqueue:
-      words_line_ = line.number;
+      words_line_ = line.order;
       if (stacks_.owner() == Owner::kOwn && record_.workqueue().empty()) {
         record_.set_workqueue(std::string(WithoutArrow(rest)));
       }
@@ -281,7 +281,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kModulesUnloaded:
       if (match.body == Body::kModules && record_.modules_size() == 0) {
         OnModules(rest, false);
-        modules_line_ = line.number;
+        modules_line_ = line.order;
         modules_width_ = WidthOf(line.raw);
       }
       rest = {};
@@ -333,7 +333,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         text = rest;
         return OnCode(text, line);
       }
-      dump_line_ = line.number;
+      dump_line_ = line.order;
       ++evidence_;
       TakeCodeDump(rest, line);
       rest = {};
@@ -504,7 +504,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kStackDump:
       stacks_.CloseTrace();
-      words_line_ = line.number;
+      words_line_ = line.order;
       rest = {};
       break;
   }

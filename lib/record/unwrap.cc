@@ -165,6 +165,7 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   caller_.assign(line.caller);
   last_width_ = line.raw.size();
   first_number_ = line.number;
+  first_order_ = line.order;
   blank_ = false;
   parts_ = 1;
   return true;
@@ -251,14 +252,13 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
 
 bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
   bool needs = WantsCaller(text_) || OpenBracket(text_) != '\0';
-  if (!needs || blank_ || blank.number != line_.number + 1) return false;
-  line_.number = blank.number;
+  if (!needs || blank_ || blank.order != line_.order + 1) return false;
   blank_ = true;
   return true;
 }
 
 Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
-  if (next.kernel_prefix || next.foreign || next.number != line_.number + 1) return Seam::kNone;
+  if (next.kernel_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1)) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
   if (text.empty() || text.size() > kMaxRest || parts_ >= kMaxParts) return Seam::kNone;
   bool rule = text_.ends_with("==");  // "========" between the parts of a report
@@ -287,6 +287,7 @@ bool Unwrapper::Append(const log::LogLine& next) {
   raw_.assign(next.raw);
   last_width_ = next.raw.size();
   line_.number = next.number;
+  line_.order = next.order;
   line_.end = next.end;
   line_.repairs.soft_break = next.repairs.soft_break;
   ++parts_;

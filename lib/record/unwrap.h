@@ -35,6 +35,7 @@ class Unwrapper {
   bool joined() const { return released_parts_ > 1; }
   int parts() const { return released_parts_; }
   uint64_t first_number() const { return first_number_; }
+  uint64_t first_order() const { return first_order_; }
 
  private:
   enum class Seam { kNone, kGlue, kBlank };
@@ -47,6 +48,7 @@ class Unwrapper {
   bool blank_ = false;  // a blank line was skipped
   int released_parts_ = 0;
   uint64_t first_number_ = 0;
+  uint64_t first_order_ = 0;
   size_t column_ = 0;      // bytes of the lines that were cut in the middle of a word
   size_t last_width_ = 0;  // bytes of the last part as it stood in the stream
 };
