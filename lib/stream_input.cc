@@ -103,11 +103,21 @@ void StreamInput::TakeRecord(const log::LogLine& record) {
       assembler_.Line(*line, look_back_);
     }
   }
-  if (!record.from_user_space && !record.foreign) KeepTail(record.text);
+  if (!record.from_user_space && !record.foreign) KeepTail(record);
 }
 
-void StreamInput::KeepTail(std::string_view text) {
+// As the kernel's console would show it, which is what whoever looks back reads.
+void StreamInput::KeepTail(const log::LogLine& record) {
   constexpr size_t kTail = record::Reader::kTail;
+  std::string_view text = record.text;
+  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+  if (record.monotonic_us) {
+    const std::string micros = std::to_string(*record.monotonic_us % 1'000'000);
+    tail_.append("[").append(std::to_string(*record.monotonic_us / 1'000'000)).append(".");
+    tail_.append(6 - micros.size(), '0').append(micros).append("]");
+    if (!record.caller.empty()) tail_.append("[").append(record.caller).append("]");
+    tail_.push_back(' ');
+  }
   if (text.size() > kTail) text.remove_prefix(text.size() - kTail);
   tail_.append(text);
   tail_.push_back('\n');

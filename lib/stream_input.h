@@ -48,7 +48,7 @@ class StreamInput {
   void Read(std::string_view bytes);
   void TakeRecord(const log::LogLine& record);
   void TakeDatagram(const log::LogLine& datagram);
-  void KeepTail(std::string_view text);
+  void KeepTail(const log::LogLine& record);
   void LookBack(const std::function<bool(std::string_view)>& visit) const;
 
   record::Assembler& assembler_;

@@ -17,7 +17,6 @@ struct Repairs {
   bool html_entities = false;
   bool quoted = false;  // mail quoting, bullets, list numbers
   bool quoted_printable = false;
-  bool soft_break = false;  // quoted-printable's: the next line goes on with no blank between
   bool bad_utf8 = false;
 };
 

@@ -151,29 +151,38 @@ void Assembler::Reopen(Event& event) {
   ++open_;
 }
 
-// A blank line parts what stands around it, unless there is one behind each line: line ends were
-// doubled.
+// Another program's line doesn't part what stands around it, nor does a blank line if there is one
+// behind each line: line ends were doubled.
 void Assembler::Number(log::LogLine& line) {
   constexpr int kSpaced = 3;
-  if (grammar::Trim(line.text).empty()) {
+  if (line.foreign) {
+    ++uncounted_;
+  } else if (grammar::Trim(line.text).empty()) {
     ++blanks_;
   } else {
     spaced_ = blanks_ == 1 ? spaced_ + 1 : 0;
-    if (spaced_ >= kSpaced) ++blank_lines_;
+    if (spaced_ >= kSpaced) ++uncounted_;
     blanks_ = 0;
   }
-  line.order -= blank_lines_;
+  line.order -= uncounted_;
 }
 
 void Assembler::Line(log::LogLine line, const LookBack& look_back) {
+  if (echo_.Repeats(line)) {
+    if (unwrapper_.holds()) ReadHeld(look_back);
+    Event* event = OpenEventFor(line);
+    if (event && event->TakeEcho(line)) {
+      ++uncounted_;
+      return;
+    }
+  }
   Number(line);
   if (unwrapper_.holds()) {
     bool blank = grammar::Trim(line.text).empty();
     if (blank ? unwrapper_.SkipBlankLine(line) : unwrapper_.Append(line)) return;
     ReadHeld(look_back);
   }
-  bool may_go_on = open_ > 0 || line.repairs.soft_break || line.text.ends_with('=');
-  if (may_go_on && unwrapper_.Hold(line)) return;
+  if (open_ > 0 && unwrapper_.Hold(line)) return;
   line_first_ = line.order;
   ReadWhole(line, look_back);
 }
@@ -204,16 +213,12 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   last_line_ = line.number;
   SealOld(line);
   if (grammar::Trim(line.text).empty()) return;
-  if (echo_.Repeats(line)) {
-    Event* event = OpenEventFor(line);
-    if (event && event->TakeEcho(line)) return;
-  }
-  std::string_view text = line.text;
-  if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
   if (line.foreign) {
     if (Event* event = OpenEventFor(line)) AddStranger(*event, {}, line);
     return;
   }
+  std::string_view text = line.text;
+  if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
   grammar::BodyMatch body = grammar::MatchBody(text);
   if (body.body == Body::kBanner) {
     SealAll();

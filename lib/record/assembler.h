@@ -89,9 +89,9 @@ class Assembler {
   uint64_t line_first_ = 0;   // order of the first part of the line that is read
   Unwrapper unwrapper_;
   Echo echo_;
-  uint64_t blank_lines_ = 0;  // that don't count in the order
-  uint64_t blanks_ = 0;       // since the last line
-  int spaced_ = 0;            // lines in a row with one blank line before each
+  uint64_t uncounted_ = 0;  // lines that don't count in the order
+  uint64_t blanks_ = 0;     // blank lines since the last other one
+  int spaced_ = 0;          // lines in a row with one blank line before each
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;
   uint64_t last_line_ = 0;

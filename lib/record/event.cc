@@ -107,7 +107,7 @@ void Event::Touch(const log::LogLine& line) {
 }
 
 bool Event::TakeEcho(const log::LogLine& line) {
-  echoed = echoed || record_.source().lines().first() + 1 == line.number;
+  echoed = echoed || (record_.source().lines().first() == last_line && strangers == 0);
   if (!echoed) return false;
   Touch(line);
   --lines_taken;

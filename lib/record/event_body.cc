@@ -56,7 +56,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (trimmed.empty()) return false;
   char first = trimmed.front();
   if (gprs_open_ && TakeUnnamedRegisters(text, line)) return true;
-  if (dump_line_ > 0 && line.order == dump_line_ + 1 && TakeCodeDump(text, line)) return true;
+  if (dump_taken_ && lines_taken == *dump_taken_ + 1 && TakeCodeDump(text, line)) return true;
   if (IsPageTableWalk(trimmed)) {
     AddPageTable(trimmed);
     Cursor walk(trimmed.substr(1));
@@ -333,7 +333,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         text = rest;
         return OnCode(text, line);
       }
-      dump_line_ = line.order;
+      dump_taken_ = lines_taken;
       ++evidence_;
       TakeCodeDump(rest, line);
       rest = {};

@@ -355,7 +355,7 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
     hex = std::move(words->hex);
     trap = words->trap_index;
   }
-  dump_line_ = line.order;
+  dump_taken_ = lines_taken;
   text = {};
   if (stacks_.owner() != Owner::kOwn) return true;
   Code* code = record_.mutable_code();

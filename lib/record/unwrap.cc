@@ -23,8 +23,6 @@ constexpr int kMaxParts = 6;
 constexpr size_t kMaxText = 1024;  // bytes of a line that may be one part of several
 constexpr size_t kMaxRest = 200;   // bytes of a rest
 constexpr size_t kNarrowest = 40;  // nobody wraps narrower: bytes
-constexpr size_t kSoftBreakColumn =
-    80;  // quoted-printable breaks lines before it, with '='; prefixes included
 
 // Nothing but frames, the last with its function and offset.
 bool WholeFrames(std::string_view text) {
@@ -155,7 +153,7 @@ bool CutInDate(std::string_view text, std::string_view next) {
 bool Unwrapper::Hold(const log::LogLine& line) {
   if (line.foreign || line.text.empty() || line.text.size() > kMaxText) return false;
   const bool wide = line.raw.size() >= kNarrowest;
-  if (!wide && !line.repairs.soft_break && !LooksUnfinished(line.text)) return false;
+  if (!wide && !LooksUnfinished(line.text)) return false;
   line_ = line;
   text_.assign(line.text);
   raw_.assign(line.raw);
@@ -261,10 +259,6 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
   if (next.kernel_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1)) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
   if (text.empty() || text.size() > kMaxRest || parts_ >= kMaxParts) return Seam::kNone;
-  bool rule = text_.ends_with("==");  // "========" between the parts of a report
-  bool soft_break = line_.repairs.soft_break ||
-                    (text_.ends_with('=') && !rule && last_width_ <= kSoftBreakColumn);
-  if (soft_break) return raw_.ends_with(" =") ? Seam::kBlank : Seam::kGlue;
   Seam seam = SeamByForm(text);
   // What was cut at the column and not within a word has a blank on either side.
   bool between_words = text_.ends_with(' ') || next.text.starts_with(' ');
@@ -277,10 +271,9 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
 bool Unwrapper::Append(const log::LogLine& next) {
   Seam seam = FindSeam(next);
   if (seam == Seam::kNone) return false;
-  bool soft_break = line_.repairs.soft_break || text_.ends_with('=');
-  if (seam == Seam::kGlue && !soft_break) column_ = last_width_;
+  if (seam == Seam::kGlue) column_ = last_width_;
   text_.resize(grammar::TrimRight(text_).size());
-  if (text_.ends_with('\\') || text_.ends_with('=')) text_.pop_back();
+  if (text_.ends_with('\\')) text_.pop_back();
   if (seam == Seam::kBlank && !text_.ends_with(' ')) text_.push_back(' ');
   text_.append(grammar::Trim(next.text));
   line_.without_anchor = false;  // one may stand across the seam
@@ -289,7 +282,6 @@ bool Unwrapper::Append(const log::LogLine& next) {
   line_.number = next.number;
   line_.order = next.order;
   line_.end = next.end;
-  line_.repairs.soft_break = next.repairs.soft_break;
   ++parts_;
   return true;
 }

@@ -2,8 +2,8 @@
 // column.
 //
 // A line is held back while the next one may be the rest of it. That is told by its form (an open
-// bracket, an address without its function, a register without its value), by quoted-printable's
-// own mark, or by a token that only makes sense in one piece; never by the width alone.
+// bracket, an address without its function, a register without its value), or by a token that only
+// makes sense in one piece; never by the width alone.
 #ifndef OOPS_LIB_RECORD_UNWRAP_H_
 #define OOPS_LIB_RECORD_UNWRAP_H_
 
