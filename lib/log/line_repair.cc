@@ -54,8 +54,9 @@ ByteClasses ClassifyBytes(std::string_view s) {
 // numbers behind a '#'.
 int OctalEscape(std::string_view s, size_t at) {
   if (At(s, at + 1) != '0' || At(s, at + 2) < '0' || At(s, at + 2) > '3') return -1;
-  if (At(s, at + 3) < '0' || At(s, at + 3) > '7' || IsDigit(At(s, at + 4))) return -1;
-  return (s[at + 2] - '0') * 8 + (s[at + 3] - '0');
+  if (At(s, at + 3) < '0' || At(s, at + 3) > '7') return -1;
+  const int byte = (s[at + 2] - '0') * 8 + (s[at + 3] - '0');
+  return byte != '\t' && IsDigit(At(s, at + 4)) ? -1 : byte;
 }
 
 bool UnescapeOctal(std::string_view s, std::string& out) {

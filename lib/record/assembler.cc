@@ -170,11 +170,11 @@ void Assembler::Number(log::LogLine& line) {
 void Assembler::Line(log::LogLine line, const LookBack& look_back) {
   if (echo_.Repeats(line)) {
     if (unwrapper_.holds()) ReadHeld(look_back);
+    log::LogLine again = line;
+    again.order -= ++uncounted_;
     Event* event = OpenEventFor(line);
-    if (event && event->TakeEcho(line)) {
-      ++uncounted_;
-      return;
-    }
+    if (event && event->TakeEcho(again)) return;
+    --uncounted_;
   }
   Number(line);
   if (unwrapper_.holds()) {
