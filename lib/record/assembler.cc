@@ -179,17 +179,41 @@ void Assembler::Line(log::LogLine line, const LookBack& look_back) {
   Number(line);
   if (unwrapper_.holds()) {
     bool blank = grammar::Trim(line.text).empty();
-    if (blank ? unwrapper_.SkipBlankLine(line) : unwrapper_.Append(line)) return;
+    if (blank && unwrapper_.SkipBlankLine(line)) return;
+    if (!blank && unwrapper_.Append(line)) {
+      ++uncounted_;
+      return;
+    }
     ReadHeld(look_back);
+  } else if (open_ == 0 && BeganEarlier(line, look_back)) {
+    return;
   }
-  if (open_ > 0 && unwrapper_.Hold(line)) return;
-  line_first_ = line.order;
+  if ((open_ > 0 || line.kernel_prefix) && unwrapper_.Hold(line)) return;
   ReadWhole(line, look_back);
+}
+
+// While nothing is open only lines with an anchor come: it may stand in the rest of a line that was
+// wrapped.
+bool Assembler::BeganEarlier(const log::LogLine& line, const LookBack& look_back) {
+  if (line.kernel_prefix || line.without_anchor || line.foreign) return false;
+  bool joined = false;
+  look_back([&](std::string_view raw) {
+    const uint64_t size = raw.size() + 1;
+    log::LogLine before = look_back_framer_.Frame(raw, line.number - 1,
+                                                  line.begin - std::min(line.begin, size),
+                                                  line.begin);
+    before.order = line.order - 1;
+    if (!before.kernel_prefix || !unwrapper_.Hold(before)) return false;
+    joined = unwrapper_.Append(line);
+    if (!joined) unwrapper_.Release();
+    return false;
+  });
+  uncounted_ += joined ? 1 : 0;
+  return joined;
 }
 
 void Assembler::ReadHeld(const LookBack& look_back) {
   log::LogLine line = unwrapper_.Release();
-  line_first_ = unwrapper_.first_order();
   // The line that let the held one go looks back on that one first.
   LookBack before_held = [&](const std::function<bool(std::string_view)>& visit) {
     int held = unwrapper_.parts();
@@ -246,7 +270,7 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   // What begins like a line of its own was not wrapped.
   bool own_line = (line.kernel_prefix && head_prefixed_) ||
                   grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next);
-  if (line_first_ != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
+  if (line.order != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);
   // A short part may have been broken again, by the next program on its way.
@@ -359,7 +383,7 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
 
 void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {
   const bool paused = Paused(event, line);
-  const bool next_line = line_first_ == event.last_order + 1;
+  const bool next_line = line.order == event.last_order + 1;
   if (MayBeWarnText(event) && next_line && line.kernel_prefix >= event.stamped && !paused &&
       event.strangers < 3 && !text.empty()) {
     event.AddMessage(text);

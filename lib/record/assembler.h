@@ -51,6 +51,7 @@ class Assembler {
  private:
   void ReadHeld(const LookBack& look_back);
   void Number(log::LogLine& line);
+  bool BeganEarlier(const log::LogLine& line, const LookBack& look_back);
   void ReadWhole(const log::LogLine& line, const LookBack& look_back);
   void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   bool JoinWrapped(std::string_view& text, const log::LogLine& line, const LookBack& look_back);
@@ -86,7 +87,6 @@ class Assembler {
   const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
   int head_parts_ = 0;
   size_t head_captures_ = 0;  // of that row's match
-  uint64_t line_first_ = 0;   // order of the first part of the line that is read
   Unwrapper unwrapper_;
   Echo echo_;
   uint64_t uncounted_ = 0;  // lines that don't count in the order

@@ -7,8 +7,10 @@
 
 #include "lib/grammar/anchors.h"
 #include "lib/grammar/body.h"
+#include "lib/grammar/code_bytes.h"
 #include "lib/grammar/chars.h"
 #include "lib/grammar/frame.h"
+#include "lib/grammar/headline.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/grammar/registers.h"
 #include "lib/record/words.h"
@@ -20,9 +22,11 @@ using grammar::Body;
 using grammar::Cursor;
 
 constexpr int kMaxParts = 6;
+constexpr int kMaxPartsByWidth = 48;  // a list of modules is long
 constexpr size_t kMaxText = 1024;  // bytes of a line that may be one part of several
 constexpr size_t kMaxRest = 200;   // bytes of a rest
 constexpr size_t kNarrowest = 40;  // nobody wraps narrower: bytes
+constexpr size_t kNarrowestColumn = 65;  // of mails, where the width is all that tells it
 
 // Nothing but frames, the last with its function and offset.
 bool WholeFrames(std::string_view text) {
@@ -148,6 +152,25 @@ bool CutInDate(std::string_view text, std::string_view next) {
   return !IsDate(last) && IsDate(last.append(next));
 }
 
+bool BeginsWithHeadline(std::string_view text) {
+  std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(text);
+  return match && match->at_start;
+}
+
+bool BareNames(std::string_view text) {
+  constexpr int kSome = 3;
+  return text.find_first_of(":=[<(,;+/") == std::string_view::npos &&
+         std::count(text.begin(), text.end(), '_') >= kSome;
+}
+
+// Bytes of a line; 0 if it ends in a word so long that no column can have broken it.
+size_t BreakableWidth(std::string_view raw) {
+  constexpr size_t kLongestWord = 40;
+  size_t blank = raw.rfind(' ');
+  bool unbreakable = blank == std::string_view::npos || raw.size() - blank > kLongestWord;
+  return unbreakable ? 0 : raw.size();
+}
+
 }  // namespace
 
 bool Unwrapper::Hold(const log::LogLine& line) {
@@ -162,8 +185,8 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   boot_id_.assign(line.boot_id);
   caller_.assign(line.caller);
   last_width_ = line.raw.size();
+  widest_ = std::max(widest_, BreakableWidth(line.raw));
   first_number_ = line.number;
-  first_order_ = line.order;
   blank_ = false;
   parts_ = 1;
   return true;
@@ -248,6 +271,28 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
   return last_width_ == column_ && line_.kernel_prefix ? Seam::kGlue : Seam::kNone;
 }
 
+// Each line of a log has a stamp but this one, and its first word had no room in the line above.
+Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
+  constexpr size_t kTerminals[] = {80, 100, 120, 132, 160};
+  constexpr size_t kIndentation = 4;  // a message of several lines has it
+  if (!line_.kernel_prefix || parts_ >= kMaxPartsByWidth) return Seam::kNone;
+  std::string_view text = grammar::TrimLeft(next);
+  bool words = std::any_of(text.begin(), text.end(),
+                           [](char c) { return grammar::IsLetter(c) || grammar::IsDigit(c); });
+  if (!words || next.size() - text.size() >= kIndentation) return Seam::kNone;
+  size_t needed = last_width_ + 1 + FirstWord(text).size();
+  if (needed <= std::max(widest_, kNarrowestColumn)) return Seam::kNone;
+  if (BareNames(text_)) return Seam::kNone;  // a list of modules, whose reader knows more
+  bool code = grammar::MatchBody(text_).body == Body::kCode;
+  if (code && !grammar::IsHex(text.front()) && text.front() != '<') return Seam::kNone;
+  bool terminal = last_width_ == column_ || std::find(std::begin(kTerminals), std::end(kTerminals),
+                                                      last_width_) != std::end(kTerminals);
+  std::string_view last = std::string_view(text_).substr(text_.rfind(' ') + 1);
+  bool between_words = raw_.ends_with(' ') || next.starts_with(' ') || text.starts_with('#') ||
+                       (code && last.size() > 1 && last.size() == FirstWord(text).size());
+  return terminal && !at_blanks_ && !between_words ? Seam::kGlue : Seam::kBlank;
+}
+
 bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
   bool needs = WantsCaller(text_) || OpenBracket(text_) != '\0';
   if (!needs || blank_ || blank.order != line_.order + 1) return false;
@@ -258,7 +303,10 @@ bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
 Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
   if (next.kernel_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1)) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
-  if (text.empty() || text.size() > kMaxRest || parts_ >= kMaxParts) return Seam::kNone;
+  if (text.empty() || text.size() > kMaxRest) return Seam::kNone;
+  bool headline = !next.without_anchor && BeginsWithHeadline(text);
+  if (Seam seam = SeamByWidth(next.text); seam != Seam::kNone && !headline) return seam;
+  if (parts_ >= kMaxParts) return Seam::kNone;
   Seam seam = SeamByForm(text);
   // What was cut at the column and not within a word has a blank on either side.
   bool between_words = text_.ends_with(' ') || next.text.starts_with(' ');
@@ -272,6 +320,7 @@ bool Unwrapper::Append(const log::LogLine& next) {
   Seam seam = FindSeam(next);
   if (seam == Seam::kNone) return false;
   if (seam == Seam::kGlue) column_ = last_width_;
+  at_blanks_ = at_blanks_ || (seam == Seam::kBlank && last_width_ < widest_);
   text_.resize(grammar::TrimRight(text_).size());
   if (text_.ends_with('\\')) text_.pop_back();
   if (seam == Seam::kBlank && !text_.ends_with(' ')) text_.push_back(' ');
@@ -279,8 +328,8 @@ bool Unwrapper::Append(const log::LogLine& next) {
   line_.without_anchor = false;  // one may stand across the seam
   raw_.assign(next.raw);
   last_width_ = next.raw.size();
+  widest_ = std::max(widest_, BreakableWidth(next.raw));
   line_.number = next.number;
-  line_.order = next.order;
   line_.end = next.end;
   ++parts_;
   return true;

@@ -35,12 +35,12 @@ class Unwrapper {
   bool joined() const { return released_parts_ > 1; }
   int parts() const { return released_parts_; }
   uint64_t first_number() const { return first_number_; }
-  uint64_t first_order() const { return first_order_; }
 
  private:
   enum class Seam { kNone, kGlue, kBlank };
   Seam FindSeam(const log::LogLine& next) const;
   Seam SeamByForm(std::string_view next) const;
+  Seam SeamByWidth(std::string_view next) const;
 
   log::LogLine line_;
   std::string text_, raw_, wall_time_, host_, boot_id_, caller_;
@@ -48,7 +48,8 @@ class Unwrapper {
   bool blank_ = false;  // a blank line was skipped
   int released_parts_ = 0;
   uint64_t first_number_ = 0;
-  uint64_t first_order_ = 0;
+  size_t widest_ = 0;      // of all lines that were held
+  bool at_blanks_ = false;  // lines were broken between words
   size_t column_ = 0;      // bytes of the lines that were cut in the middle of a word
   size_t last_width_ = 0;  // bytes of the last part as it stood in the stream
 };
