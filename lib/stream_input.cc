@@ -32,6 +32,33 @@ StreamInput::StreamInput(record::Assembler& assembler)
 
 void StreamInput::Feed(std::string_view bytes) {
   if (bytes.empty()) return;
+  if (!encoding_known_) {
+    const size_t taken = std::min(text::Utf16Reader::kMarkBytes - mark_.size(), bytes.size());
+    if (KeepMark(bytes.substr(0, taken))) return;
+    bytes.remove_prefix(taken);
+    std::string mark;
+    mark.swap(mark_);
+    Feed(mark);
+  }
+  if (!utf16_) {
+    FeedText(bytes);
+    return;
+  }
+  decoded_.clear();
+  utf16_->Read(bytes, decoded_);
+  FeedText(decoded_);
+}
+
+bool StreamInput::KeepMark(std::string_view bytes) {
+  mark_.append(bytes);
+  encoding_known_ = (mark_[0] != '\xFF' && mark_[0] != '\xFE') ||
+                    mark_.size() == text::Utf16Reader::kMarkBytes;
+  if (text::Utf16Reader::IsMark(mark_)) utf16_.emplace();
+  return !encoding_known_;
+}
+
+void StreamInput::FeedText(std::string_view bytes) {
+  if (bytes.empty()) return;
   line_open_ = bytes.back() != '\n';
   if (!container_) {
     // Never more than kDetectBytes of it, so that how the bytes were cut can't make a difference.
@@ -45,7 +72,7 @@ void StreamInput::Feed(std::string_view bytes) {
 }
 
 void StreamInput::Feed(std::string_view bytes, const record::AnchorHits& anchors) {
-  const bool text = container_ && !decoder_;
+  const bool text = container_ && !decoder_ && !utf16_;
   if (!text || bytes.empty()) {
     Feed(bytes);
     return;
@@ -148,6 +175,7 @@ void StreamInput::Tick(int64_t now_us) {
 void StreamInput::Finish() {
   if (finished_) return;
   finished_ = true;
+  FeedText(mark_);  // half a mark
   netconsole_.Finish(from_netconsole_);
   if (!container_) Detect(true);
   if (decoder_) {

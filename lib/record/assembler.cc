@@ -385,7 +385,7 @@ void Assembler::AddStranger(Event& event, std::string_view text, const log::LogL
   const bool paused = Paused(event, line);
   const bool next_line = line.order == event.last_order + 1;
   if (MayBeWarnText(event) && next_line && line.kernel_prefix >= event.stamped && !paused &&
-      event.strangers < 3 && !text.empty()) {
+      event.strangers < 3 && !text.empty() && !CountsLostMessages(text)) {
     event.AddMessage(text);
     event.Touch(line);
     return;
