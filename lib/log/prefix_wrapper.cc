@@ -233,8 +233,9 @@ bool PeelXen(Peel& peel) {
     if (close != s.npos) at = close + 2;
   }
   const size_t guest_end = HasAt(s, at, "(d") ? SkipDigits(s, at + 2) : at;
-  if (guest_end > at + 2 && HasAt(s, guest_end, ") ")) {
-    peel.rest.remove_prefix(guest_end + 2);
+  const bool whole = HasAt(s, guest_end, ") ") || s.substr(guest_end) == ")";
+  if (guest_end > at + 2 && whole) {
+    peel.Take(guest_end + 1);
     return true;
   }
   if (at == 0) return false;

@@ -304,8 +304,9 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
   if (next.kernel_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1)) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
   if (text.empty() || text.size() > kMaxRest) return Seam::kNone;
-  bool headline = !next.without_anchor && BeginsWithHeadline(text);
-  if (Seam seam = SeamByWidth(next.text); seam != Seam::kNone && !headline) return seam;
+  bool own = grammar::MatchBody(text).body != Body::kNone ||
+             (!next.without_anchor && BeginsWithHeadline(text));
+  if (Seam seam = SeamByWidth(next.text); seam != Seam::kNone && !own) return seam;
   if (parts_ >= kMaxParts) return Seam::kNone;
   Seam seam = SeamByForm(text);
   // What was cut at the column and not within a word has a blank on either side.
