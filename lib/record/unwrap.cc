@@ -26,6 +26,7 @@ constexpr int kMaxPartsByWidth = 48;  // a list of modules is long
 constexpr size_t kMaxText = 1024;  // bytes of a line that may be one part of several
 constexpr size_t kMaxRest = 200;   // bytes of a rest
 constexpr size_t kNarrowest = 40;  // nobody wraps narrower: bytes
+constexpr size_t kNarrowestStamped = 20;  // with its stamp: what follows may be a long word
 constexpr size_t kNarrowestColumn = 65;  // of mails, where the width is all that tells it
 
 // Nothing but frames, the last with its function and offset.
@@ -175,7 +176,7 @@ size_t BreakableWidth(std::string_view raw) {
 
 bool Unwrapper::Hold(const log::LogLine& line) {
   if (line.foreign || line.text.empty() || line.text.size() > kMaxText) return false;
-  const bool wide = line.raw.size() >= kNarrowest;
+  const bool wide = line.raw.size() >= (line.kernel_prefix ? kNarrowestStamped : kNarrowest);
   if (!wide && !LooksUnfinished(line.text)) return false;
   line_ = line;
   text_.assign(line.text);
@@ -277,20 +278,24 @@ Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
   constexpr size_t kIndentation = 4;  // a message of several lines has it
   if (!line_.kernel_prefix || parts_ >= kMaxPartsByWidth) return Seam::kNone;
   std::string_view text = grammar::TrimLeft(next);
-  bool words = std::any_of(text.begin(), text.end(),
+  bool terminal = last_width_ == column_ || std::find(std::begin(kTerminals), std::end(kTerminals),
+                                                      last_width_) != std::end(kTerminals);
+  bool words = (terminal && text.size() == 1) ||  // a full stop
+               std::any_of(text.begin(), text.end(),
                            [](char c) { return grammar::IsLetter(c) || grammar::IsDigit(c); });
-  if (!words || next.size() - text.size() >= kIndentation) return Seam::kNone;
+  if (!words || (!terminal && next.size() - text.size() >= kIndentation)) return Seam::kNone;
   size_t needed = last_width_ + 1 + FirstWord(text).size();
   if (needed <= std::max(widest_, kNarrowestColumn)) return Seam::kNone;
   if (BareNames(text_)) return Seam::kNone;  // a list of modules, whose reader knows more
   bool code = grammar::MatchBody(text_).body == Body::kCode;
-  if (code && !grammar::IsHex(text.front()) && text.front() != '<') return Seam::kNone;
-  bool terminal = last_width_ == column_ || std::find(std::begin(kTerminals), std::end(kTerminals),
-                                                      last_width_) != std::end(kTerminals);
+  constexpr std::string_view kBrackets = "<([";
+  bool bracket = kBrackets.find(text.front()) != std::string_view::npos;
+  if (code && !grammar::IsHex(text.front()) && !bracket) return Seam::kNone;
   std::string_view last = std::string_view(text_).substr(text_.rfind(' ') + 1);
-  bool between_words = raw_.ends_with(' ') || next.starts_with(' ') || text.starts_with('#') ||
-                       (code && last.size() > 1 && last.size() == FirstWord(text).size());
-  return terminal && !at_blanks_ && !between_words ? Seam::kGlue : Seam::kBlank;
+  bool whole_bytes = code && (bracket || !grammar::IsHex(last.back()) ||
+                              (last.size() > 1 && last.size() == FirstWord(text).size()));
+  return terminal && !at_blanks_ && !whole_bytes && !text.starts_with('#') ? Seam::kExact
+                                                                          : Seam::kBlank;
 }
 
 bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
@@ -320,12 +325,17 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
 bool Unwrapper::Append(const log::LogLine& next) {
   Seam seam = FindSeam(next);
   if (seam == Seam::kNone) return false;
-  if (seam == Seam::kGlue) column_ = last_width_;
+  if (seam == Seam::kGlue || seam == Seam::kExact) column_ = last_width_;
   at_blanks_ = at_blanks_ || (seam == Seam::kBlank && last_width_ < widest_);
   text_.resize(grammar::TrimRight(text_).size());
   if (text_.ends_with('\\')) text_.pop_back();
   if (seam == Seam::kBlank && !text_.ends_with(' ')) text_.push_back(' ');
-  text_.append(grammar::Trim(next.text));
+  if (seam == Seam::kExact) {
+    text_.append(raw_.size() - grammar::TrimRight(raw_).size(), ' ');
+    text_.append(grammar::TrimRight(next.text));
+  } else {
+    text_.append(grammar::Trim(next.text));
+  }
   line_.without_anchor = false;  // one may stand across the seam
   raw_.assign(next.raw);
   last_width_ = next.raw.size();

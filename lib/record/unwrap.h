@@ -37,7 +37,7 @@ class Unwrapper {
   uint64_t first_number() const { return first_number_; }
 
  private:
-  enum class Seam { kNone, kGlue, kBlank };
+  enum class Seam { kNone, kGlue, kBlank, kExact };  // kExact: with the blanks that stand there
   Seam FindSeam(const log::LogLine& next) const;
   Seam SeamByForm(std::string_view next) const;
   Seam SeamByWidth(std::string_view next) const;
