@@ -343,9 +343,11 @@ bool LineRepairer::EndsInSoftBreak(std::string_view line, StreamLook& look) {
   // RFC 2045 allows 76 bytes, and encoders come close to it.
   constexpr size_t kWidest = 76;
   constexpr size_t kNarrowest = 70;
+  constexpr size_t kNarrowestAtBlank = 50;  // no message of the kernel's ends with " ="
   if (line.back() == '\r') line.remove_suffix(1);
   if (line.ends_with("==") || line.size() > kWidest) return false;
-  const int marks = FindQuotedMarks(line).strong + (line.size() >= kNarrowest ? 2 : 0);
+  const size_t narrowest = line.ends_with(" =") ? kNarrowestAtBlank : kNarrowest;
+  const int marks = FindQuotedMarks(line).strong + (line.size() >= narrowest ? 2 : 0);
   look.quoted_marks = std::min(look.quoted_marks + marks, 2);
   return look.quoted_marks >= 2;
 }

@@ -311,9 +311,11 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
   if (text.empty() || text.size() > kMaxRest) return Seam::kNone;
   bool own = grammar::MatchBody(text).body != Body::kNone ||
              (!next.without_anchor && BeginsWithHeadline(text));
-  if (Seam seam = SeamByWidth(next.text); seam != Seam::kNone && !own) return seam;
-  if (parts_ >= kMaxParts) return Seam::kNone;
-  Seam seam = SeamByForm(text);
+  Seam by_width = own ? Seam::kNone : SeamByWidth(next.text);
+  bool code = by_width != Seam::kNone && grammar::MatchBody(text_).body == Body::kCode;
+  if (by_width == Seam::kExact || code) return by_width;
+  Seam seam = parts_ < kMaxParts ? SeamByForm(text) : Seam::kNone;
+  if (seam == Seam::kNone) return by_width;
   // What was cut at the column and not within a word has a blank on either side.
   bool between_words = text_.ends_with(' ') || next.text.starts_with(' ');
   if (seam == Seam::kGlue && between_words && last_width_ == column_) seam = Seam::kBlank;
