@@ -51,8 +51,8 @@ void StreamInput::Feed(std::string_view bytes) {
 
 bool StreamInput::KeepMark(std::string_view bytes) {
   mark_.append(bytes);
-  encoding_known_ = (mark_[0] != '\xFF' && mark_[0] != '\xFE') ||
-                    mark_.size() == text::Utf16Reader::kMarkBytes;
+  encoding_known_ =
+      (mark_[0] != '\xFF' && mark_[0] != '\xFE') || mark_.size() == text::Utf16Reader::kMarkBytes;
   if (text::Utf16Reader::IsMark(mark_)) utf16_.emplace();
   return !encoding_known_;
 }

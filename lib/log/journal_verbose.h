@@ -1,5 +1,5 @@
-// journalctl -o verbose: a line with date and cursor, then "    KEY=value" lines. Further lines of a
-// value are indented to where it begins.
+// journalctl -o verbose: a line with date and cursor, then "    KEY=value" lines. Further lines of
+// a value are indented to where it begins.
 #ifndef OOPS_LIB_LOG_JOURNAL_VERBOSE_H_
 #define OOPS_LIB_LOG_JOURNAL_VERBOSE_H_
 

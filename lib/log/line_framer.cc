@@ -26,9 +26,9 @@ std::string_view TrimEnd(std::string_view s) {
 
 // A page's line end.
 std::string_view TrimHtmlEnd(std::string_view s) {
-  static constexpr std::string_view kTags[] = {"<br>",    "<br/>", "<br />", "<BR>",  "</pre>",
-                                               "</code>", "</p>",  "</li>",  "</td>", "</details>",
-                                               "</div>",  "</span>", "</body>", "</html>"};
+  static constexpr std::string_view kTags[] = {
+      "<br>",  "<br/>", "<br />",     "<BR>",   "</pre>",  "</code>", "</p>",
+      "</li>", "</td>", "</details>", "</div>", "</span>", "</body>", "</html>"};
   for (size_t before = 0; before != s.size() && s.ends_with('>');) {
     before = s.size();
     for (std::string_view tag : kTags) {

@@ -100,10 +100,10 @@ QuotedMarks FindQuotedMarks(std::string_view s) {
   for (size_t at = s.find('='); at != std::string_view::npos; at = s.find('=', at + 1)) {
     const int byte = QuotedByte(s, at);
     const bool number = MayBeUpperCaseNumber(s.substr(std::min(at + 3, s.size())));
-    const bool certain =
-        (byte == '=' && !number) || (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) ||
-        // Behind a digit it is no value of a kernel's "key=20".
-        (byte == ' ' && at + 3 == s.size() && at > 0 && IsDigit(s[at - 1]));
+    const bool certain = (byte == '=' && !number) ||
+                         (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) ||
+                         // Behind a digit it is no value of a kernel's "key=20".
+                         (byte == ' ' && at + 3 == s.size() && at > 0 && IsDigit(s[at - 1]));
     const bool strong = certain || byte == '=';
     marks.strong += strong ? 1 : 0;
     marks.certain |= certain;

@@ -175,8 +175,8 @@ constexpr PrefixForm kForms[] = {
     {"login prompt", "a-zA-Z0-9_[", kBefore, PeelPrompt,
      "host login: Kernel panic - not syncing: x", "Kernel panic - not syncing: x"},
     {"Xen", "(", kBefore, PeelXen, "(XEN) Panic on CPU 0:", "Panic on CPU 0:"},
-    {"Xen, a guest's console", "(", kBefore, PeelXen, "(XEN) [2023-10-09 14:40:33.112] (d1) Call Trace:",
-     "Call Trace:"},
+    {"Xen, a guest's console", "(", kBefore, PeelXen,
+     "(XEN) [2023-10-09 14:40:33.112] (d1) Call Trace:", "Call Trace:"},
 };
 constexpr int kFormCount = static_cast<int>(sizeof(kForms) / sizeof(kForms[0]));
 

@@ -199,9 +199,8 @@ bool Assembler::BeganEarlier(const log::LogLine& line, const LookBack& look_back
   bool joined = false;
   look_back([&](std::string_view raw) {
     const uint64_t size = raw.size() + 1;
-    log::LogLine before = look_back_framer_.Frame(raw, line.number - 1,
-                                                  line.begin - std::min(line.begin, size),
-                                                  line.begin);
+    log::LogLine before = look_back_framer_.Frame(
+        raw, line.number - 1, line.begin - std::min(line.begin, size), line.begin);
     before.order = line.order - 1;
     if (!before.kernel_prefix || !unwrapper_.Hold(before)) return false;
     joined = unwrapper_.Append(line);

@@ -187,10 +187,10 @@ class Event {
   };
   std::vector<ModuleWrap> module_wraps_;
   uint64_t code_line_ = 0;
-  uint64_t words_line_ = 0;  // last row of a memory dump
+  uint64_t words_line_ = 0;             // last row of a memory dump
   std::optional<uint64_t> dump_taken_;  // lines that were taken before the last one of a code dump
-  bool gprs_open_ = false;   // s390 goes on with registers on lines without a name
-  size_t gprs_ = 0;          // how many of them were read
+  bool gprs_open_ = false;              // s390 goes on with registers on lines without a name
+  size_t gprs_ = 0;                     // how many of them were read
   bool task_wanted_ =
       false;  // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   std::string arch_;

@@ -7,8 +7,8 @@
 
 #include "lib/grammar/anchors.h"
 #include "lib/grammar/body.h"
-#include "lib/grammar/code_bytes.h"
 #include "lib/grammar/chars.h"
+#include "lib/grammar/code_bytes.h"
 #include "lib/grammar/frame.h"
 #include "lib/grammar/headline.h"
 #include "lib/grammar/kernel_id.h"
@@ -22,12 +22,12 @@ using grammar::Body;
 using grammar::Cursor;
 
 constexpr int kMaxParts = 6;
-constexpr int kMaxPartsByWidth = 48;  // a list of modules is long
-constexpr size_t kMaxText = 1024;  // bytes of a line that may be one part of several
-constexpr size_t kMaxRest = 200;   // bytes of a rest
-constexpr size_t kNarrowest = 40;  // nobody wraps narrower: bytes
+constexpr int kMaxPartsByWidth = 48;      // a list of modules is long
+constexpr size_t kMaxText = 1024;         // bytes of a line that may be one part of several
+constexpr size_t kMaxRest = 200;          // bytes of a rest
+constexpr size_t kNarrowest = 40;         // nobody wraps narrower: bytes
 constexpr size_t kNarrowestStamped = 20;  // with its stamp: what follows may be a long word
-constexpr size_t kNarrowestColumn = 65;  // of mails, where the width is all that tells it
+constexpr size_t kNarrowestColumn = 65;   // of mails, where the width is all that tells it
 
 // Nothing but frames, the last with its function and offset.
 bool WholeFrames(std::string_view text) {
@@ -295,7 +295,7 @@ Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
   bool whole_bytes = code && (bracket || !grammar::IsHex(last.back()) ||
                               (last.size() > 1 && last.size() == FirstWord(text).size()));
   return terminal && !at_blanks_ && !whole_bytes && !text.starts_with('#') ? Seam::kExact
-                                                                          : Seam::kBlank;
+                                                                           : Seam::kBlank;
 }
 
 bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
@@ -306,7 +306,8 @@ bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
 }
 
 Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
-  if (next.kernel_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1)) return Seam::kNone;
+  if (next.kernel_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1))
+    return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
   if (text.empty() || text.size() > kMaxRest) return Seam::kNone;
   bool own = grammar::MatchBody(text).body != Body::kNone ||

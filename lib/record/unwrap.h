@@ -48,10 +48,10 @@ class Unwrapper {
   bool blank_ = false;  // a blank line was skipped
   int released_parts_ = 0;
   uint64_t first_number_ = 0;
-  size_t widest_ = 0;      // of all lines that were held
+  size_t widest_ = 0;       // of all lines that were held
   bool at_blanks_ = false;  // lines were broken between words
-  size_t column_ = 0;      // bytes of the lines that were cut in the middle of a word
-  size_t last_width_ = 0;  // bytes of the last part as it stood in the stream
+  size_t column_ = 0;       // bytes of the lines that were cut in the middle of a word
+  size_t last_width_ = 0;   // bytes of the last part as it stood in the stream
 };
 
 }  // namespace oops::record
