@@ -164,6 +164,12 @@ bool BareNames(std::string_view text) {
          std::count(text.begin(), text.end(), '_') >= kSome;
 }
 
+// What a terminal shows of it.
+std::string_view WithoutReturn(std::string_view raw) {
+  while (raw.ends_with('\r')) raw.remove_suffix(1);
+  return raw;
+}
+
 // Bytes of a line; 0 if it ends in a word so long that no column can have broken it.
 size_t BreakableWidth(std::string_view raw) {
   constexpr size_t kLongestWord = 40;
@@ -180,13 +186,13 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   if (!wide && !LooksUnfinished(line.text)) return false;
   line_ = line;
   text_.assign(line.text);
-  raw_.assign(line.raw);
+  raw_.assign(WithoutReturn(line.raw));
   wall_time_.assign(line.wall_time);
   host_.assign(line.host);
   boot_id_.assign(line.boot_id);
   caller_.assign(line.caller);
-  last_width_ = line.raw.size();
-  widest_ = std::max(widest_, BreakableWidth(line.raw));
+  last_width_ = WithoutReturn(line.raw).size();
+  widest_ = std::max(widest_, BreakableWidth(WithoutReturn(line.raw)));
   first_number_ = line.number;
   blank_ = false;
   parts_ = 1;
@@ -286,6 +292,9 @@ Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
   if (!words || (!terminal && next.size() - text.size() >= kIndentation)) return Seam::kNone;
   size_t needed = last_width_ + 1 + FirstWord(text).size();
   if (needed <= std::max(widest_, kNarrowestColumn)) return Seam::kNone;
+  // Before anything was joined, a sentence may as well be a program's: "Segmentation fault".
+  bool sentence = text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a';
+  if (sentence && column_ == 0 && !at_blanks_ && last_width_ == widest_) return Seam::kNone;
   if (BareNames(text_)) return Seam::kNone;  // a list of modules, whose reader knows more
   bool code = grammar::MatchBody(text_).body == Body::kCode;
   constexpr std::string_view kBrackets = "<([";
@@ -340,9 +349,9 @@ bool Unwrapper::Append(const log::LogLine& next) {
     text_.append(grammar::Trim(next.text));
   }
   line_.without_anchor = false;  // one may stand across the seam
-  raw_.assign(next.raw);
-  last_width_ = next.raw.size();
-  widest_ = std::max(widest_, BreakableWidth(next.raw));
+  raw_.assign(WithoutReturn(next.raw));
+  last_width_ = raw_.size();
+  widest_ = std::max(widest_, BreakableWidth(raw_));
   line_.number = next.number;
   line_.end = next.end;
   ++parts_;
