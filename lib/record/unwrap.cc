@@ -283,7 +283,7 @@ Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
   constexpr size_t kTerminals[] = {80, 100, 120, 132, 160};
   constexpr size_t kIndentation = 4;  // a message of several lines has it
   if (!line_.kernel_prefix || parts_ >= kMaxPartsByWidth) return Seam::kNone;
-  std::string_view text = grammar::TrimLeft(next);
+  std::string_view text = grammar::Trim(next);
   bool terminal = last_width_ == column_ || std::find(std::begin(kTerminals), std::end(kTerminals),
                                                       last_width_) != std::end(kTerminals);
   bool words = (terminal && text.size() == 1) ||  // a full stop
@@ -292,9 +292,13 @@ Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
   if (!words || (!terminal && next.size() - text.size() >= kIndentation)) return Seam::kNone;
   size_t needed = last_width_ + 1 + FirstWord(text).size();
   if (needed <= std::max(widest_, kNarrowestColumn)) return Seam::kNone;
-  // Before anything was joined, a sentence may as well be a program's: "Segmentation fault".
+  // Before anything was joined, a sentence may as well be a program's, "Segmentation fault". What
+  // ends a log is a prompt or a page's mark, "[/code]".
   bool sentence = text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a';
   if (sentence && column_ == 0 && !at_blanks_ && last_width_ == widest_) return Seam::kNone;
+  bool prompt = std::string_view("#$>").find(text.back()) != std::string_view::npos &&
+                text.find_first_of(" <") == std::string_view::npos;
+  if (prompt || text.starts_with("[/") || text.starts_with('{')) return Seam::kNone;
   if (BareNames(text_)) return Seam::kNone;  // a list of modules, whose reader knows more
   bool code = grammar::MatchBody(text_).body == Body::kCode;
   constexpr std::string_view kBrackets = "<([";
