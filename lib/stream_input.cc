@@ -32,6 +32,33 @@ StreamInput::StreamInput(record::Assembler& assembler)
 
 void StreamInput::Feed(std::string_view bytes) {
   if (bytes.empty()) return;
+  if (!encoding_known_) {
+    const size_t taken = std::min(text::Utf16Reader::kMarkBytes - mark_.size(), bytes.size());
+    if (KeepMark(bytes.substr(0, taken))) return;
+    bytes.remove_prefix(taken);
+    std::string mark;
+    mark.swap(mark_);
+    Feed(mark);
+  }
+  if (!utf16_) {
+    FeedText(bytes);
+    return;
+  }
+  decoded_.clear();
+  utf16_->Read(bytes, decoded_);
+  FeedText(decoded_);
+}
+
+bool StreamInput::KeepMark(std::string_view bytes) {
+  mark_.append(bytes);
+  encoding_known_ =
+      (mark_[0] != '\xFF' && mark_[0] != '\xFE') || mark_.size() == text::Utf16Reader::kMarkBytes;
+  if (text::Utf16Reader::IsMark(mark_)) utf16_.emplace();
+  return !encoding_known_;
+}
+
+void StreamInput::FeedText(std::string_view bytes) {
+  if (bytes.empty()) return;
   line_open_ = bytes.back() != '\n';
   if (!container_) {
     // Never more than kDetectBytes of it, so that how the bytes were cut can't make a difference.
@@ -45,7 +72,7 @@ void StreamInput::Feed(std::string_view bytes) {
 }
 
 void StreamInput::Feed(std::string_view bytes, const record::AnchorHits& anchors) {
-  const bool text = container_ && !decoder_;
+  const bool text = container_ && !decoder_ && !utf16_;
   if (!text || bytes.empty()) {
     Feed(bytes);
     return;
@@ -95,17 +122,29 @@ void StreamInput::TakeDatagram(const log::LogLine& datagram) {
 }
 
 void StreamInput::TakeRecord(const log::LogLine& record) {
+  ++taken_;
   if (assembler_.WantsLines() || HasAnchor(record.text)) {
     for (std::optional<log::LogLine> line = framer_.Text(record.text, record); line;
          line = framer_.Next()) {
+      line->order = taken_;
       assembler_.Line(*line, look_back_);
     }
   }
-  if (!record.from_user_space && !record.foreign) KeepTail(record.text);
+  if (!record.from_user_space && !record.foreign) KeepTail(record);
 }
 
-void StreamInput::KeepTail(std::string_view text) {
+// As the kernel's console would show it, which is what whoever looks back reads.
+void StreamInput::KeepTail(const log::LogLine& record) {
   constexpr size_t kTail = record::Reader::kTail;
+  std::string_view text = record.text;
+  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+  if (record.monotonic_us) {
+    const std::string micros = std::to_string(*record.monotonic_us % 1'000'000);
+    tail_.append("[").append(std::to_string(*record.monotonic_us / 1'000'000)).append(".");
+    tail_.append(6 - micros.size(), '0').append(micros).append("]");
+    if (!record.caller.empty()) tail_.append("[").append(record.caller).append("]");
+    tail_.push_back(' ');
+  }
   if (text.size() > kTail) text.remove_prefix(text.size() - kTail);
   tail_.append(text);
   tail_.push_back('\n');
@@ -136,6 +175,7 @@ void StreamInput::Tick(int64_t now_us) {
 void StreamInput::Finish() {
   if (finished_) return;
   finished_ = true;
+  FeedText(mark_);  // half a mark
   netconsole_.Finish(from_netconsole_);
   if (!container_) Detect(true);
   if (decoder_) {

@@ -17,6 +17,7 @@
 #include "lib/record/anchor_hits.h"
 #include "lib/record/assembler.h"
 #include "lib/record/reader.h"
+#include "lib/text/utf16.h"
 
 namespace oops {
 
@@ -44,11 +45,14 @@ class StreamInput {
   uint64_t lines() const;
 
  private:
+  // True for the beginning of a stream of which too little is there to tell its encoding.
+  bool KeepMark(std::string_view bytes);
+  void FeedText(std::string_view bytes);
   void Detect(bool complete);
   void Read(std::string_view bytes);
   void TakeRecord(const log::LogLine& record);
   void TakeDatagram(const log::LogLine& datagram);
-  void KeepTail(std::string_view text);
+  void KeepTail(const log::LogLine& record);
   void LookBack(const std::function<bool(std::string_view)>& visit) const;
 
   record::Assembler& assembler_;
@@ -63,6 +67,10 @@ class StreamInput {
   std::string sender_, received_;  // what the transport says of the last datagram: host, time
   int64_t now_us_ = 0;             // of the last Tick()
 
+  std::string mark_;  // the first bytes, until the encoding is known
+  bool encoding_known_ = false;
+  std::optional<text::Utf16Reader> utf16_;
+  std::string decoded_;
   std::optional<log::Container> container_;
   std::optional<log::RecordDecoder> decoder_;
   std::string beginning_;
@@ -70,6 +78,7 @@ class StreamInput {
   std::string tail_;  // the last records' texts
 
   uint64_t decoded_lines_ = 0;
+  uint64_t taken_ = 0;  // records, whatever they came in
   uint64_t records_ = 0;
   uint64_t record_bytes_ = 0;
   bool line_open_ = false;  // the last byte was no line end

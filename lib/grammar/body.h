@@ -66,7 +66,20 @@ enum class Body {
   kReleaseAlone,    // (2.6.16 #3) behind EFLAGS
   kReporter,        // the lines about the reporting CPU follow
   kRip,             // RIP: 0010:func: opens a register block
-  kRule,            // ===  kWho,
+  kRule,            // ==========
+  kSection,         // a line that opens a further stack; `stack` says which
+  kSlab,            // Object 0xffff..: 6b 6b: a line of the slab allocators' reports
+  kSlabNeighbour,   // Prev obj: start=ffff..: mm/slab.c tells of other objects
+  kSpinlock,        // lock: 0xffff.., .magic: dead4ead, .owner: x/1, .owner_cpu: 0
+  kStackDump,       // Stack: words
+  kSyndrome,        // ESR: 0x96000047 -- DABT (current EL)
+  kTaintBehind,     // parisc: PSW: 00001000000001000000000000001111 Tainted: G
+  kTail,            // comes after a report and belongs to it
+  kTaskPointers,    // task: ffff.. ti: ffff..
+  kTaskState,       // task:x state:D stack:0 pid:1
+  kTrace,           // Call Trace:
+  kTaskOf,          // powerpc: TASK = df4b0bc0[1501] 'modprobe' THREAD: df4a0000
+  kWho,
   kWorkqueue,
 };
 

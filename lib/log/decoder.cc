@@ -20,6 +20,9 @@ RecordDecoder::RecordDecoder(Container container) {
     case Container::kJournalExport:
       decoder_.emplace<JournalExportDecoder>();
       break;
+    case Container::kJournalVerbose:
+      decoder_.emplace<JournalVerboseDecoder>();
+      break;
     case Container::kKmsg:
       decoder_.emplace<KmsgStreamDecoder>();
       break;

@@ -17,6 +17,7 @@
 
 #include "lib/log/detect.h"
 #include "lib/log/journal_export.h"
+#include "lib/log/journal_verbose.h"
 #include "lib/log/json_records.h"
 #include "lib/log/kmsg_stream.h"
 #include "lib/log/pstore.h"
@@ -34,8 +35,8 @@ class RecordDecoder {
   void Finish(const RecordSink& sink);
 
  private:
-  std::variant<std::monostate, JsonRecordDecoder, JournalExportDecoder, KmsgStreamDecoder,
-               PstoreDecoder>
+  std::variant<std::monostate, JsonRecordDecoder, JournalExportDecoder, JournalVerboseDecoder,
+               KmsgStreamDecoder, PstoreDecoder>
       decoder_;
 };
 

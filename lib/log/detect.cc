@@ -1,5 +1,8 @@
 #include "lib/log/detect.h"
 
+#include <algorithm>
+
+#include "lib/log/journal_verbose.h"
 #include "lib/log/kmsg_header.h"
 #include "lib/log/pstore.h"
 #include "lib/log/scan.h"
@@ -32,6 +35,12 @@ bool IsJournalExport(std::string_view s) {
   return false;
 }
 
+// Above the first entry older versions say from when the journal is.
+bool IsJournalVerbose(std::string_view s) {
+  if (StartsWith(s, "-- ")) s.remove_prefix(std::min(FirstLine(s).size() + 1, s.size()));
+  return IsJournalVerboseHeader(FirstLine(s));
+}
+
 bool IsKmsg(std::string_view s) { return ReadKmsgHeader(FirstLine(s)).has_value(); }
 
 bool IsPstore(std::string_view s) {
@@ -48,6 +57,7 @@ struct Row {
 constexpr Row kRows[] = {
     {Container::kJson, "{[-d\x1e\xEF \t\r\n", IsJson},
     {Container::kJournalExport, "_", IsJournalExport},
+    {Container::kJournalVerbose, "MTWFS-", IsJournalVerbose},
     {Container::kKmsg, "0123456789", IsKmsg},
     {Container::kPstore, "POESRHU=", IsPstore},
 };

@@ -10,11 +10,12 @@
 namespace oops::log {
 
 enum class Container : uint8_t {
-  kText,           // lines: everything that LineFramer peels
-  kJson,           // journalctl -o json, dmesg -J, Docker, log shippers
-  kJournalExport,  // journalctl -o export
-  kKmsg,           // /dev/kmsg, captured extended netconsole
-  kPstore,         // parts of a dump
+  kText,            // lines: everything that LineFramer peels
+  kJson,            // journalctl -o json, dmesg -J, Docker, log shippers
+  kJournalExport,   // journalctl -o export
+  kJournalVerbose,  // journalctl -o verbose
+  kKmsg,            // /dev/kmsg, captured extended netconsole
+  kPstore,          // parts of a dump
 };
 
 // What a caller need keep of a stream's beginning before it is known what it is.

@@ -27,8 +27,9 @@ std::string_view TrimEnd(std::string_view s) {
 
 // A page's line end.
 std::string_view TrimHtmlEnd(std::string_view s) {
-  static constexpr std::string_view kTags[] = {"<br>",    "<br/>", "<br />", "<BR>",  "</pre>",
-                                               "</code>", "</p>",  "</li>",  "</td>", "</details>"};
+  static constexpr std::string_view kTags[] = {
+      "<br>",  "<br/>", "<br />",     "<BR>",   "</pre>",  "</code>", "</p>",
+      "</li>", "</td>", "</details>", "</div>", "</span>", "</body>", "</html>"};
   for (size_t before = 0; before != s.size() && s.ends_with('>');) {
     before = s.size();
     for (std::string_view tag : kTags) {
@@ -55,6 +56,7 @@ LogLine LineFramer::Frame(std::string_view raw_line, uint64_t number, uint64_t b
   LogLine line;
   line.raw = raw_line;
   line.number = number;
+  line.order = number;
   line.begin = begin;
   line.end = end;
   PeelInto(line, raw_line);

@@ -26,6 +26,14 @@ class LineFramer {
   // valid until the next call of Frame, Next or Text and as long as `raw_line` lives.
   LogLine Frame(std::string_view raw_line, uint64_t number, uint64_t begin, uint64_t end);
 
+  // Whether a line goes on in the next one, as quoted-printable marks it. Asked before the line is
+  // framed.
+  bool EndsInSoftBreak(std::string_view raw_line) {
+    return raw_line.ends_with('=') || raw_line.ends_with("=\r")
+               ? repairer_.EndsInSoftBreak(raw_line, look_)
+               : false;
+  }
+
   // A further message in the line that was framed last, if there is one: two messages may stand in
   // one line (a lost line end; "** 7 printk messages dropped ** [   12.345678] text" of 4.4 to
   // 4.14), and an escaped /dev/kmsg record may hold several lines. Call until it gives nothing.

@@ -54,8 +54,9 @@ ByteClasses ClassifyBytes(std::string_view s) {
 // numbers behind a '#'.
 int OctalEscape(std::string_view s, size_t at) {
   if (At(s, at + 1) != '0' || At(s, at + 2) < '0' || At(s, at + 2) > '3') return -1;
-  if (At(s, at + 3) < '0' || At(s, at + 3) > '7' || IsDigit(At(s, at + 4))) return -1;
-  return (s[at + 2] - '0') * 8 + (s[at + 3] - '0');
+  if (At(s, at + 3) < '0' || At(s, at + 3) > '7') return -1;
+  const int byte = (s[at + 2] - '0') * 8 + (s[at + 3] - '0');
+  return byte != '\t' && IsDigit(At(s, at + 4)) ? -1 : byte;
 }
 
 bool UnescapeOctal(std::string_view s, std::string& out) {
@@ -81,22 +82,31 @@ int QuotedByte(std::string_view s, size_t at) {
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-// "=3D" with something behind it and "=C2=A0" are hardly ever a kernel's; "=20" counts at a line's
-// end, where the encoding protects a blank, and only in a stream that is known to be encoded.
+// "=3D" and "=C2=A0" are hardly ever a kernel's, "=20" at a line's end protects a blank. Where a
+// number in upper case could have the same form, the stream must be known to be encoded.
 struct QuotedMarks {
   int strong = 0;
+  bool certain = false;  // this line is encoded
   bool any = false;
 };
+bool MayBeUpperCaseNumber(std::string_view behind) {
+  size_t digits = 0;
+  while (HexValue(At(behind, digits)) >= 0 && !IsLower(behind[digits])) ++digits;
+  return digits > 0 && HexValue(At(behind, digits)) < 0 && At(behind, digits) != 'x';
+}
+
 QuotedMarks FindQuotedMarks(std::string_view s) {
   QuotedMarks marks;
   for (size_t at = s.find('='); at != std::string_view::npos; at = s.find('=', at + 1)) {
     const int byte = QuotedByte(s, at);
-    const bool strong =
-        (byte == '=' && at + 3 < s.size() && !IsBlank(s[at + 3])) ||
-        (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) ||
-        // A blank that a line ends in; behind a digit it is no value of a kernel's "key=20".
-        (byte == ' ' && at + 3 == s.size() && at > 0 && s[at - 1] >= '0' && s[at - 1] <= '9');
+    const bool number = MayBeUpperCaseNumber(s.substr(std::min(at + 3, s.size())));
+    const bool certain = (byte == '=' && !number) ||
+                         (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) ||
+                         // Behind a digit it is no value of a kernel's "key=20".
+                         (byte == ' ' && at + 3 == s.size() && at > 0 && IsDigit(s[at - 1]));
+    const bool strong = certain || byte == '=';
     marks.strong += strong ? 1 : 0;
+    marks.certain |= certain;
     marks.any |= strong || (byte == ' ' && at + 3 == s.size()) || at + 1 == s.size();
   }
   return marks;
@@ -302,8 +312,7 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
   if (classes.equals) {
     const QuotedMarks marks = FindQuotedMarks(line);
     look.quoted_marks = std::min(look.quoted_marks + marks.strong, 2);
-    if (look.quoted_marks >= 2 && marks.any) {
-      repairs.soft_break = line.back() == '=';
+    if ((look.quoted_marks >= 2 && marks.any) || marks.certain) {
       DecodeQuotedPrintable(line, buffers_[next]);
       take();
       repairs.quoted_printable = true;
@@ -331,6 +340,19 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
     repairs.nbsp_as_question = true;
   }
   return line;
+}
+
+bool LineRepairer::EndsInSoftBreak(std::string_view line, StreamLook& look) {
+  // RFC 2045 allows 76 bytes, and encoders come close to it.
+  constexpr size_t kWidest = 76;
+  constexpr size_t kNarrowest = 70;
+  constexpr size_t kNarrowestAtBlank = 50;  // no message of the kernel's ends with " ="
+  if (line.back() == '\r') line.remove_suffix(1);
+  if (line.ends_with("==") || line.size() > kWidest) return false;
+  const size_t narrowest = line.ends_with(" =") ? kNarrowestAtBlank : kNarrowest;
+  const int marks = FindQuotedMarks(line).strong + (line.size() >= narrowest ? 2 : 0);
+  look.quoted_marks = std::min(look.quoted_marks + marks, 2);
+  return look.quoted_marks >= 2;
 }
 
 void UnescapeKmsg(std::string_view text, std::string& out) {

@@ -19,6 +19,9 @@ class LineRepairer {
  public:
   std::string_view Repair(std::string_view line, StreamLook& look, Repairs& repairs);
 
+  // Whether quoted-printable broke a line that ends with '='.
+  bool EndsInSoftBreak(std::string_view line, StreamLook& look);
+
  private:
   // Each step reads the last step's buffer and writes the other.
   std::string buffers_[2];

@@ -17,7 +17,6 @@ struct Repairs {
   bool html_entities = false;
   bool quoted = false;  // mail quoting, bullets, list numbers
   bool quoted_printable = false;
-  bool soft_break = false;  // quoted-printable's: the next line goes on with no blank between
   bool bad_utf8 = false;
 };
 
@@ -26,8 +25,9 @@ struct LogLine {
   std::string_view raw;      // the line as it stood in the stream, without its line end
   uint64_t number = 0;       // from 1
   uint64_t last_number = 0;  // of the last line, if it is a record of several
-  uint64_t begin = 0;        // byte offset of the line's first byte
-  uint64_t end = 0;          // one past its line end
+  uint64_t order = 0;  // what stands next to what: lines are counted, or a container's records
+  uint64_t begin = 0;  // byte offset of the line's first byte
+  uint64_t end = 0;    // one past its line end
 
   bool kernel_prefix = false;  // a transport's prefix was recognised: a stamp, a level, "kernel:"
   std::optional<int64_t> monotonic_us;  // kernel time stamp, microseconds since boot

@@ -99,7 +99,26 @@ int LogcatLevel(char letter) {
 
 }  // namespace
 
-// "10-09 14:40:33.112     0     0 I tag: text"; the kernel has pid 0 and often no tag.
+// "E/KERNEL  (  123): text". The kernel has pid 0.
+bool PeelLogcatBrief(Peel& peel) {
+  const std::string_view s = peel.rest;
+  const int level = LogcatLevel(s[0]);
+  if (level < 0 || At(s, 1) != '/') return false;
+  const size_t open = s.substr(0, 48).find('(');
+  if (open == std::string_view::npos) return false;
+  const size_t pid = SkipBlanks(s, open + 1);
+  const size_t pid_end = SkipDigits(s, pid);
+  if (pid_end == pid || !HasAt(s, pid_end, "):")) return false;
+  const bool kernel = s.substr(pid, pid_end - pid) == "0";
+  peel.line->level = level;
+  peel.Take(pid_end + 2);
+  peel.line->kernel_prefix |= kernel;
+  peel.line->foreign = !kernel && !LinePrefixFollows(peel.rest);
+  return true;
+}
+
+// "10-09 14:40:33.112     0     0 I tag: text" and, of logcat -v time, "10-09 14:40:33.112 I/tag
+// (    0): text"; the kernel has pid 0 and often no tag. -v uid puts the user's name first.
 bool PeelLogcatThreadtime(Peel& peel) {
   const std::string_view s = peel.rest;
   size_t at = ExactDigits(s, 0, 2);
@@ -108,7 +127,18 @@ bool PeelLogcatThreadtime(Peel& peel) {
   if (at == kNoMatch || At(s, at) != ' ') return false;
   const size_t date_end = ReadClock(s, at + 1);
   if (date_end == kNoMatch) return false;
-  const size_t pid = SkipBlanks(s, date_end);
+  size_t pid = SkipBlanks(s, date_end);
+  if (At(s, pid + 1) == '/') {
+    const std::string_view whole = s;
+    peel.rest.remove_prefix(pid);
+    if (!PeelLogcatBrief(peel)) {
+      peel.rest = whole;
+      return false;
+    }
+    peel.line->wall_time = whole.substr(0, date_end);
+    return true;
+  }
+  if (IsAlpha(At(s, pid))) pid = SkipBlanks(s, WordEnd(s, pid));
   const size_t pid_end = SkipDigits(s, pid);
   const size_t tid = SkipBlanks(s, pid_end);
   const size_t tid_end = SkipDigits(s, tid);
@@ -124,22 +154,6 @@ bool PeelLogcatThreadtime(Peel& peel) {
   peel.line->foreign = s.substr(pid, pid_end - pid) != "0";
   peel.line->kernel_prefix |= !peel.line->foreign;
   peel.Take(text);
-  return true;
-}
-
-// "E/KERNEL  (  123): text"
-bool PeelLogcatBrief(Peel& peel) {
-  const std::string_view s = peel.rest;
-  const int level = LogcatLevel(s[0]);
-  if (At(s, 1) != '/') return false;
-  const size_t open = s.substr(0, 48).find('(');
-  if (open == std::string_view::npos) return false;
-  const size_t pid = SkipBlanks(s, open + 1);
-  const size_t pid_end = SkipDigits(s, pid);
-  if (pid_end == pid || !HasAt(s, pid_end, "):")) return false;
-  peel.line->level = level;
-  peel.Take(pid_end + 2);
-  peel.line->foreign = !LinePrefixFollows(peel.rest);
   return true;
 }
 

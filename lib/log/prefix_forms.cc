@@ -38,6 +38,8 @@ constexpr PrefixForm kForms[] = {
     {"journal mark", "-M", kBefore, PeelLogMark, "-- Boot 0123456789abcdef0123456789abcdef --",
      "-- Boot 0123456789abcdef0123456789abcdef --"},
     {"HTML tag", "<", kBefore, PeelHtmlTag, "<pre>[   12.345678] Call Trace:<br/>", "Call Trace:"},
+    {"HTML tag with attributes", "<", kBefore, PeelHtmlTag,
+     "<span class=\"line\">[   12.345678] Call Trace:</span>", "Call Trace:"},
     {"Markdown fence", "`", kBefore, PeelBacktick, "```text", ""},
     {"Markdown", "`", kBefore, PeelBacktick, "`[   12.345678] Call Trace:`", "Call Trace:"},
     // dmesg -T, in any locale; console loggers
@@ -124,6 +126,10 @@ constexpr PrefixForm kForms[] = {
      "10-09 14:40:33.112     0     0 I : Call Trace:", "Call Trace:"},
     {"logcat brief", "VDIWEF", kBefore, PeelLogcatBrief,
      "E/KERNEL  (  123): [   12.345678] Call Trace:", "Call Trace:"},
+    {"logcat time", "0-9", kBefore, PeelLogcatThreadtime,
+     "10-09 14:40:33.112 W/        (    0): Call Trace:", "Call Trace:"},
+    {"logcat threadtime, with names", "0-9", kBefore, PeelLogcatThreadtime,
+     "10-09 14:40:33.112  root     0     0 I kernel  : Call Trace:", "Call Trace:"},
     {"CI clock", "0-9", kBefore, PeelClock, "14:40:33 [  166.112328] Call Trace:", "Call Trace:"},
     // syslogd's wall messages
     {"kernel tag", " k", kAny, PeelKernelTag, " kernel:watchdog: BUG: soft lockup",
@@ -160,6 +166,8 @@ constexpr PrefixForm kForms[] = {
      "/var/log/messages:Oct  9 14:40:33 host kernel: Call Trace:", "Call Trace:"},
     {"grep -n", "a-zA-Z0-9./_", kBefore, PeelFileName,
      "dmesg.txt:12:[   12.345678] Call Trace:", "Call Trace:"},
+    {"gh run view", "a-zA-Z", kBefore, PeelColumns,
+     "build\tRun tests\t2023-10-09T14:40:33.1123241Z Call Trace:", "Call Trace:"},
     {"shell prompt", "a-zA-Z0-9_[", kBefore, PeelPrompt,
      "root@host:~# Kernel panic - not syncing: x", "Kernel panic - not syncing: x"},
     {"shell prompt in brackets", "a-zA-Z0-9_[", kBefore, PeelPrompt,
@@ -167,6 +175,8 @@ constexpr PrefixForm kForms[] = {
     {"login prompt", "a-zA-Z0-9_[", kBefore, PeelPrompt,
      "host login: Kernel panic - not syncing: x", "Kernel panic - not syncing: x"},
     {"Xen", "(", kBefore, PeelXen, "(XEN) Panic on CPU 0:", "Panic on CPU 0:"},
+    {"Xen, a guest's console", "(", kBefore, PeelXen,
+     "(XEN) [2023-10-09 14:40:33.112] (d1) Call Trace:", "Call Trace:"},
 };
 constexpr int kFormCount = static_cast<int>(sizeof(kForms) / sizeof(kForms[0]));
 

@@ -107,6 +107,7 @@ bool PeelStatusMark(Peel&);
 bool PeelLogMark(Peel&);
 bool PeelConserverMark(Peel&);
 bool PeelXen(Peel&);
+bool PeelColumns(Peel&);
 bool PeelPrompt(Peel&);
 
 }  // namespace oops::log

@@ -28,6 +28,7 @@ size_t SkipStampExtras(std::string_view s, size_t at) {
         const size_t end = s.substr(0, at + 40).find(']', at);
         return end == std::string_view::npos ? kNoMatch : end;
       }
+      if (At(s, at) == ']') break;  // journalctl -o short-delta has no line before its first
       int64_t unused = 0;
       if (At(s, at) != '<') return kNoMatch;
       at = ReadSeconds(s, SkipBlanks(s, at + 1), &unused);

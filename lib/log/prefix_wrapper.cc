@@ -112,11 +112,14 @@ bool PeelVmName(Peel& peel) {
 // What raw pages have around a pasted line. The kernel's own tags (<IRQ>, <TASK>) have other names.
 bool PeelHtmlTag(Peel& peel) {
   const std::string_view s = peel.rest;
-  const size_t close = s.substr(0, 16).find('>');
+  const size_t close = s.substr(0, 80).find('>');
   if (close == std::string_view::npos) return false;
-  const std::string_view name = s.substr(1, close - 1);
+  const std::string_view tag_text = s.substr(1, close - 1);
+  const size_t blank = tag_text.find(' ');  // attributes
+  const bool attributes = tag_text.find('=') != std::string_view::npos;
+  const std::string_view name = attributes ? tag_text.substr(0, blank) : tag_text;
   for (std::string_view tag :
-       {"pre", "code", "p", "br", "br/", "br /", "tt", "td", "li", "PRE", "BR"}) {
+       {"pre", "code", "p", "br", "br/", "br /", "tt", "td", "li", "div", "span", "PRE", "BR"}) {
     if (name != tag) continue;
     peel.line->repairs.html_entities = true;
     peel.rest.remove_prefix(close + 1);
@@ -220,10 +223,35 @@ bool PeelPrompt(Peel& peel) {
   return true;
 }
 
-// The hypervisor's own lines on a console that it shares with its guest.
+// The hypervisor's own lines on a console that it shares with its guests, and theirs: "(d1) ".
 bool PeelXen(Peel& peel) {
-  if (!HasAt(peel.rest, 0, "(XEN) ")) return false;
+  const std::string_view s = peel.rest;
+  size_t at = 0;
+  if (HasAt(s, 0, "(XEN) ")) {
+    at = 6;
+    const size_t close = At(s, at) == '[' ? s.substr(0, at + 40).find("] ", at) : s.npos;
+    if (close != s.npos) at = close + 2;
+  }
+  const size_t guest_end = HasAt(s, at, "(d") ? SkipDigits(s, at + 2) : at;
+  const bool whole = HasAt(s, guest_end, ") ") || s.substr(guest_end) == ")";
+  if (guest_end > at + 2 && whole) {
+    peel.Take(guest_end + 1);
+    return true;
+  }
+  if (at == 0) return false;
   TakeForeign(peel, 6);
+  return true;
+}
+
+// "build\tRun tests\t2023-10-09T14:40:33.1123241Z text": job, step and date, as `gh run view --log`
+// prints them.
+bool PeelColumns(Peel& peel) {
+  const std::string_view s = peel.rest.substr(0, 200);
+  const size_t job_end = s.find('\t');
+  if (job_end == s.npos) return false;
+  const size_t step_end = s.find('\t', job_end + 1);
+  if (step_end == s.npos || ReadIsoTime(s, step_end + 1) == kNoMatch) return false;
+  peel.rest.remove_prefix(step_end + 1);
   return true;
 }
 

@@ -158,21 +158,68 @@ void Assembler::Reopen(Event& event) {
   ++open_;
 }
 
-void Assembler::Line(const log::LogLine& line, const LookBack& look_back) {
+// Another program's line doesn't part what stands around it, nor does a blank line if there is one
+// behind each line: line ends were doubled.
+void Assembler::Number(log::LogLine& line) {
+  constexpr int kSpaced = 3;
+  if (line.foreign) {
+    ++uncounted_;
+  } else if (grammar::Trim(line.text).empty()) {
+    ++blanks_;
+  } else {
+    spaced_ = blanks_ == 1 ? spaced_ + 1 : 0;
+    if (spaced_ >= kSpaced) ++uncounted_;
+    blanks_ = 0;
+  }
+  line.order -= uncounted_;
+}
+
+void Assembler::Line(log::LogLine line, const LookBack& look_back) {
+  if (echo_.Repeats(line)) {
+    if (unwrapper_.holds()) ReadHeld(look_back);
+    log::LogLine again = line;
+    again.order -= ++uncounted_;
+    Event* event = OpenEventFor(line);
+    if (event && event->TakeEcho(again)) return;
+    --uncounted_;
+  }
+  Number(line);
   if (unwrapper_.holds()) {
     bool blank = grammar::Trim(line.text).empty();
-    if (blank ? unwrapper_.SkipBlankLine(line) : unwrapper_.Append(line)) return;
+    if (blank && unwrapper_.SkipBlankLine(line)) return;
+    if (!blank && unwrapper_.Append(line)) {
+      ++uncounted_;
+      return;
+    }
     ReadHeld(look_back);
+  } else if (open_ == 0 && BeganEarlier(line, look_back)) {
+    return;
   }
-  bool may_go_on = open_ > 0 || line.repairs.soft_break || line.text.ends_with('=');
-  if (may_go_on && unwrapper_.Hold(line)) return;
-  line_first_ = line.number;
+  if ((open_ > 0 || line.kernel_prefix) && unwrapper_.Hold(line)) return;
   ReadWhole(line, look_back);
+}
+
+// While nothing is open only lines with an anchor come: it may stand in the rest of a line that was
+// wrapped.
+bool Assembler::BeganEarlier(const log::LogLine& line, const LookBack& look_back) {
+  if (line.kernel_prefix || line.without_anchor || line.foreign) return false;
+  bool joined = false;
+  look_back([&](std::string_view raw) {
+    const uint64_t size = raw.size() + 1;
+    log::LogLine before = look_back_framer_.Frame(
+        raw, line.number - 1, line.begin - std::min(line.begin, size), line.begin);
+    before.order = line.order - 1;
+    if (!before.kernel_prefix || !unwrapper_.Hold(before)) return false;
+    joined = unwrapper_.Append(line);
+    if (!joined) unwrapper_.Release();
+    return false;
+  });
+  uncounted_ += joined ? 1 : 0;
+  return joined;
 }
 
 void Assembler::ReadHeld(const LookBack& look_back) {
   log::LogLine line = unwrapper_.Release();
-  line_first_ = unwrapper_.first_number();
   // The line that let the held one go looks back on that one first.
   LookBack before_held = [&](const std::function<bool(std::string_view)>& visit) {
     int held = unwrapper_.parts();
@@ -196,16 +243,12 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   last_line_ = line.number;
   SealOld(line);
   if (grammar::Trim(line.text).empty()) return;
-  if (echo_.Repeats(line)) {
-    Event* event = OpenEventFor(line);
-    if (event && event->TakeEcho(line)) return;
-  }
-  std::string_view text = line.text;
-  if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
   if (line.foreign) {
     if (Event* event = OpenEventFor(line)) AddStranger(*event, {}, line);
     return;
   }
+  std::string_view text = line.text;
+  if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
   grammar::BodyMatch body = grammar::MatchBody(text);
   if (body.body == Body::kBanner) {
     SealAll();
@@ -233,14 +276,14 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   // What begins like a line of its own was not wrapped.
   bool own_line = (line.kernel_prefix && head_prefixed_) ||
                   grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next);
-  if (line_first_ != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
+  if (line.order != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);
   // A short part may have been broken again, by the next program on its way.
   auto keep = [&] {
     if (next.size() > kMaxShortPart || ++head_parts_ > kMaxHeadParts) return false;
     head_ = joined;
-    head_line_ = line.number;
+    head_line_ = line.order;
     return true;
   };
   std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(joined);
@@ -284,7 +327,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
                       !grammar::RowsWithAnchorIn(text).empty();
       if (anchored) {
         head_ = std::string(grammar::Trim(text));
-        head_line_ = line.number;
+        head_line_ = line.order;
         head_prefixed_ = line.kernel_prefix;
         head_row_ = nullptr;
         head_parts_ = 1;
@@ -293,7 +336,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
     }
     if (MayEndInWrap(text.substr(match->end)) && text.size() <= kMaxWrapped) {
       head_ = std::string(grammar::Trim(text.substr(match->begin)));
-      head_line_ = line.number;
+      head_line_ = line.order;
       head_prefixed_ = line.kernel_prefix;
       head_row_ = match->row;
       head_captures_ = match->captures.size();
@@ -349,9 +392,9 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
 
 void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {
   const bool paused = Paused(event, line);
-  const bool next_line = line_first_ == event.last_line + 1;
+  const bool next_line = line.order == event.last_order + 1;
   if (MayBeWarnText(event) && next_line && line.kernel_prefix >= event.stamped && !paused &&
-      event.strangers < 3 && !text.empty()) {
+      event.strangers < 3 && !text.empty() && !CountsLostMessages(text)) {
     event.AddMessage(text);
     event.Touch(line);
     return;
@@ -392,7 +435,7 @@ void Assembler::SealOld(const log::LogLine& line) {
     if (event.life == Life::kOpen) return;
     bool late = IsLaterBy(kSealMicros, event, line);
     bool far =
-        line.number > event.last_line + kSealLines || line.begin > event.last_byte + kSealBytes;
+        line.order > event.last_order + kSealLines || line.begin > event.last_byte + kSealBytes;
     if (!late && !far) return;
     EmitSealed(events_.size() - 1);
   }

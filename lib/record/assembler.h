@@ -39,7 +39,7 @@ class Assembler {
   bool WantsLines() const { return open_ > 0 || !head_.empty() || unwrapper_.holds(); }
 
   // A line with an anchor, or any line while WantsLines().
-  void Line(const log::LogLine& line, const LookBack& look_back);
+  void Line(log::LogLine line, const LookBack& look_back);
 
   // Emits what waits since before `now_us` - 60 s of the caller's clock.
   void Tick(int64_t now_us);
@@ -50,6 +50,8 @@ class Assembler {
 
  private:
   void ReadHeld(const LookBack& look_back);
+  void Number(log::LogLine& line);
+  bool BeganEarlier(const log::LogLine& line, const LookBack& look_back);
   void ReadWhole(const log::LogLine& line, const LookBack& look_back);
   void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   bool JoinWrapped(std::string_view& text, const log::LogLine& line, const LookBack& look_back);
@@ -87,9 +89,11 @@ class Assembler {
   int head_parts_ = 0;
   size_t head_captures_ = 0;  // of that row's match
   int64_t sealed_at_ = -1;    // seconds of the log's clock
-  uint64_t line_first_ = 0;   // number of the first part of the line that is read
   Unwrapper unwrapper_;
   Echo echo_;
+  uint64_t uncounted_ = 0;  // lines that don't count in the order
+  uint64_t blanks_ = 0;     // blank lines since the last other one
+  int spaced_ = 0;          // lines in a row with one blank line before each
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;
   uint64_t last_line_ = 0;

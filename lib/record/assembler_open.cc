@@ -73,7 +73,7 @@ void Assembler::RememberLineBefore(Event& event, const log::LogLine& line,
 }
 
 void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back) {
-  if (!BeginsWithRule(event.record().kind()) || line.number != line_first_) return;
+  if (!BeginsWithRule(event.record().kind()) || unwrapper_.joined()) return;
   for (const auto& other : events_) {
     if (other.get() != &event && other->last_line + 1 >= line.number) return;
   }
@@ -164,7 +164,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   switch (row.join) {
     case Join::kCut: {
       bool text_before = event && event->phase() == Phase::kHeader && event->row() &&
-                         event->row()->join == Join::kText && line.number <= event->last_line + 3;
+                         event->row()->join == Join::kText && line.order <= event->last_order + 3;
       if (!text_before) {
         event = &Open(line, look_back);
         RememberLineBefore(*event, line, look_back);

@@ -8,6 +8,11 @@ namespace oops::record {
 
 using grammar::Join;
 
+bool CountsLostMessages(std::string_view text) {
+  return text.ends_with(" messages dropped") || text.ends_with(" messages suppressed.") ||
+         text.ends_with(" callbacks suppressed");
+}
+
 bool MayBeWarnText(const Event& event) {
   return event.phase() == Phase::kHeader &&
          (event.only_cut_here() ||

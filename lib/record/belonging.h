@@ -11,6 +11,9 @@
 
 namespace oops::record {
 
+// "printk: 12 messages dropped", "foo: 7 callbacks suppressed": console_unlock(), ___ratelimit().
+bool CountsLostMessages(std::string_view text);
+
 // May lines that no row knows be the words of the event's WARN()?
 bool MayBeWarnText(const Event& event);
 

@@ -86,7 +86,7 @@ bool Event::TakeAuthorsLine(std::string_view text, const log::LogLine& line) {
   // Dumps of a stack end in such a line (mips, loongarch), and lockdep prints one until 4.20
   // (print_bad_irq_dependency()).
   const bool kernels = line.kernel_prefix || record_.kind() == KIND_LOCKDEP ||
-                       (!stamped && word_row_ > 0 && line.number <= word_row_ + kDumpGap);
+                       (!stamped && word_row_ > 0 && line.order <= word_row_ + kDumpGap);
   if (kernels && grammar::Trim(text) == "...") return false;
   if (phase_ == Phase::kEnded) return true;
   const Stack* stack = stacks_.CurrentIfAny();
@@ -133,6 +133,7 @@ void Event::Touch(const log::LogLine& line) {
   if (!line.monotonic_us && !line.wall_time.empty()) last_wall_time.assign(line.wall_time);
   if (line.kernel_prefix) stamped = true;
   last_line = line.number;
+  last_order = line.order;
   last_byte = line.end;
   strangers = 0;
   unstamped = 0;
@@ -151,9 +152,10 @@ void Event::BeginBefore(uint64_t lines, uint64_t bytes) {
 }
 
 bool Event::TakeEcho(const log::LogLine& line) {
-  echoed = echoed || record_.source().lines().first() + 1 == line.number;
+  echoed = echoed || (record_.source().lines().first() == last_line && strangers == 0);
   if (!echoed) return false;
   Touch(line);
+  --lines_taken;
   AddDamage(DAMAGE_INTERLEAVED, "two consoles wrote each line", line);
   return true;
 }
@@ -285,7 +287,7 @@ void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view
 
 // "... at 0000000000000020 RIP:" of x86-64 until 2.6.23: the place stands on the next line.
 void Event::NotePlaceBehind(std::string_view headline, const log::LogLine& line) {
-  if (grammar::Trim(headline).ends_with("RIP:")) place_line_ = line.number;
+  if (grammar::Trim(headline).ends_with("RIP:")) place_line_ = line.order;
 }
 
 void Event::AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line) {

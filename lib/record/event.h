@@ -97,6 +97,7 @@ class Event {
   std::string last_wall_time;  // of the last line, where the kernel's own time isn't printed
   int unstamped = 0;           // of them, those without the prefix that the event's lines have
   uint64_t last_line = 0;
+  uint64_t last_order = 0;
   uint64_t last_byte = 0;
   uint64_t lines_taken = 0;
   bool echoed = false;               // two consoles wrote each of its lines
@@ -208,7 +209,7 @@ class Event {
   Block block_ = Block::kRecord;
   bool block_open_ = false;  // registers that follow belong to the block of the last RIP line
   bool mirrored_ = false;    // the block stands in a trace, but tells where the event itself is
-  uint64_t rip_line_ = 0;
+  std::optional<uint64_t> rip_taken_;  // lines that were taken before the last RIP line
   uint64_t place_line_ = 0;        // line whose next holds the place of the fault and nothing else
   bool powerpc_ = false;           // a message of powerpc was printed, of either width
   bool call_trace_small_ = false;  // "Call trace:" was printed, as only arm and arm64 write it
@@ -225,10 +226,10 @@ class Event {
   uint64_t word_row_ = 0;       // the same, where one was read
   uint64_t ellipsis_line_ = 0;  // author's lines, which count if the report goes on behind them
   uint64_t remark_line_ = 0;
-  uint64_t dump_line_ = 0;         // last line of a code dump over several lines
-  uint32_t last_instruction_ = 0;  // where in its bytes the instruction on that line begins
-  bool gprs_open_ = false;         // s390 goes on with registers on lines without a name
-  size_t gprs_ = 0;                // how many of them were read
+  std::optional<uint64_t> dump_taken_;  // lines that were taken before the last one of a code dump
+  uint32_t last_instruction_ = 0;       // where in its bytes the instruction on that line begins
+  bool gprs_open_ = false;              // s390 goes on with registers on lines without a name
+  size_t gprs_ = 0;                     // how many of them were read
   bool task_wanted_ =
       false;              // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   bool holdout_ = false;  // the task whose line follows keeps a grace period waiting

@@ -56,7 +56,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (trimmed.empty()) return false;
   char first = trimmed.front();
   if (gprs_open_ && TakeUnnamedRegisters(text, line)) return true;
-  if (dump_line_ > 0 && line.number == dump_line_ + 1 && TakeCodeDump(text, line)) return true;
+  if (dump_taken_ && lines_taken == *dump_taken_ + 1 && TakeCodeDump(text, line)) return true;
   if (IsPageTableWalk(trimmed)) {
     AddPageTable(trimmed);
     Cursor walk(trimmed.substr(1));
@@ -157,7 +157,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kWho:
     case Body::kCpuAlone:
       if (!grammar::ParseWho(text)) return false;
-      words_line_ = line.number;
+      words_line_ = line.order;
       OnWho(text);
       rest = {};
       break;
@@ -167,12 +167,12 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kHardware:
-      words_line_ = line.number;  // dump_stack() until 4.9 shows the stack without a header
+      words_line_ = line.order;  // dump_stack() until 4.9 shows the stack without a header
       OnHardware(rest);
       rest = {};
       break;
     case Body::kWorkqueue:
-      words_line_ = line.number;
+      words_line_ = line.order;
       if (stacks_.owner() == Owner::kOwn && record_.workqueue().empty()) {
         record_.set_workqueue(std::string(WithoutArrow(rest)));
       }
@@ -182,7 +182,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kModulesUnloaded:
       if (match.body == Body::kModules && record_.modules_size() == 0) {
         OnModules(rest, false);
-        modules_line_ = line.number;
+        modules_line_ = line.order;
         modules_width_ = WidthOf(line.raw);
       }
       rest = {};
@@ -236,7 +236,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         text = rest;
         return OnCode(text, line);
       }
-      dump_line_ = line.number;
+      dump_taken_ = lines_taken;
       ++evidence_;
       TakeCodeDump(rest, line);
       rest = {};
@@ -491,7 +491,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kStackDump:
       stacks_.CloseTrace();
-      words_line_ = line.number;
+      words_line_ = line.order;
       rest = {};
       break;
   }

@@ -120,7 +120,7 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   gprs_open_ = text.find("GPRS:") != std::string_view::npos;
   gprs_ = values.size();
   phase_ = phase_ == Phase::kHeader ? Phase::kBody : phase_;
-  words_line_ = line.number;  // rows of the stack may follow without a header
+  words_line_ = line.order;  // rows of the stack may follow without a header
   ++evidence_;
   text = rest;
   return true;
@@ -144,7 +144,7 @@ void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLin
 }
 
 bool Event::OnCode(std::string_view& text, const log::LogLine& line) {
-  bool follows_rip = rip_line_ > 0 && line.number <= rip_line_ + 1;
+  bool follows_rip = rip_taken_ && lines_taken <= *rip_taken_ + 1;
   Block block = follows_rip                      ? block_
                 : stacks_.owner() == Owner::kOwn ? Block::kRecord
                                                  : Block::kStack;
@@ -168,7 +168,7 @@ bool Event::OnCode(std::string_view& text, const log::LogLine& line) {
     return false;
   }
   ++evidence_;
-  code_line_ = line.number;
+  code_line_ = line.order;
   phase_ = phase_ == Phase::kHeader ? Phase::kBody : phase_;
   if (block == Block::kRecord && !record_.has_code()) {
     *record_.mutable_code() = std::move(code);
@@ -232,7 +232,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   block_ = ChooseBlock(user);
   block_open_ = true;
   mirrored_ = false;
-  rip_line_ = line.number;
+  rip_taken_ = lines_taken;
   text = rest;
   if (user) {
     if (block_ == Block::kStack) {
@@ -259,7 +259,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
     mirrored_ = of_event && record_.registers_size() == 0;
     if (of_event && !record_.has_ip()) *record_.mutable_ip() = ip;
   }
-  if (!known) place_line_ = line.number;
+  if (!known) place_line_ = line.order;
   if (known && phase_ == Phase::kHeader) phase_ = Phase::kBody;
 }
 
@@ -375,7 +375,7 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
     hex = std::move(words->hex);
     trap = words->trap_index;
   }
-  dump_line_ = line.number;
+  dump_taken_ = lines_taken;
   text = {};
   if (stacks_.owner() != Owner::kOwn) return true;
   Code* code = record_.mutable_code();

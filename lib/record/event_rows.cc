@@ -21,7 +21,7 @@ using grammar::Cursor;
 // The place of the fault on a line of its own, behind one that only announced it: "RIP:", "RIP
 // 10:<ffff..>".
 bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
-  if (place_line_ == 0 || line.number != place_line_ + 1) return false;
+  if (place_line_ == 0 || line.order != place_line_ + 1) return false;
   std::string_view rest = grammar::TrimLeft(text);
   bool braced = rest.starts_with('{');
   if (braced) rest.remove_prefix(1);
@@ -48,7 +48,7 @@ bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
 // A row of a memory dump: "ffff8800 ..." or "5e60: 00000008 bf000590".
 bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
   constexpr uint64_t kMaxGap = 16;  // lines of other messages between two rows
-  if (words_line_ == 0 || line.number > words_line_ + kMaxGap) return false;
+  if (words_line_ == 0 || line.order > words_line_ + kMaxGap) return false;
   std::string_view rest = text;
   for (int words = 0;; ++words) {
     rest = grammar::TrimLeft(rest);
@@ -59,7 +59,7 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
     // A wrap, or another CPU's message in the midst of the row, leaves single words.
     bool alone = words == 1 && grammar::Trim(rest).empty();
     if (words == 0 && rest == "...") {
-      words_line_ = line.number;
+      words_line_ = line.order;
       text = {};
       return true;
     }
@@ -67,14 +67,14 @@ bool Event::TakeWords(std::string_view& text, const log::LogLine& line) {
     if (end) break;
     rest = cursor.rest();
   }
-  words_line_ = word_row_ = line.number;
+  words_line_ = word_row_ = line.order;
   text = rest;
   return true;
 }
 
 // print_hex_dump() right behind a headline: "00000010: 0c 00 00 00 03 00 00 00  ........"
 bool Event::TakeHexDump(std::string_view& text, const log::LogLine& line) {
-  if (phase_ != Phase::kHeader || line.number != last_line + 1) return false;
+  if (phase_ != Phase::kHeader || line.order != last_order + 1) return false;
   Cursor cursor(grammar::TrimLeft(text));
   if (cursor.TakeHex().size() != 8 || !cursor.Take(": ")) return false;
   if (cursor.TakeHex().size() != 2 || !cursor.Take(' ') || cursor.TakeHex().size() != 2)
@@ -84,8 +84,8 @@ bool Event::TakeHexDump(std::string_view& text, const log::LogLine& line) {
 }
 
 bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
-  bool next_to_modules = modules_line_ > 0 && line.number <= modules_line_ + 1;
-  bool next_to_code = code_line_ > 0 && line.number == code_line_ + 1 && !line.kernel_prefix;
+  bool next_to_modules = modules_line_ > 0 && line.order <= modules_line_ + 1;
+  bool next_to_code = code_line_ > 0 && line.order == code_line_ + 1 && !line.kernel_prefix;
   if (!next_to_modules && !next_to_code) return false;
   std::string_view trimmed = grammar::Trim(text);
   std::string_view names =
@@ -109,7 +109,7 @@ bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
     }
     OnModules(trimmed, false);
     modules_width_ = WidthOf(line.raw);
-    modules_line_ = line.number;
+    modules_line_ = line.order;
     text = {};
     return true;
   }
@@ -123,7 +123,7 @@ bool Event::TakeContinuation(std::string_view& text, const log::LogLine& line) {
       }
       code->set_bytes(code->bytes() + more->hex);
       code->mutable_lines()->set_last(line.number);
-      code_line_ = line.number;
+      code_line_ = line.order;
       AddDamage(DAMAGE_WRAPPED, "the Code: line was wrapped", line);
       text = {};
       return true;

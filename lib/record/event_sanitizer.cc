@@ -136,9 +136,9 @@ bool Event::OnMachineCheckPlace(std::string_view& text, const log::LogLine& line
   ++evidence_;
   if (!kernel) return true;
   if (!record_.ip().has_address()) record_.mutable_ip()->set_address(std::string(address));
-  place_line_ = line.number - 1;
+  place_line_ = line.order - 1;
   std::string_view rest = cursor.rest();
-  if (!TakePlaceAlone(rest, line)) place_line_ = line.number;
+  if (!TakePlaceAlone(rest, line)) place_line_ = line.order;
   return true;
 }
 

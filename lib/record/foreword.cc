@@ -1,5 +1,6 @@
 #include "lib/record/foreword.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -41,11 +42,13 @@ void TakeForeword(Foreword what, const log::LogLine& first, const LookBack& look
     return lines.size() < kMostLines;
   });
   uint64_t number = first.number - lines.size();
+  uint64_t order = first.order - lines.size();
   uint64_t begin = first.begin;
-  for (const std::string& raw : lines) begin -= raw.size() + 1;
+  for (const std::string& raw : lines) begin -= std::min<uint64_t>(begin, raw.size() + 1);
   for (; !lines.empty(); lines.pop_back(), ++number) {
     const uint64_t end = begin + lines.back().size() + 1;
-    const log::LogLine before = framer.Frame(lines.back(), number, begin, end);
+    log::LogLine before = framer.Frame(lines.back(), number, begin, end);
+    before.order = order++;
     std::string_view text = before.text;
     if (event.Take(text, before)) event.Touch(before);
     begin = end;

@@ -66,13 +66,13 @@ bool MayGoOn(Event& event, const log::LogLine& line) {
                         ? event.stacks().trace_open() || !event.stacks().has_own_frames()
                         : event.phase() == Phase::kHeader;
   return unfinished && line.caller.empty() && !event.in_session() &&
-         line.number == event.last_line + 1 && SameMoment(event, line);
+         line.order == event.last_order + 1 && SameMoment(event, line);
 }
 
 Claim ClaimOf(Event& interrupted, Event& newer, std::string_view text, const log::LogLine& line) {
   bool told_apart = newer.phase() == Phase::kHeader || !newer.stacks().trace_open();
   if (!told_apart || newer.stacks().has_own_frames() || interrupted.phase() == Phase::kEnded ||
-      line.number > interrupted.last_line + kMaxLines || !SameMoment(interrupted, line)) {
+      line.order > interrupted.last_order + kMaxLines || !SameMoment(interrupted, line)) {
     return Claim::kOver;
   }
   grammar::BodyMatch body = grammar::MatchBody(text);
@@ -88,7 +88,7 @@ Claim ClaimOf(Event& interrupted, Event& newer, std::string_view text, const log
   bool user_mode =
       body.body == grammar::Body::kRip && grammar::TrimLeft(body.rest).starts_with("0033:");
   if (user_mode || body.body == grammar::Body::kEndTrace) return Claim::kItsOwn;
-  bool adjacent = line.number == interrupted.last_line + 1;
+  bool adjacent = line.order == interrupted.last_order + 1;
   return adjacent && stack != nullptr && GoesOnWithRegisters(text, *stack) ? Claim::kItsOwn
                                                                            : Claim::kNone;
 }

@@ -56,6 +56,7 @@ void Reader::Finish() {
   std::string line;
   line.swap(pending_);
   ReadPendingLine(line, true);
+  if (soft_.open) ReadLine({}, 0, 0, false);
 }
 
 void Reader::ReadPendingLine(std::string_view line, bool last) {
@@ -80,7 +81,7 @@ size_t Reader::ReadLines(std::string_view bytes, size_t from, const AnchorHits& 
   size_t at = from;
   while (at < limit) {
     size_t begin = at;
-    const bool idle = !assembler_.WantsLines();
+    const bool idle = !assembler_.WantsLines() && !soft_.open;
     if (idle) {
       while (hit != hits.end() && hit->position < at) ++hit;
       if (hit == hits.end() || hit->position >= limit) {
@@ -112,24 +113,62 @@ size_t Reader::ReadLines(std::string_view bytes, size_t from, const AnchorHits& 
 void Reader::ReadLine(std::string_view bytes, size_t begin, size_t end, bool anchored) {
   std::string_view raw = bytes.substr(begin, end - begin);
   if (raw.ends_with('\n')) raw.remove_suffix(1);
+  soft_.anchored = anchored || (soft_.open && soft_.anchored);
+  if (JoinSoftBreak(raw)) return;
+  const uint64_t parts = soft_.parts;
+  anchored = soft_.anchored;
   // One reference: what captures more is allocated for every line.
   const struct {
     const Reader* reader;
     std::string_view bytes;
     size_t begin;
-  } here = {this, bytes, begin};
+    uint64_t parts;
+  } here = {this, bytes, begin, parts};
   Assembler::LookBack look_back = [&here](const std::function<bool(std::string_view)>& visit) {
-    here.reader->LookBack(here.bytes, here.begin, visit);
+    uint64_t own = here.parts;  // the line's own parts stand before its last one
+    here.reader->LookBack(here.bytes, here.begin, [&](std::string_view line) {
+      if (own == 0) return visit(line);
+      --own;
+      return true;
+    });
   };
   const auto give = [&](log::LogLine line) {
     // Repaired text is other text.
     const bool as_printed = std::less_equal<>()(raw.data(), line.text.data()) &&
                             std::less<>()(line.text.data(), raw.data() + raw.size());
     line.without_anchor = !anchored && as_printed;
+    line.last_number = line_;
+    line.order = line_ - soft_.total;
     assembler_.Line(line, look_back);
   };
-  give(framer_.Frame(raw, line_, offset_, offset_ + (end - begin)));
+  const uint64_t number = parts == 0 ? line_ : soft_.line;
+  give(framer_.Frame(raw, number, parts == 0 ? offset_ : soft_.begin, offset_ + (end - begin)));
   while (std::optional<log::LogLine> further = framer_.Next()) give(*further);
+}
+
+bool Reader::JoinSoftBreak(std::string_view& raw) {
+  const bool rest = soft_.open;
+  if (!rest) soft_.parts = 0;
+  soft_.open = raw.size() + soft_.text.size() < kMaxLine && framer_.EndsInSoftBreak(raw);
+  if (!rest && !soft_.open) return false;
+  if (!rest) {
+    soft_.text.clear();
+    soft_.line = line_;
+    soft_.begin = offset_;
+  } else if (soft_.text.starts_with('>') && raw.starts_with('>')) {
+    // Somebody quoted it as it was.
+    raw.remove_prefix(std::min(raw.find_first_not_of("> "), raw.size()));
+  }
+  soft_.text.append(raw);
+  if (soft_.open) {
+    soft_.text.resize(soft_.text.rfind('='));
+    ++soft_.parts;
+    ++soft_.total;
+    return true;
+  }
+  soft_.whole.swap(soft_.text);
+  raw = soft_.whole;
+  return false;
 }
 
 void Reader::LookBack(std::string_view bytes, size_t before,

@@ -37,6 +37,8 @@ class Reader {
   size_t ReadLines(std::string_view bytes, size_t from, const AnchorHits& anchors, bool last);
   void ReadPendingLine(std::string_view line, bool last);
   void ReadLine(std::string_view bytes, size_t begin, size_t end, bool anchored);
+  // True if the line is not over: quoted-printable breaks lines where it likes.
+  bool JoinSoftBreak(std::string_view& raw);
   void LookBack(std::string_view bytes, size_t before,
                 const std::function<bool(std::string_view)>& visit) const;
   void KeepTail(std::string_view consumed);
@@ -45,6 +47,16 @@ class Reader {
   log::LineFramer framer_;
   AnchorHits hits_;
   std::string pending_;  // a line whose end has not come yet
+  struct SoftBreaks {
+    bool open = false;
+    bool anchored = false;
+    std::string text;  // of a line whose rest has not come yet
+    std::string whole;
+    uint64_t line = 0;  // where it began
+    uint64_t begin = 0;
+    uint64_t parts = 0;
+    uint64_t total = 0;  // of the stream
+  } soft_;
   std::string tail_;     // the last bytes of what was read before the present call
   uint64_t offset_ = 0;  // of the next byte to be read
   uint64_t line_ = 1;    // its line

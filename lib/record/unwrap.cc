@@ -8,7 +8,9 @@
 #include "lib/grammar/anchors.h"
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
+#include "lib/grammar/code_bytes.h"
 #include "lib/grammar/frame.h"
+#include "lib/grammar/headline.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/grammar/registers.h"
 #include "lib/record/words.h"
@@ -20,11 +22,12 @@ using grammar::Body;
 using grammar::Cursor;
 
 constexpr int kMaxParts = 6;
-constexpr size_t kMaxText = 1024;  // bytes of a line that may be one part of several
-constexpr size_t kMaxRest = 200;   // bytes of a rest
-constexpr size_t kNarrowest = 40;  // nobody wraps narrower: bytes
-constexpr size_t kSoftBreakColumn =
-    80;  // quoted-printable breaks lines before it, with '='; prefixes included
+constexpr int kMaxPartsByWidth = 48;      // a list of modules is long
+constexpr size_t kMaxText = 1024;         // bytes of a line that may be one part of several
+constexpr size_t kMaxRest = 200;          // bytes of a rest
+constexpr size_t kNarrowest = 40;         // nobody wraps narrower: bytes
+constexpr size_t kNarrowestStamped = 20;  // with its stamp: what follows may be a long word
+constexpr size_t kNarrowestColumn = 65;   // of mails, where the width is all that tells it
 
 // Nothing but frames, the last with its function and offset, and marks.
 bool WholeFrames(std::string_view text) {
@@ -157,20 +160,46 @@ void Keep(std::string_view value, std::string& kept) {
   if (kept != value) kept.assign(value);
 }
 
+bool BeginsWithHeadline(std::string_view text) {
+  std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(text);
+  return match && match->at_start;
+}
+
+bool BareNames(std::string_view text) {
+  constexpr int kSome = 3;
+  return text.find_first_of(":=[<(,;+/") == std::string_view::npos &&
+         std::count(text.begin(), text.end(), '_') >= kSome;
+}
+
+// What a terminal shows of it.
+std::string_view WithoutReturn(std::string_view raw) {
+  while (raw.ends_with('\r')) raw.remove_suffix(1);
+  return raw;
+}
+
+// Bytes of a line; 0 if it ends in a word so long that no column can have broken it.
+size_t BreakableWidth(std::string_view raw) {
+  constexpr size_t kLongestWord = 40;
+  size_t blank = raw.rfind(' ');
+  bool unbreakable = blank == std::string_view::npos || raw.size() - blank > kLongestWord;
+  return unbreakable ? 0 : raw.size();
+}
+
 }  // namespace
 
 bool Unwrapper::Hold(const log::LogLine& line) {
   if (line.foreign || line.text.empty() || line.text.size() > kMaxText) return false;
-  const bool wide = line.raw.size() >= kNarrowest;
-  if (!wide && !line.repairs.soft_break && !LooksUnfinished(line.text)) return false;
+  const bool wide = line.raw.size() >= (line.kernel_prefix ? kNarrowestStamped : kNarrowest);
+  if (!wide && !LooksUnfinished(line.text)) return false;
   line_ = line;
   text_.assign(line.text);
-  raw_.assign(line.raw);
+  raw_.assign(WithoutReturn(line.raw));
   Keep(line.wall_time, wall_time_);
   Keep(line.host, host_);
   Keep(line.boot_id, boot_id_);
   Keep(line.caller, caller_);
-  last_width_ = line.raw.size();
+  last_width_ = WithoutReturn(line.raw).size();
+  widest_ = std::max(widest_, BreakableWidth(WithoutReturn(line.raw)));
   first_number_ = line.number;
   blank_ = false;
   parts_ = 1;
@@ -256,23 +285,58 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
   return last_width_ == column_ && line_.kernel_prefix ? Seam::kGlue : Seam::kNone;
 }
 
+// Each line of a log has a stamp but this one, and its first word had no room in the line above.
+Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
+  constexpr size_t kTerminals[] = {80, 100, 120, 132, 160};
+  constexpr size_t kIndentation = 4;  // a message of several lines has it
+  if (!line_.kernel_prefix || parts_ >= kMaxPartsByWidth) return Seam::kNone;
+  std::string_view text = grammar::Trim(next);
+  bool terminal = last_width_ == column_ || std::find(std::begin(kTerminals), std::end(kTerminals),
+                                                      last_width_) != std::end(kTerminals);
+  bool words = (terminal && text.size() == 1) ||  // a full stop
+               std::any_of(text.begin(), text.end(),
+                           [](char c) { return grammar::IsLetter(c) || grammar::IsDigit(c); });
+  if (!words || (!terminal && next.size() - text.size() >= kIndentation)) return Seam::kNone;
+  size_t needed = last_width_ + 1 + FirstWord(text).size();
+  if (needed <= std::max(widest_, kNarrowestColumn)) return Seam::kNone;
+  // Before anything was joined, a sentence may as well be a program's, "Segmentation fault". What
+  // ends a log is a prompt or a page's mark, "[/code]".
+  bool sentence = text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a';
+  if (sentence && column_ == 0 && !at_blanks_ && last_width_ == widest_) return Seam::kNone;
+  bool prompt = std::string_view("#$>").find(text.back()) != std::string_view::npos &&
+                text.find_first_of(" <") == std::string_view::npos;
+  if (prompt || text.starts_with("[/") || text.starts_with('{')) return Seam::kNone;
+  if (BareNames(text_)) return Seam::kNone;  // a list of modules, whose reader knows more
+  bool code = grammar::MatchBody(text_).body == Body::kCode;
+  constexpr std::string_view kBrackets = "<([";
+  bool bracket = kBrackets.find(text.front()) != std::string_view::npos;
+  if (code && !grammar::IsHex(text.front()) && !bracket) return Seam::kNone;
+  std::string_view last = std::string_view(text_).substr(text_.rfind(' ') + 1);
+  bool whole_bytes = code && (bracket || !grammar::IsHex(last.back()) ||
+                              (last.size() > 1 && last.size() == FirstWord(text).size()));
+  return terminal && !at_blanks_ && !whole_bytes && !text.starts_with('#') ? Seam::kExact
+                                                                           : Seam::kBlank;
+}
+
 bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
   bool needs = WantsCaller(text_) || OpenBracket(text_) != '\0';
-  if (!needs || blank_ || blank.number != line_.number + 1) return false;
-  line_.number = blank.number;
+  if (!needs || blank_ || blank.order != line_.order + 1) return false;
   blank_ = true;
   return true;
 }
 
 Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
-  if (next.kernel_prefix || next.foreign || next.number != line_.number + 1) return Seam::kNone;
+  if (next.kernel_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1))
+    return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
-  if (text.empty() || text.size() > kMaxRest || parts_ >= kMaxParts) return Seam::kNone;
-  bool rule = text_.ends_with("==");  // "========" between the parts of a report
-  bool soft_break = line_.repairs.soft_break ||
-                    (text_.ends_with('=') && !rule && last_width_ <= kSoftBreakColumn);
-  if (soft_break) return raw_.ends_with(" =") ? Seam::kBlank : Seam::kGlue;
-  Seam seam = SeamByForm(text);
+  if (text.empty() || text.size() > kMaxRest) return Seam::kNone;
+  bool own = grammar::MatchBody(text).body != Body::kNone ||
+             (!next.without_anchor && BeginsWithHeadline(text));
+  Seam by_width = own ? Seam::kNone : SeamByWidth(next.text);
+  bool code = by_width != Seam::kNone && grammar::MatchBody(text_).body == Body::kCode;
+  if (by_width == Seam::kExact || code) return by_width;
+  Seam seam = parts_ < kMaxParts ? SeamByForm(text) : Seam::kNone;
+  if (seam == Seam::kNone) return by_width;
   // What was cut at the column and not within a word has a blank on either side.
   bool between_words = text_.ends_with(' ') || next.text.starts_with(' ');
   if (seam == Seam::kGlue && between_words && last_width_ == column_) seam = Seam::kBlank;
@@ -284,18 +348,23 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
 bool Unwrapper::Append(const log::LogLine& next) {
   Seam seam = FindSeam(next);
   if (seam == Seam::kNone) return false;
-  bool soft_break = line_.repairs.soft_break || text_.ends_with('=');
-  if (seam == Seam::kGlue && !soft_break) column_ = last_width_;
+  if (seam == Seam::kGlue || seam == Seam::kExact) column_ = last_width_;
+  at_blanks_ = at_blanks_ || (seam == Seam::kBlank && last_width_ < widest_);
   text_.resize(grammar::TrimRight(text_).size());
-  if (text_.ends_with('\\') || text_.ends_with('=')) text_.pop_back();
+  if (text_.ends_with('\\')) text_.pop_back();
   if (seam == Seam::kBlank && !text_.ends_with(' ')) text_.push_back(' ');
-  text_.append(grammar::Trim(next.text));
+  if (seam == Seam::kExact) {
+    text_.append(raw_.size() - grammar::TrimRight(raw_).size(), ' ');
+    text_.append(grammar::TrimRight(next.text));
+  } else {
+    text_.append(grammar::Trim(next.text));
+  }
   line_.without_anchor = false;  // one may stand across the seam
-  raw_.assign(next.raw);
-  last_width_ = next.raw.size();
+  raw_.assign(WithoutReturn(next.raw));
+  last_width_ = raw_.size();
+  widest_ = std::max(widest_, BreakableWidth(raw_));
   line_.number = next.number;
   line_.end = next.end;
-  line_.repairs.soft_break = next.repairs.soft_break;
   ++parts_;
   return true;
 }

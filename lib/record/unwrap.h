@@ -2,8 +2,8 @@
 // column.
 //
 // A line is held back while the next one may be the rest of it. That is told by its form (an open
-// bracket, an address without its function, a register without its value), by quoted-printable's
-// own mark, or by a token that only makes sense in one piece; never by the width alone.
+// bracket, an address without its function, a register without its value), or by a token that only
+// makes sense in one piece; never by the width alone.
 #ifndef OOPS_LIB_RECORD_UNWRAP_H_
 #define OOPS_LIB_RECORD_UNWRAP_H_
 
@@ -37,9 +37,10 @@ class Unwrapper {
   uint64_t first_number() const { return first_number_; }
 
  private:
-  enum class Seam { kNone, kGlue, kBlank };
+  enum class Seam { kNone, kGlue, kBlank, kExact };  // kExact: with the blanks that stand there
   Seam FindSeam(const log::LogLine& next) const;
   Seam SeamByForm(std::string_view next) const;
+  Seam SeamByWidth(std::string_view next) const;
 
   log::LogLine line_;
   std::string text_, raw_, wall_time_, host_, boot_id_, caller_;
@@ -47,8 +48,10 @@ class Unwrapper {
   bool blank_ = false;  // a blank line was skipped
   int released_parts_ = 0;
   uint64_t first_number_ = 0;
-  size_t column_ = 0;      // bytes of the lines that were cut in the middle of a word
-  size_t last_width_ = 0;  // bytes of the last part as it stood in the stream
+  size_t widest_ = 0;       // of all lines that were held
+  bool at_blanks_ = false;  // lines were broken between words
+  size_t column_ = 0;       // bytes of the lines that were cut in the middle of a word
+  size_t last_width_ = 0;   // bytes of the last part as it stood in the stream
 };
 
 }  // namespace oops::record

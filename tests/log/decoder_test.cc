@@ -121,6 +121,21 @@ TEST(Decoder, JsonInFrontOfText) {
   EXPECT_EQ(lines[2].number, 3u);
 }
 
+TEST(Decoder, JournalVerbose) {
+  const std::vector<Seen> lines = Decode(
+      "-- Journal begins at Mon 2023-10-02 08:12:44 UTC, ends at Mon 2023-10-09 UTC. --\n"
+      "Mon 2023-10-09 14:40:33.112324 UTC [s=0639;i=1;b=c1;m=4;t=5;x=6]\n"
+      "    _TRANSPORT=kernel\n    PRIORITY=0\n    MESSAGE= f+0x1/0x2\n"
+      "    _SOURCE_MONOTONIC_TIMESTAMP=12345678\n    _HOSTNAME=n7\n"
+      "Mon 2023-10-09 14:40:34.112324 UTC [s=0639;i=2;b=c1;m=5;t=6;x=7]\n"
+      "    MESSAGE=a\n            b=c\n    _HOSTNAME=n7\n");
+  ASSERT_EQ(Texts(lines), (Strings{" f+0x1/0x2", "a", "b=c"}));
+  EXPECT_EQ(lines[0].us, 12345678);
+  EXPECT_EQ(lines[0].level, 0);
+  EXPECT_EQ(lines[0].host, "n7");
+  EXPECT_EQ(lines[0].number, 2u);
+}
+
 TEST(Decoder, DmesgJson) {
   const std::string_view objects =
       "{\n   \"dmesg\": [\n      {\n         \"pri\": 0,\n         \"time\":    12.345678,\n       "
@@ -196,6 +211,10 @@ TEST(Detect, KnowsContainersByTheirBeginning) {
             Container::kJson);
   EXPECT_EQ(DetectContainer("{ not json", true), Container::kText);
   EXPECT_EQ(DetectContainer("__CURSOR=s=1", true), Container::kJournalExport);
+  EXPECT_EQ(DetectContainer("Mon 2023-10-09 14:40:33.112324 UTC [s=1;i=2]\n", true),
+            Container::kJournalVerbose);
+  EXPECT_EQ(DetectContainer("Mon 2023-10-09 14:40:33 UTC host kernel: a\n", true),
+            Container::kText);
   EXPECT_EQ(DetectContainer("6,339,5140900,-;NET", true), Container::kKmsg);
   EXPECT_EQ(DetectContainer("Panic#1 Part1\n", true), Container::kPstore);
   EXPECT_EQ(DetectContainer("Panic at the disco", true), Container::kText);
@@ -209,6 +228,7 @@ TEST(Decoder, TakesAnyBytes) {
       "{\"dmesg\":[{\"pri\":0,\"time\":  1.000000,\"msg\":\"a\\u00e4\"},{\"msg\":[1,2,[3]]}]}",
       "6,339,5140900,-,ncfrag=0/8;abcd6,339,5140900,-,ncfrag=4/8;efgh\n "
       "A=b\n6,340,1,c;x\n6,341,1,+;y\n",
+      "Mon 2023-10-09 14:40:33 UTC [s=1]\n    MESSAGE=a\n            b\n    PRIORITY=4\n",
       "Panic#1 Part1\n<4>[    1.000000] b\nPanic#1 Part2\n<4>[    1.000000] aPanic#1 Part3\n",
   };
   uint64_t state = 1;
@@ -227,7 +247,8 @@ TEST(Decoder, TakesAnyBytes) {
         }
       }
       for (Container container :
-           {Container::kJson, Container::kJournalExport, Container::kKmsg, Container::kPstore}) {
+           {Container::kJson, Container::kJournalExport, Container::kJournalVerbose,
+            Container::kKmsg, Container::kPstore}) {
         RecordDecoder decoder(container);
         Collector collector;
         decoder.Feed(damaged, collector.Sink());

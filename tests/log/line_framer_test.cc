@@ -174,9 +174,14 @@ TEST(LineFramer, RepairsBytes) {
   EXPECT_EQ(TextOf("[   12.345678] &lt;IRQ&gt; &amp;rq-&gt;lock &amp;lt;"), "<IRQ> &rq->lock <");
   EXPECT_EQ(TextOf("&gt; [   12.345678] a"), "a");
   EXPECT_EQ(TextOf("[   12.345678]#011a"), "\ta");
+  EXPECT_EQ(TextOf("[   12.345678] rcu: #0110-....: (1 GPs behind)"),
+            "rcu: \t0-....: (1 GPs behind)");
   EXPECT_EQ(TextOf("[   12.345678] CPU#0 CPU#01 a"), "CPU#0 CPU#01 a");
   EXPECT_EQ(TextOf("[   12.345678] a\u200bb"), "ab");
   EXPECT_EQ(TextOf("[   12.345678] a=3D1 b=3D2=20"), "a=1 b=2");
+  EXPECT_EQ(TextOf("[   12.345678] gfp_mask=3D0x6202c2"), "gfp_mask=0x6202c2");
+  EXPECT_EQ(TextOf("[   12.345678] status=3D5F"), "status=3D5F");
+  EXPECT_EQ(TextOf("[   12.345678] PUD 5e29063 PMD 0=20"), "PUD 5e29063 PMD 0");
   EXPECT_EQ(TextOf("[   12.345678] size=20 order=20"), "size=20 order=20");
   EXPECT_EQ(TextOf("[32m[   12.345678] [0m[33mfoo: [0mtext"), "foo: text");
   EXPECT_EQ(TextOf("^[[0;31m[   12.345678] a^[[0m"), "a");
