@@ -141,7 +141,7 @@ constexpr std::array kGroups = {
         "debug_show_blocker watchdog_buddy_* watchdog_interrupt_count trigger_all_cpu_backtrace "
         "trigger_single_cpu_backtrace trigger_allbutself_cpu_backtrace "
         "trigger_allbutcpu_cpu_backtrace trigger_cpumask_backtrace "
-        "arch_trigger_all_cpu_backtrace* wq_watchdog_*"},
+        "arch_trigger_all_cpu_backtrace*"},
     PlumbingGroup{
         "tick", "counts time, and is where the watchdogs look", kAny, Worth::kNothing,
         "update_process_times tick_* __hrtimer_run_queues __run_hrtimer hrtimer_interrupt "
@@ -236,7 +236,7 @@ constexpr std::array kGroups = {
         "smp_start_secondary syscall_handler check_syscall_nr smp_callin resume_kernel "
         "handle_sys64 handle_sysn32 handle_syso32 restore_all restore_partial smp_bootstrap "
         "arch_ret_from_fork linux_sparc_syscall* entSys ret_from_smp_fork intr_check_sig "
-        "_syscall_return"},
+        "_syscall_return syscall csky_systemcall"},
 };
 
 }  // namespace

@@ -177,9 +177,9 @@ void Event::AddDamage(DamageType type, std::string_view reason, const log::LogLi
 
 // What the report lacks where it begins.
 void Event::NoteMissing(DamageType type) {
-  log::LogLine first;
-  first.number = record_.source().lines().first();
   const bool cut = type == DAMAGE_TRUNCATED;
+  log::LogLine first;
+  first.number = cut ? headline_line_ : record_.source().lines().first();
   AddDamage(type, cut ? "the headline was cut" : "the report's first lines are missing", first);
 }
 
@@ -205,6 +205,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     record_.set_title_form(std::move(title));
     record_.set_grammar_row(std::string(row.name));
     row_ = match.row;
+    headline_line_ = line.number;
     if (line.number > 0 && line.monotonic_us)
       record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
     if (line.number > 0 && !line.wall_time.empty())
@@ -275,6 +276,7 @@ void Event::ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view
                            const log::LogLine& line) {
   const grammar::Headline& row = *match.row;
   row_ = match.row;
+  headline_line_ = line.number;
   record_.set_kind(row.kind);
   record_.set_title_form(FillTitle(match));
   record_.set_grammar_row(std::string(row.name));

@@ -222,6 +222,7 @@ class Event {
   };
   std::vector<ModuleWrap> module_wraps_;
   uint64_t code_line_ = 0;
+  uint64_t headline_line_ = 0;
   uint64_t words_line_ = 0;     // last row of a memory dump
   uint64_t word_row_ = 0;       // the same, where one was read
   uint64_t ellipsis_line_ = 0;  // author's lines, which count if the report goes on behind them

@@ -169,7 +169,7 @@ void FillInFault(CrashRecord& record, bool headless) {
   Fault& fault = *record.mutable_fault();
   if (record.kind() == KIND_USER_FAULT) fault.set_mode("user");
   const std::string_view family = FamilyOf(record);
-  if (family == "ppc" && IsPageFault(record) && !fault.has_esr()) {
+  if (family == "ppc" && !fault.has_esr()) {
     if (const std::string_view dsisr = RegisterValue(record, "DSISR"); !dsisr.empty())
       fault.set_esr(std::string(dsisr));
   }
