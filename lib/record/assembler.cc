@@ -195,7 +195,8 @@ void Assembler::Line(log::LogLine line, const LookBack& look_back) {
   } else if (open_ == 0 && BeganEarlier(line, look_back)) {
     return;
   }
-  if ((open_ > 0 || line.kernel_prefix) && unwrapper_.Hold(line)) return;
+  const bool may_open = line.kernel_prefix && !line.without_anchor;
+  if ((open_ > 0 || may_open) && unwrapper_.Hold(line)) return;
   ReadWhole(line, look_back);
 }
 
