@@ -84,6 +84,16 @@ bool ShowsOnlyStalled(const CrashRecord& record) {
   return false;
 }
 
+// Where the code that failed has no name, as a callback whose module is gone, the link register
+// says who called it.
+const Frame* LinkOf(const CrashRecord& record) {
+  for (const Stack& stack : record.stacks()) {
+    const bool link = stack.type() == STACK_LINK && stack.label().empty();
+    if (link && stack.frames_size() > 0) return &stack.frames(0);
+  }
+  return nullptr;
+}
+
 void Append(const CodeLocation& ip, Kind kind, Trace& trace) {
   if (!ip.function().empty()) trace.emplace_back(ip, kind);
 }
@@ -243,6 +253,8 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   const bool by_call =
       kReportedByCall.Has(kind) && !(kind == KIND_UBSAN && record.severity() >= SEVERITY_OOPS);
   if (!by_call) Append(record.ip(), kind, own);
+  const Frame* link = by_call || !own.empty() ? nullptr : LinkOf(record);
+  if (link != nullptr) own.push_back(Step::Trusted(*link, kind));
   const Stack* failure = by_call ? nullptr : StackOfFailure(record);
   Trace stacks = TraceOf(record, [failure](const Stack& stack) mutable {
     if (&stack == failure) failure = nullptr;

@@ -18,6 +18,13 @@ class Step {
   Step(const Frame& frame, Kind kind);
   Step(const CodeLocation& failing, Kind kind);
 
+  // A frame that more than the trace tells of.
+  static Step Trusted(const Frame& frame, Kind kind) {
+    Step step(frame, kind);
+    step.reliable_ = true;
+    return step;
+  }
+
   const std::string& function() const { return Known().function_; }  // source name
   const PlumbingGroup* plumbing() const {
     return Known().plumbing_;

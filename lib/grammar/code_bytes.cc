@@ -25,6 +25,7 @@ std::optional<CodeBytes> TakeCodeBytes(std::string_view& text, size_t min_units)
       break;
     }
     width = unit.size();
+    code.readable |= !unreadable;
     if (closing) code.trap_index = static_cast<uint32_t>(code.hex.size() / 2);
     code.hex.append(unreadable ? std::string(unit.size(), '0') : std::string(unit));
     ++units;

@@ -12,6 +12,7 @@ namespace oops::grammar {
 struct CodeBytes {
   std::string hex;                     // all units, without marks and blanks
   std::optional<uint32_t> trap_index;  // in bytes
+  bool readable = false;               // false: "XXXXXXXX" or "????????" and nothing else
 };
 
 // Units of two, four or eight hex digits at the start of `text`, the trapping one in <> or ();

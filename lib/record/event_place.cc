@@ -23,7 +23,10 @@ void Event::AddLinkStack() {
   for (const Stack& stack : record_.stacks()) {
     if (stack.type() > STACK_EXCEPTION) continue;
     for (const Frame& frame : stack.frames()) {
-      if (frame.function() == link_->function()) return;
+      // powerpc's trace begins with what it read from the stack, "(unreliable)": the register makes
+      // that sure where the code that was called has no name.
+      const bool sure = frame.reliable() || !record_.ip().function().empty();
+      if (frame.function() == link_->function() && sure) return;
     }
   }
   // In printed order the registers come before the trace.
@@ -78,7 +81,8 @@ void Event::FillIpAddress() {
   for (const Register& reg : record_.registers()) {
     const std::string& name = reg.name();
     const bool pc = name == "pc" && (named || arch_ == "xtensa");
-    const bool bare = name == "eip" || name == "PC" || (name == "ip" && arch_ == "ia64");
+    const bool bare =
+        name == "eip" || name == "PC" || name == "NIP" || (name == "ip" && arch_ == "ia64");
     if (!pc && !bare && !((name == "epc" || name == "TPC") && named)) continue;
     record_.mutable_ip()->set_address(reg.value());
     return;

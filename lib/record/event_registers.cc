@@ -155,8 +155,12 @@ bool Event::OnCode(std::string_view& text, const log::LogLine& line) {
   code.mutable_lines()->set_first(line.number);
   code.mutable_lines()->set_last(line.number);
   std::string_view rest = grammar::TrimLeft(text);
+  const std::string_view unread = rest.substr(0, rest.find(' '));
   std::optional<grammar::CodeBytes> bytes = grammar::TakeCodeBytes(rest, 2);
-  if (bytes) {
+  if (bytes && !bytes->readable) {
+    code.set_unavailable(std::string(unread));
+    text = rest;
+  } else if (bytes) {
     code.set_bytes(std::move(bytes->hex));
     if (bytes->trap_index) code.set_trap_index(*bytes->trap_index);
     text = rest;

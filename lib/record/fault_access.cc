@@ -181,6 +181,10 @@ void FillInFault(CrashRecord& record, bool headless) {
     if (const std::string_view address = AddressOf(record, family); !address.empty())
       fault.set_address(std::string(address));
   }
+  // "Faulting instruction address: 0xc008.." of powerpc: what was to be fetched.
+  if (IsPageFault(record) && fault.access() == ACCESS_EXEC && !fault.has_address() &&
+      record.ip().has_address())
+    fault.set_address(record.ip().address());
   // mips and loongarch die of bus errors with the same word.
   if (headless && record.kind() == KIND_OOPS_OTHER && access) record.set_kind(KIND_PAGE_FAULT);
   // The headline may not have known: it is lost, or names no address, or no first page.
