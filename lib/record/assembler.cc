@@ -227,16 +227,16 @@ void Assembler::ReadHeld(const LookBack& look_back) {
     look_back([&](std::string_view raw) { return held-- > 0 || visit(raw); });
   };
   ReadWhole(line, before_held);
-  if (!unwrapper_.joined() || events_.empty()) return;
-  Event* event = OpenEventFor(line);
-  if (!event) return;
+  if (!unwrapper_.joined()) return;
   uint64_t whole = line.number;
   auto begin_earlier = [&](Lines* lines) {
     if (lines->first() == whole) lines->set_first(unwrapper_.first_number());
   };
+  for (auto& event : events_) begin_earlier(event->record().mutable_source()->mutable_lines());
+  Event* event = OpenEventFor(line);
+  if (!event) return;
   event->AddDamage(DAMAGE_WRAPPED, "lines were broken at a column", line);
   for (Damage& damage : *event->record().mutable_damage()) begin_earlier(damage.mutable_lines());
-  begin_earlier(event->record().mutable_source()->mutable_lines());
   if (event->record().has_code()) begin_earlier(event->record().mutable_code()->mutable_lines());
 }
 
