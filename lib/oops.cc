@@ -41,7 +41,7 @@ class Parser::Impl {
   void FeedRecord(const RecordMeta& meta, std::string_view text) {
     log::LogLine record;
     record.kernel_prefix = true;
-    record.monotonic_us = meta.monotonic_us;
+    if (meta.monotonic_us.value_or(-1) >= 0) record.monotonic_us = meta.monotonic_us;
     record.wall_time = meta.wall_time;
     record.host = meta.host;
     record.caller = meta.caller;

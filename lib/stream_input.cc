@@ -1,6 +1,7 @@
 #include "lib/stream_input.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "lib/grammar/anchors.h"
 #include "lib/log/kmsg_header.h"
@@ -139,9 +140,11 @@ void StreamInput::KeepTail(const log::LogLine& record) {
   std::string_view text = record.text;
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
   if (record.monotonic_us) {
-    const std::string micros = std::to_string(*record.monotonic_us % 1'000'000);
-    tail_.append("[").append(std::to_string(*record.monotonic_us / 1'000'000)).append(".");
-    tail_.append(6 - micros.size(), '0').append(micros).append("]");
+    char stamp[40];
+    const long long us = *record.monotonic_us;
+    const int size =
+        std::snprintf(stamp, sizeof(stamp), "[%lld.%06lld]", us / 1'000'000, us % 1'000'000);
+    tail_.append(stamp, static_cast<size_t>(size));
     if (!record.caller.empty()) tail_.append("[").append(record.caller).append("]");
     tail_.push_back(' ');
   }

@@ -107,15 +107,13 @@ struct DistroRow {
   bool behind_number = false;  // of the ABI: others call their kernels generic, too
 };
 constexpr DistroRow kDistros[] = {
-    {".el", "rhel%"},          {".fc", "fedora%"},
-    {".amzn", "amazon%"},      {".ky", "kylin%"},
-    {"el7uek", "oracle-uek"},  {"uek", "oracle-uek"},
-    {"+deb", "debian%"},       {".oe", "openeuler"},
-    {"-azure", "ubuntu"},      {"-generic", "ubuntu", true},
-    {"-lowlatency", "ubuntu"}, {"-Ubuntu", "ubuntu"},
-    {"-default", "suse"},      {"-clouder", ""},
-    {"-android", "android"},   {"-arch", "arch"},
-    {"-gentoo", "gentoo"},     {"-syzkaller", ""},
+    {"uek.", "oracle-uek"},       {".el", "rhel%"},          {".fc", "fedora%"},
+    {".amzn", "amazon%"},         {".ky", "kylin%"},
+
+    {"+deb", "debian%"},          {".oe", "openeuler"},      {"-azure", "ubuntu"},
+    {"-generic", "ubuntu", true}, {"-lowlatency", "ubuntu"}, {"-Ubuntu", "ubuntu"},
+    {"-default", "suse"},         {"-android", "android"},   {"-arch", "arch"},
+    {"-gentoo", "gentoo"},
 };
 
 }  // namespace
@@ -257,7 +255,7 @@ std::string DistroOf(std::string_view release, std::string_view version) {
   for (const DistroRow& row : kDistros) {
     std::string_view text = release.find(row.mark) != std::string_view::npos ? release : version;
     size_t at = text.find(row.mark);
-    if (at == std::string_view::npos || row.name.empty()) continue;
+    if (at == std::string_view::npos) continue;
     if (row.behind_number && (at == 0 || !IsDigit(text[at - 1]))) continue;
     if (row.name.back() != '%') return std::string(row.name);
     Cursor cursor(text);

@@ -57,6 +57,7 @@ void NetconsoleDecoder::Feed(std::string_view datagram, int64_t now_us, const Re
     FeedText(datagram, now_us, sink, place);
     return;
   }
+  if (header->fragment && header->fragment_total > kMaxFragmented) return;
   const bool behind = next_ && header->sequence < *next_;
   if (behind && *next_ - header->sequence < kRebootDistance &&
       header->usec + kWindowUs >= last_usec_) {
@@ -95,7 +96,7 @@ void NetconsoleDecoder::Store(const KmsgHeader& header, std::string_view body, i
     return;
   }
   if (is_new) {
-    const auto total = static_cast<size_t>(std::min(header.fragment_total, kMaxFragmented));
+    const auto total = static_cast<size_t>(header.fragment_total);
     record.body.assign(total, ' ');
     record.arrived.assign(total, false);
     record.missing = total;

@@ -378,12 +378,7 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
                     text.find_first_not_of("-=<>* \t") != std::string_view::npos;
       if (remark)
         event->AddDamage(DAMAGE_ANNOTATED, "somebody wrote behind the kernel's words", line);
-      if (event->lines_taken > kMaxEventLines ||
-          event->record().source().end_byte() - event->record().source().first_byte() >
-              kMaxEventBytes) {
-        event->AddDamage(DAMAGE_CUT, "the report is longer than this parser reads", line);
-        Close(*event);
-      }
+      CloseIfTooLong(*event, line);
       return;
     }
   }
@@ -391,12 +386,21 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
   if (event) AddStranger(*event, whole, line);
 }
 
+void Assembler::CloseIfTooLong(Event& event, const log::LogLine& line) {
+  const Source& source = event.record().source();
+  if (event.lines_taken <= kMaxEventLines &&
+      source.end_byte() - source.first_byte() <= kMaxEventBytes) {
+    return;
+  }
+  event.AddDamage(DAMAGE_CUT, "the report is longer than this parser reads", line);
+  Close(event);
+}
+
 void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {
   const bool paused = Paused(event, line);
   const bool next_line = line.order == event.last_order + 1;
   if (MayBeWarnText(event) && next_line && line.kernel_prefix >= event.stamped && !paused &&
-      event.strangers < 3 && !text.empty() && !CountsLostMessages(text)) {
-    event.AddMessage(text);
+      event.strangers < 3 && !text.empty() && !CountsLostMessages(text) && event.AddMessage(text)) {
     event.Touch(line);
     return;
   }

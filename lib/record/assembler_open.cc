@@ -75,7 +75,7 @@ void Assembler::RememberLineBefore(Event& event, const log::LogLine& line,
 void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back) {
   if (!BeginsWithRule(event.record().kind()) || unwrapper_.joined()) return;
   for (const auto& other : events_) {
-    if (other.get() != &event && other->last_line + 1 >= line.number) return;
+    if (other.get() != &event && other->last_order + 1 >= line.order) return;
   }
   look_back([&](std::string_view raw) {
     const log::LogLine before = look_back_framer_.Frame(raw, line.number - 1, 0, 0);
@@ -182,6 +182,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       if (cause && Explains(*cause, row, text.substr(match.begin))) {
         Reopen(*cause);
         cause->AddPanic(match, line);
+        CloseIfTooLong(*cause, line);
         return;
       }
       break;
@@ -191,6 +192,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
           (event->only_cut_here() || Joins(match, text, *event))) {
         event->AddHeadline(match, text, line);
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+        CloseIfTooLong(*event, line);
         return;
       }
   }

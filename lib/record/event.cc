@@ -95,24 +95,29 @@ bool Event::TakeAuthorsLine(std::string_view text, const log::LogLine& line) {
     AddDamage(DAMAGE_TRUNCATED, kLeftOut, line);
   } else if (!remark) {
     ellipsis_line_ = line.number;
+    ellipsis_order_ = line.order;
   }
-  if (remark) remark_line_ = line.number;
+  if (remark) {
+    remark_line_ = line.number;
+    remark_order_ = line.order;
+  }
   return true;
 }
 
-void Event::NoteAuthorsLines(uint64_t next) {
+void Event::NoteAuthorsLines(uint64_t next_order) {
   constexpr uint64_t kMaxGap = 4;  // lines
   log::LogLine at;
   at.number = ellipsis_line_;
-  if (at.number > 0 && next <= at.number + kMaxGap) AddDamage(DAMAGE_TRUNCATED, kLeftOut, at);
+  if (at.number > 0 && next_order <= ellipsis_order_ + kMaxGap)
+    AddDamage(DAMAGE_TRUNCATED, kLeftOut, at);
   at.number = remark_line_;
-  if (at.number > 0 && next <= at.number + kMaxGap)
+  if (at.number > 0 && next_order <= remark_order_ + kMaxGap)
     AddDamage(DAMAGE_ANNOTATED, "somebody wrote between the kernel's lines", at);
   ellipsis_line_ = remark_line_ = 0;
 }
 
 void Event::Touch(const log::LogLine& line) {
-  if (ellipsis_line_ > 0 || remark_line_ > 0) NoteAuthorsLines(line.number);
+  if (ellipsis_line_ > 0 || remark_line_ > 0) NoteAuthorsLines(line.order);
   Source* source = record_.mutable_source();
   // Lines come in the order in which they were printed, which isn't that of a pstore dump's parts.
   Lines* lines = source->mutable_lines();
@@ -196,9 +201,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   if (reporter_is_ip) record_.clear_ip();  // the WARN() that carries it stands in the watchdog
   std::string title = FillTitle(match);
   if (better) {
-    if (!record_.title_form().empty() && record_.title_form() != title) {
-      record_.add_alt_title_forms(record_.title_form());
-    }
+    if (record_.title_form() != title) AddAltTitle(record_.title_form());
     record_.set_kind(row.kind);
     record_.set_severity(row.severity);
     record_.set_headline(std::string(HeadlineText(match, text)));
@@ -211,8 +214,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     if (line.number > 0 && !line.wall_time.empty())
       record_.mutable_source()->set_wall_time(std::string(line.wall_time));
   } else {
-    if (record_.title_form() != title && !title.empty())
-      record_.add_alt_title_forms(std::move(title));
+    if (record_.title_form() != title) AddAltTitle(title);
     record_.set_severity(std::max(record_.severity(), row.severity));
   }
   std::string_view words = HeadlineText(match, text);
@@ -297,8 +299,7 @@ void Event::AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& li
   if (message.empty()) message = match.row->example;
   if (record_.panic().empty()) record_.set_panic(std::string(grammar::Trim(message)));
   record_.set_severity(SEVERITY_PANIC);
-  if (std::string title = FillTitle(match); !title.empty())
-    record_.add_alt_title_forms(std::move(title));
+  AddAltTitle(FillTitle(match));
   phase_ = Phase::kBody;
   block_open_ = false;
   stacks_.SwitchTo(Owner::kOwn);
@@ -306,12 +307,28 @@ void Event::AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& li
   Touch(line);
 }
 
-void Event::AddMessage(std::string_view text) {
+bool Event::AddMessage(std::string_view text) {
+  constexpr int kMaxLines = 16;
   text = grammar::Trim(text);
-  if (text.empty() || record_.message().size() + text.size() > kMaxMessage) return;
   std::string* message = record_.mutable_message();
+  if (text.empty() || message->size() + text.size() > kMaxMessage ||
+      std::count(message->begin(), message->end(), '\n') + 1 >= kMaxLines) {
+    return false;
+  }
   if (!message->empty()) message->push_back('\n');
   message->append(text);
+  return true;
+}
+
+// Reports that say the same again and again have few titles.
+void Event::AddAltTitle(const std::string& form) {
+  constexpr int kMost = 16;
+  const auto& known = record_.alt_title_forms();
+  if (form.empty() || known.size() >= kMost ||
+      std::find(known.begin(), known.end(), form) != known.end()) {
+    return;
+  }
+  record_.add_alt_title_forms(form);
 }
 
 bool Event::OwnCpu(int32_t cpu) const {

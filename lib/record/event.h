@@ -47,7 +47,8 @@ class Event {
   void AddCutHere(const log::LogLine& line);
   void AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line);
   // Words of a WARN() that no row knows.
-  void AddMessage(std::string_view text);
+  // False if there is no room for it.
+  bool AddMessage(std::string_view text);
   // The line before "cut here", should it turn out to be the words of the WARN().
   // `bytes`: its length in the stream, line end included.
   void SetWordsBefore(std::string_view text, uint64_t bytes) {
@@ -180,7 +181,8 @@ class Event {
   bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
   void OnEndTrace();
-  void NoteAuthorsLines(uint64_t next);
+  void AddAltTitle(const std::string& form);
+  void NoteAuthorsLines(uint64_t next_order);
   void AddLinkStack();
   void NameBareIp();
   void FillInterruptedIp();
@@ -226,7 +228,9 @@ class Event {
   uint64_t words_line_ = 0;     // last row of a memory dump
   uint64_t word_row_ = 0;       // the same, where one was read
   uint64_t ellipsis_line_ = 0;  // author's lines, which count if the report goes on behind them
+  uint64_t ellipsis_order_ = 0;
   uint64_t remark_line_ = 0;
+  uint64_t remark_order_ = 0;
   std::optional<uint64_t> dump_taken_;  // lines that were taken before the last one of a code dump
   uint32_t last_instruction_ = 0;       // where in its bytes the instruction on that line begins
   bool gprs_open_ = false;              // s390 goes on with registers on lines without a name

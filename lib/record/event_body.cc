@@ -133,6 +133,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
   switch (match.body) {
     case Body::kNone:
     case Body::kBanner:
+    case Body::kCrashBanner:
       return false;
     case Body::kCrashPrompt:
       if (!session_.active) return false;
@@ -140,9 +141,6 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       session_.banner = false;
       rest = {};
       break;
-    case Body::kCrashBanner:
-      if (!session_.active) return false;
-      return false;
     case Body::kCrashPid:
       if (!session_.active && row_ != nullptr) return false;  // a session is an event of its own
       if (!session.TakePidLine(text, line)) return false;
@@ -222,10 +220,12 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         if (cpu && OwnCpu(*cpu) && !stacks_.has_own_frames()) stacks_.SwitchTo(Owner::kOwn);
         stacks_.SetCpu(cpu);
       }
-      if (match.stack == STACK_ALLOCATED || match.stack == STACK_FREED) OnAllocatingTask(text);
+      if (match.stack == STACK_ALLOCATED || match.stack == STACK_FREED) {
+        OnAllocatingTask(text);
+        OnSlabTrack(rest, line);
+      }
       task_wanted_ = match.stack == STACK_OTHER_CPU || match.stack == STACK_OTHER_TASK;
       block_open_ = false;
-      if (match.stack == STACK_ALLOCATED || match.stack == STACK_FREED) OnSlabTrack(rest, line);
       rest = {};
       break;
     case Body::kCode:

@@ -37,7 +37,6 @@ constexpr HypervisorRow kHypervisors[] = {
     {"OpenStack", "OpenStack"},
     {"Bochs", "QEMU"},
     {"z/VM", "z/VM"},
-    {"pSeries", ""},
 };
 
 void AddOption(std::string_view option, Kernel& kernel) {
@@ -144,7 +143,7 @@ void Event::OnHardware(std::string_view text) {
   size_t bios = text.find("BIOS ");
   if (bios != std::string_view::npos) machine->set_bios(std::string(text.substr(bios + 5)));
   for (const HypervisorRow& row : kHypervisors) {
-    if (text.find(row.mark) == std::string_view::npos || row.name.empty()) continue;
+    if (text.find(row.mark) == std::string_view::npos) continue;
     machine->set_hypervisor(std::string(row.name));
     return;
   }
@@ -282,7 +281,8 @@ void Event::OnTaskState(const grammar::TaskState& state) {
   task.set_comm(std::string(state.comm));
   task.set_state(std::string(state.state));
   task.set_flags(std::string(state.flags));
-  if (holdout_ && task.has_pid()) record_.mutable_rcu()->add_tasks(task.pid());
+  if (holdout_ && task.has_pid() && record_.rcu().tasks_size() < 64)
+    record_.mutable_rcu()->add_tasks(task.pid());
   holdout_ = false;
   const auto& stalled = record_.rcu().tasks();
   bool named = record_.task().has_pid() && task.has_pid() && record_.task().pid() == task.pid();

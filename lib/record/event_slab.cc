@@ -14,13 +14,6 @@ namespace {
 
 using grammar::Cursor;
 
-std::optional<int32_t> NumberBehind(std::string_view key, std::string_view text) {
-  const size_t at = text.find(key);
-  if (at == std::string_view::npos) return std::nullopt;
-  Cursor cursor(text.substr(at + key.size()));
-  return grammar::ParseInt32(cursor.TakeDigits());
-}
-
 bool OfAllocator(Kind kind) {
   return kind == KIND_SLAB_CORRUPTION || kind == KIND_KASAN || kind == KIND_PAGE_ALLOC_FAILURE;
 }
@@ -31,12 +24,6 @@ bool OfAllocator(Kind kind) {
 // there is without CONFIG_STACKTRACE, else frames follow.
 void Event::OnSlabTrack(std::string_view text, const log::LogLine& line) {
   if (text.find(" age=") == std::string_view::npos) return;
-  stacks_.SetCpu(NumberBehind(" cpu=", text));
-  if (const std::optional<int32_t> pid = NumberBehind(" pid=", text)) {
-    Task task;
-    task.set_pid(*pid);
-    stacks_.SetTask(task);
-  }
   const std::optional<grammar::Symbol> symbol =
       grammar::TakeSymbol(text, grammar::Offset::kRequired);
   Stack& stack = stacks_.Current(line.number);

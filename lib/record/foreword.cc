@@ -41,14 +41,18 @@ void TakeForeword(Foreword what, const log::LogLine& first, const LookBack& look
     lines.emplace_back(raw);
     return lines.size() < kMostLines;
   });
-  uint64_t number = first.number - lines.size();
-  uint64_t order = first.order - lines.size();
+  // A container's record may hold several lines.
+  const uint64_t back = std::min<uint64_t>({lines.size(), first.number - 1, first.order});
+  uint64_t number = first.number - back;
+  uint64_t order = first.order - back;
   uint64_t begin = first.begin;
   for (const std::string& raw : lines) begin -= std::min<uint64_t>(begin, raw.size() + 1);
-  for (; !lines.empty(); lines.pop_back(), ++number) {
+  for (; !lines.empty(); lines.pop_back()) {
     const uint64_t end = begin + lines.back().size() + 1;
     log::LogLine before = framer.Frame(lines.back(), number, begin, end);
-    before.order = order++;
+    before.order = order;
+    if (number < first.number) ++number;
+    if (order < first.order) ++order;
     std::string_view text = before.text;
     if (event.Take(text, before)) event.Touch(before);
     begin = end;

@@ -113,10 +113,9 @@ size_t Reader::ReadLines(std::string_view bytes, size_t from, const AnchorHits& 
 void Reader::ReadLine(std::string_view bytes, size_t begin, size_t end, bool anchored) {
   std::string_view raw = bytes.substr(begin, end - begin);
   if (raw.ends_with('\n')) raw.remove_suffix(1);
-  soft_.anchored = anchored || (soft_.open && soft_.anchored);
   if (JoinSoftBreak(raw)) return;
   const uint64_t parts = soft_.parts;
-  anchored = soft_.anchored;
+  if (parts > 0) anchored = HasAnchor(raw);  // one may stand across the seam
   // One reference: what captures more is allocated for every line.
   const struct {
     const Reader* reader;

@@ -49,7 +49,6 @@ class Reader {
   std::string pending_;  // a line whose end has not come yet
   struct SoftBreaks {
     bool open = false;
-    bool anchored = false;
     std::string text;  // of a line whose rest has not come yet
     std::string whole;
     uint64_t line = 0;  // where it began

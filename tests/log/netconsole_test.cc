@@ -83,8 +83,9 @@ TEST(Netconsole, JoinsPieces) {
 
 TEST(Netconsole, APieceMakesNoTextThatIsLongerThanItself) {
   Receiver receiver;
-  receiver.Feed("6.4.0,6,12,102,-,ncfrag=4/900000000;ab");
-  receiver.Feed("6.4.0,6,12,102,-,ncfrag=700/900000000;cd");
+  receiver.Feed("6.4.0,6,11,101,-,ncfrag=4/900000000;no kernel's");
+  receiver.Feed("6.4.0,6,12,102,-,ncfrag=4/8000;ab");
+  receiver.Feed("6.4.0,6,12,102,-,ncfrag=700/8000;cd");
   receiver.Finish();
   EXPECT_EQ(receiver.cut, Strings({" ab cd "}));
 }
