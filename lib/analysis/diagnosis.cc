@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "lib/analysis/dispatch.h"
+#include "lib/analysis/function_name.h"
 #include "lib/analysis/kind_set.h"
 #include "lib/analysis/plumbing.h"
 
@@ -54,40 +55,54 @@ void Say(CrashRecord& record, std::string statement, double confidence,
   for (const std::string& value : evidence) diagnosis.add_evidence(value);
 }
 
-// A value that the kernel leaves in memory on purpose, and how far a pointer made of it reaches.
+// What a value means that the kernel leaves in memory on purpose, and how sure that is where it is
+// the address of the fault, and where a register holds it.
+struct Meaning {
+  std::string_view statement;
+  double in_address, in_register;
+};
+
+// list_del() itself loads what it leaves behind.
+constexpr Meaning kDeleted = {"an entry that list_del() had taken off its list is used", 0.9, 0.4};
+constexpr Meaning kFreed = {
+    "memory is used that had been given back: slab poisoning had overwritten it", 0.9, 0.7};
+constexpr Meaning kUnset = {"memory is used that nobody had set: slab poisoning had filled it", 0.9,
+                            0.7};
+constexpr Meaning kFreedPageOrUnset = {
+    "what is used is a page that was given back (page poisoning), or a variable on the stack that "
+    "nobody set (pattern initialisation)",
+    0.6, 0.6};
+
+// Such a value, and how far a pointer made of it reaches.
 struct Poison {
   uint64_t value;
   bool wide;
   uint64_t reach;
-  std::string_view name, meaning;
+  std::string_view name;
+  const Meaning* meaning;
 };
 
-constexpr std::string_view kDeleted = "an entry that list_del() had taken off its list is used";
-constexpr std::string_view kFreed =
-    "memory is used that had been given back: slab poisoning had overwritten it";
-constexpr std::string_view kUnset =
-    "memory is used that nobody had set: slab poisoning had filled it";
-constexpr std::string_view kFreedPage =
-    "a page is used that had been given back: page poisoning had overwritten it";
-
-// POISON_POINTER_DELTA is 0xdead000000000000 on 64 bits. Without it the newer values are too small
-// to mean anything.
+// LIST_POISON1 and LIST_POISON2 have POISON_POINTER_DELTA added: 0xdead000000000000, on ppc64
+// 0x5deadbeef0000000; 0 on 32 bits and wherever the architecture defines none, see FindNull().
 constexpr std::array kPoisons = {
-    Poison{0xdead000000000100, true, 0x20, "LIST_POISON1", kDeleted},
-    Poison{0xdead000000000122, true, 0x1e, "LIST_POISON2", kDeleted},
-    Poison{0xdead000000000200, true, 0x20, "LIST_POISON2", kDeleted},  // until 4.17
-    Poison{0xdead000000100100, true, 0x20, "LIST_POISON1", kDeleted},  // until 4.2
-    Poison{0xdead000000200200, true, 0x20, "LIST_POISON2", kDeleted},  // until 4.2
-    Poison{0x00100100, false, 0x20, "LIST_POISON1", kDeleted},         // until 4.2
-    Poison{0x00200200, false, 0x20, "LIST_POISON2", kDeleted},         // until 4.2
-    Poison{0x6b6b6b6b6b6b6b6b, true, kPage, "POISON_FREE", kFreed},
-    Poison{0xa56b6b6b6b6b6b6b, true, kPage, "POISON_FREE, POISON_END", kFreed},
-    Poison{0x6b6b6b6b, false, kPage, "POISON_FREE", kFreed},
-    Poison{0xa56b6b6b, false, kPage, "POISON_FREE, POISON_END", kFreed},
-    Poison{0x5a5a5a5a5a5a5a5a, true, kPage, "POISON_INUSE", kUnset},
-    Poison{0x5a5a5a5a, false, kPage, "POISON_INUSE", kUnset},
-    Poison{0xaaaaaaaaaaaaaaaa, true, kPage, "PAGE_POISON", kFreedPage},
-    Poison{0xaaaaaaaa, false, kPage, "PAGE_POISON", kFreedPage},
+    Poison{0xdead000000000100, true, 0x20, "LIST_POISON1", &kDeleted},
+    Poison{0xdead000000000122, true, 0x1e, "LIST_POISON2", &kDeleted},
+    Poison{0xdead000000000200, true, 0x20, "LIST_POISON2", &kDeleted},
+    Poison{0x5deadbeef0000100, true, 0x20, "LIST_POISON1", &kDeleted},
+    Poison{0x5deadbeef0000122, true, 0x1e, "LIST_POISON2", &kDeleted},
+    Poison{0x5deadbeef0000200, true, 0x20, "LIST_POISON2", &kDeleted},
+    Poison{0xdead000000100100, true, 0x20, "LIST_POISON1", &kDeleted},  // until 4.2
+    Poison{0xdead000000200200, true, 0x20, "LIST_POISON2", &kDeleted},  // until 4.2
+    Poison{0x00100100, false, 0x20, "LIST_POISON1", &kDeleted},         // until 4.2
+    Poison{0x00200200, false, 0x20, "LIST_POISON2", &kDeleted},         // until 4.2
+    Poison{0x6b6b6b6b6b6b6b6b, true, kPage, "POISON_FREE", &kFreed},
+    Poison{0xa56b6b6b6b6b6b6b, true, kPage, "POISON_FREE, POISON_END", &kFreed},
+    Poison{0x6b6b6b6b, false, kPage, "POISON_FREE", &kFreed},
+    Poison{0xa56b6b6b, false, kPage, "POISON_FREE, POISON_END", &kFreed},
+    Poison{0x5a5a5a5a5a5a5a5a, true, kPage, "POISON_INUSE", &kUnset},
+    Poison{0x5a5a5a5a, false, kPage, "POISON_INUSE", &kUnset},
+    Poison{0xaaaaaaaaaaaaaaaa, true, kPage, "PAGE_POISON", &kFreedPageOrUnset},
+    Poison{0xaaaaaaaa, false, kPage, "PAGE_POISON", &kFreedPageOrUnset},
 };
 
 const Poison* FindPoison(const Value& value) {
@@ -106,45 +121,75 @@ std::string Named(std::string_view what, const Poison& poison, uint64_t value) {
   return text;
 }
 
+void FindPoisonedAddress(CrashRecord& record) {
+  if (!kBadPointer.Has(record.kind()) || !record.fault().has_address()) return;
+  const std::optional<Value> address = ParseHex(record.fault().address());
+  const Poison* poison = address ? FindPoison(*address) : nullptr;
+  if (poison == nullptr) return;
+  Say(record, std::string(poison->meaning->statement), poison->meaning->in_address,
+      {Named("the address " + record.fault().address(), *poison, address->number)});
+}
+
 // General protection faults of kernels before 5.6 don't say the address; a register has it then.
-void FindPoisonedPointer(CrashRecord& record) {
-  if (!kBadPointer.Has(record.kind())) return;
-  if (record.fault().has_address()) {
-    const std::optional<Value> address = ParseHex(record.fault().address());
-    const Poison* poison = address ? FindPoison(*address) : nullptr;
-    if (poison == nullptr) return;
-    Say(record, std::string(poison->meaning), 0.9,
-        {Named("the address " + record.fault().address(), *poison, address->number)});
-    return;
-  }
-  const Poison* found = nullptr;
-  std::vector<std::string> evidence;
+void FindPoisonedRegister(CrashRecord& record) {
+  if (record.kind() != KIND_GPF || record.fault().has_address()) return;
+  struct Found {
+    const Register* reg;
+    uint64_t number;
+    const Poison* poison;
+  };
+  std::vector<Found> all;
+  bool first = false, second = false;
   for (const Register& reg : record.registers()) {
     const std::optional<Value> value = ParseHex(reg.value());
     const Poison* poison = value ? FindPoison(*value) : nullptr;
-    if (poison == nullptr || (found != nullptr && found->meaning != poison->meaning)) continue;
-    found = poison;
-    evidence.push_back(Named(reg.name() + " " + reg.value(), *poison, value->number));
+    if (poison == nullptr) continue;
+    first = first || poison->name == "LIST_POISON1";
+    second = second || poison->name == "LIST_POISON2";
+    all.push_back({&reg, value->number, poison});
   }
-  if (found != nullptr) Say(record, std::string(found->meaning), 0.7, evidence);
+  const bool deleting = first && second;  // list_del() was here a moment ago
+  const Meaning* meaning = nullptr;
+  std::vector<std::string> evidence;
+  for (const Found& found : all) {
+    if (deleting && found.poison->meaning == &kDeleted) continue;
+    if (meaning != nullptr && found.poison->meaning != meaning) continue;
+    meaning = found.poison->meaning;
+    evidence.push_back(
+        Named(found.reg->name() + " " + found.reg->value(), *found.poison, found.number));
+  }
+  if (meaning != nullptr) {
+    Say(record, std::string(meaning->statement), meaning->in_register, evidence);
+  }
 }
 
-std::string NullAnd(uint64_t offset) {
-  if (offset == 0) return "a pointer is NULL";
-  return "a pointer to a structure is NULL: the access is to what lies " + Hex(offset) +
+std::string NullAnd(const std::string& offset) {
+  return "a pointer to a structure is NULL: the access is to what lies " + offset +
          " bytes into it";
+}
+
+// Where POISON_POINTER_DELTA is 0, LIST_POISON1 is 0x100, LIST_POISON2 0x122 or 0x200: a list's
+// entry that was deleted and a structure at NULL look the same. x86_64 has had a delta as long as
+// these values; others got theirs later or have none.
+bool MayBeListPoison(const CrashRecord& record, uint64_t address) {
+  constexpr uint64_t kEntry = 8;  // list_head's two pointers on 32 bits
+  if (record.arch() == "x86_64") return false;
+  for (const uint64_t poison : {0x100, 0x122, 0x200}) {
+    if (address >= poison && address - poison < kEntry) return true;
+  }
+  return false;
 }
 
 void FindNull(CrashRecord& record) {
   if (record.kind() != KIND_NULL_DEREF || !record.fault().has_address()) return;
   const std::optional<Value> address = ParseHex(record.fault().address());
-  if (!address || address->number >= kPage) return;
+  if (!address || address->number >= kPage || MayBeListPoison(record, address->number)) return;
   const std::vector<std::string> evidence = {"the address " + record.fault().address()};
   const bool jump = record.fault().access() == ACCESS_EXEC;
   if (jump && address->number == 0) {
     Say(record, "a function is called through a pointer that is NULL", 0.9, evidence);
   } else if (!jump && address->number != 0) {  // of NULL itself the title speaks
-    Say(record, NullAnd(address->number), 0.9, evidence);
+    Say(record, NullAnd(Hex(address->number)), 0.9, evidence);
   }
 }
 
@@ -156,8 +201,10 @@ void FindNullByShadow(CrashRecord& record) {
   if (record.kind() != KIND_GPF || record.arch() != "x86_64") return;
   const std::optional<Value> address = ParseHex(record.fault().address());
   if (!address || address->number < kShadow || address->number - kShadow >= kPage / kBytes) return;
-  Say(record, NullAnd((address->number - kShadow) * kBytes), 0.9,
-      {"the address " + record.fault().address() + " is KASAN's shadow of the first page"});
+  const uint64_t offset = (address->number - kShadow) * kBytes;
+  Say(record,
+      offset == 0 ? "a pointer is NULL" : NullAnd(Hex(offset) + " to " + Hex(offset + kBytes - 1)),
+      0.9, {"the address " + record.fault().address() + " is KASAN's shadow of the first page"});
 }
 
 void FindErrorPointer(CrashRecord& record) {
@@ -198,50 +245,60 @@ void FindRecursion(CrashRecord& record) {
   constexpr int kOften = 8;  // more than a path through stacked file systems or tunnels
   constexpr int kShare = 4;  // a cycle of up to four functions
   if (!kStackUsedUp.Has(record.kind())) return;
-  std::unordered_map<std::string_view, int> times;
+  std::unordered_map<std::string, int> times;
   int frames = 0;
-  std::string_view most;
+  std::string most;
   for (const Stack& stack : record.stacks()) {
     if (stack.type() != STACK_TASK) continue;
     for (const Frame& frame : stack.frames()) {
       if (frame.function().empty() || (frame.has_reliable() && !frame.reliable())) continue;
       ++frames;
-      if (IsOnManyWays(frame.function())) continue;  // notifier_call_chain() is no culprit
-      if (++times[frame.function()] > times[most]) most = frame.function();
+      const std::string function = SourceName(frame.function());
+      if (IsOnManyWays(function)) continue;  // notifier_call_chain() is no culprit
+      if (++times[function] > times[most]) most = function;
     }
   }
   if (most.empty() || times[most] < kOften || times[most] * 2 * kShare < frames) return;
-  Say(record, std::string(most) + " calls itself again and again", 0.9,
+  Say(record, most + " calls itself again and again", 0.9,
       {"it stands " + std::to_string(times[most]) + " times in a trace of " +
        std::to_string(frames) + " frames"});
 }
 
 // Of the functions that take a lock, those that run as long as somebody else has it.
-bool SpinsForLock(std::string_view function, Kind kind) {
+// Those that wait for a mutex sleep or look at its owner, those that try don't wait.
+bool SpinsForLock(const std::string& function, Kind kind) {
   const PlumbingGroup* plumbing = FindPlumbing(function, kind);
   if (plumbing == nullptr || plumbing->name != "lock") return false;
-  const auto has = [function](std::string_view part) {
+  const auto has = [&function](std::string_view part) {
     return function.find(part) != function.npos;
   };
-  if (has("unlock")) return false;
+  if (has("unlock") || has("trylock") || has("mutex")) return false;
   return has("spin") || has("_lock_slowpath") || has("_lock_failed") || has("raw_read_lock") ||
          has("raw_write_lock");
 }
 
-void FindAwaitedLock(CrashRecord& record) {
-  if (record.has_blocker() && !record.blocker().comm().empty()) {
-    Say(record,
-        "waits for the " + record.blocker().lock() + " that " + record.blocker().comm() + " [" +
-            std::to_string(record.blocker().pid()) + "] holds",
-        0.9, {"the kernel says so"});
-    return;
+// The kernel reads the owner without a lock; of a semaphore it only knows who took it last.
+void FindBlocker(CrashRecord& record) {
+  const Blocker& blocker = record.blocker();
+  if (blocker.comm().empty()) return;
+  std::string who = blocker.comm();
+  if (blocker.has_pid()) who += " [" + std::to_string(blocker.pid()) + "]";
+  if (blocker.lock() == "semaphore") {
+    Say(record, "waits for a semaphore that " + who + " took last", 0.7,
+        {"the kernel says: semaphore likely last held by " + who});
+  } else {
+    Say(record, "waits for the " + blocker.lock() + " that " + who + " probably holds", 0.7,
+        {"the kernel says: " + blocker.lock() + " likely owned by " + who});
   }
+}
+
+void FindAwaitedSpinlock(CrashRecord& record) {
   if (!kLockup.Has(record.kind()) || record.signature().guilty_function().empty()) return;
-  if (!SpinsForLock(record.ip().function(), record.kind())) return;
+  const std::string function = SourceName(record.ip().function());
+  if (!SpinsForLock(function, record.kind())) return;
   Say(record,
-      "spins on a lock that " + record.signature().guilty_function() +
-          " takes, which its holder does not give back",
-      0.8, {"the CPU was found in " + record.ip().function()});
+      "spins on a lock that " + record.signature().guilty_function() + " takes and didn't get", 0.7,
+      {"the CPU was found in " + function});
 }
 
 void FindSecondDeletion(CrashRecord& record) {
@@ -252,9 +309,10 @@ void FindSecondDeletion(CrashRecord& record) {
       {record.headline().substr(poison, std::string_view("is LIST_POISON1").size())});
 }
 
-constexpr std::array kClues = {FindPoisonedPointer, FindNull,          FindNullByShadow,
-                               FindErrorPointer,    FindUsedUpStack,   FindRecursion,
-                               FindAwaitedLock,     FindSecondDeletion};
+constexpr std::array kClues = {FindPoisonedAddress, FindPoisonedRegister, FindNull,
+                               FindNullByShadow,    FindErrorPointer,     FindUsedUpStack,
+                               FindRecursion,       FindBlocker,          FindAwaitedSpinlock,
+                               FindSecondDeletion};
 
 }  // namespace
 

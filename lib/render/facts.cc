@@ -161,7 +161,7 @@ std::string BlockerText(const Blocker& blocker) {
   Task holder;
   holder.set_comm(blocker.comm());
   if (blocker.has_pid()) holder.set_pid(blocker.pid());
-  return Join({Around("on a ", blocker.lock()), Around("held by ", TaskText(holder))});
+  return Join({Around("on a ", blocker.lock()), Around("likely held by ", TaskText(holder))});
 }
 
 std::string OomText(const Oom& oom) {

@@ -13,13 +13,31 @@ struct Case {
   std::string_view stack;
   std::string_view statement;  // part of the only one; empty: there is none
   std::string_view evidence;   // the first
+  double confidence = 0.9;
 };
 
 constexpr Case kCases[] = {
     {"kind: KIND_PAGE_FAULT fault { address: 'dead000000000108' }", "", "list_del()",
      "the address dead000000000108 is LIST_POISON1 + 0x8"},
     {"kind: KIND_GPF registers { name: 'RAX' value: 'dead000000200200' }", "", "list_del()",
-     "RAX dead000000200200 is LIST_POISON2"},
+     "RAX dead000000200200 is LIST_POISON2", 0.4},
+    // list_del() loads both.
+    {"kind: KIND_GPF registers { name: 'RAX' value: 'dead000000000100' } "
+     "registers { name: 'RCX' value: 'dead000000000122' }",
+     "", "", ""},
+    {"kind: KIND_GPF registers { name: 'RAX' value: 'dead000000000100' } "
+     "registers { name: 'RCX' value: 'dead000000000122' } "
+     "registers { name: 'RDX' value: '6b6b6b6b6b6b6b6b' }",
+     "", "given back", "RDX 6b6b6b6b6b6b6b6b is POISON_FREE", 0.7},
+    {"kind: KIND_PAGE_FAULT registers { name: 'RAX' value: '6b6b6b6b6b6b6b6b' }", "", "", ""},
+    {"kind: KIND_PAGE_FAULT fault { address: '0x5deadbeef0000108' }", "", "list_del()",
+     "the address 0x5deadbeef0000108 is LIST_POISON1 + 0x8"},
+    {"kind: KIND_PAGE_FAULT fault { address: '0x5deadbeef0000122' }", "", "list_del()",
+     "the address 0x5deadbeef0000122 is LIST_POISON2"},
+    {"kind: KIND_PAGE_FAULT fault { address: '0x5deadbeef0000200' }", "", "list_del()",
+     "the address 0x5deadbeef0000200 is LIST_POISON2"},
+    {"kind: KIND_GPF fault { address: 'aaaaaaaaaaaaaaba' }", "", "a variable on the stack",
+     "the address aaaaaaaaaaaaaaba is PAGE_POISON + 0x10", 0.6},
     {"kind: KIND_PAGE_FAULT fault { address: '00100104' }", "", "list_del()",
      "the address 00100104 is LIST_POISON1 + 0x4"},
     {"kind: KIND_GPF fault { address: '6b6b6b6b6b6b6be3' }", "", "given back",
@@ -27,7 +45,7 @@ constexpr Case kCases[] = {
     {"kind: KIND_PAGE_FAULT fault { address: '6b6b6b6b' }", "", "given back",
      "the address 6b6b6b6b is POISON_FREE"},
     {"kind: KIND_GPF registers { name: 'RDI' value: '5a5a5a5a5a5a5a5a' }", "", "nobody had set",
-     "RDI 5a5a5a5a5a5a5a5a is POISON_INUSE"},
+     "RDI 5a5a5a5a5a5a5a5a is POISON_INUSE", 0.7},
     // The address is known: what else a register holds says nothing. Nor does it in a warning.
     {"kind: KIND_GPF fault { address: 'abcd000000000108' } "
      "registers { name: 'RAX' value: 'dead000000000100' }",
@@ -36,19 +54,28 @@ constexpr Case kCases[] = {
 
     {"kind: KIND_NULL_DEREF fault { address: '0000000000000018' access: ACCESS_READ }", "",
      "0x18 bytes into it", "the address 0000000000000018"},
+    // LIST_POISON1 and LIST_POISON2 where nothing is added to them.
+    {"kind: KIND_NULL_DEREF arch: 'i386' fault { address: '00000104' }", "", "", ""},
+    {"kind: KIND_NULL_DEREF arch: 'arm' fault { address: '00000122' }", "", "", ""},
+    {"kind: KIND_NULL_DEREF arch: 'mips' fault { address: '00000207' }", "", "", ""},
+    {"kind: KIND_NULL_DEREF arch: 'arm' fault { address: '00000108' }", "", "0x108 bytes into it",
+     "the address 00000108"},
+    {"kind: KIND_NULL_DEREF arch: 'x86_64' fault { address: '0000000000000100' }", "",
+     "0x100 bytes into it", "the address 0000000000000100"},
     {"kind: KIND_NULL_DEREF fault { address: '(null)' access: ACCESS_EXEC }", "",
      "a function is called", "the address (null)"},
     {"kind: KIND_NULL_DEREF fault { address: '0000000000000000' access: ACCESS_READ }", "", "", ""},
     {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc0000000003' }", "",
-     "0x18 bytes into it", "the address 0xdffffc0000000003 is KASAN's shadow of the first page"},
+     "0x18 to 0x1f bytes into it",
+     "the address 0xdffffc0000000003 is KASAN's shadow of the first page"},
     {"kind: KIND_NULL_DEREF fault { address: '0000000000000086' access: ACCESS_EXEC }", "", "", ""},
     {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc0000000000' }", "",
      "a pointer is NULL", "the address 0xdffffc0000000000 is KASAN's shadow of the first page"},
     {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc1000000003' }", "", "", ""},
     {"kind: KIND_PAGE_FAULT fault { address: 'fffffffffffffff4' }", "", "ERR_PTR()",
-     "the address fffffffffffffff4 is -12"},
+     "the address fffffffffffffff4 is -12", 0.6},
     {"kind: KIND_PAGE_FAULT fault { address: 'ffffffd8' }", "", "ERR_PTR()",
-     "the address ffffffd8 is -40"},
+     "the address ffffffd8 is -40", 0.6},
     {"kind: KIND_PAGE_FAULT fault { address: 'ffffffffffff0000' }", "", "", ""},
 
     {"kind: KIND_DOUBLE_FAULT registers { name: 'RSP' value: 'ffffc90000a10000' } "
@@ -63,20 +90,37 @@ constexpr Case kCases[] = {
      "foo_walk calls itself", "it stands 8 times in a trace of 17 frames"},
     {"kind: KIND_STACK_OVERFLOW", "foo_walk bar_next foo_walk bar_next foo_start", "", ""},
     {"kind: KIND_STACK_OVERFLOW",
+     ".notifier_call_chain .foo_event.isra.0 .notifier_call_chain .foo_event "
+     ".notifier_call_chain .foo_event.isra.0 .notifier_call_chain .foo_event "
+     ".notifier_call_chain .foo_event.isra.0 .notifier_call_chain .foo_event "
+     ".notifier_call_chain .foo_event.isra.0 .notifier_call_chain .foo_event",
+     "foo_event calls itself", "it stands 8 times in a trace of 16 frames"},
+    {"kind: KIND_STACK_OVERFLOW",
      "notifier_call_chain foo_event notifier_call_chain foo_event notifier_call_chain foo_event "
      "notifier_call_chain foo_event notifier_call_chain foo_event notifier_call_chain foo_event "
      "notifier_call_chain foo_event notifier_call_chain foo_event",
      "foo_event calls itself", "it stands 8 times in a trace of 16 frames"},
 
     {"kind: KIND_SOFT_LOCKUP ip { function: 'native_queued_spin_lock_slowpath' }",
-     "_raw_spin_lock foo_poll do_syscall_64", "spins on a lock that foo_poll takes",
-     "the CPU was found in native_queued_spin_lock_slowpath"},
+     "_raw_spin_lock foo_poll do_syscall_64", "spins on a lock that foo_poll takes and didn't get",
+     "the CPU was found in native_queued_spin_lock_slowpath", 0.7},
+    {"kind: KIND_SOFT_LOCKUP ip { function: '._raw_spin_lock' }", ".foo_poll .do_syscall_64",
+     "spins on a lock that foo_poll takes", "the CPU was found in _raw_spin_lock", 0.7},
+    {"kind: KIND_SOFT_LOCKUP ip { function: '_raw_spin_trylock' }", "foo_poll", "", ""},
+    {"kind: KIND_SOFT_LOCKUP ip { function: 'mutex_spin_on_owner' }", "foo_poll", "", ""},
     {"kind: KIND_SOFT_LOCKUP ip { function: '_raw_spin_unlock_irqrestore' }",
      "foo_poll do_syscall_64", "", ""},
     {"kind: KIND_RCU_STALL ip { function: '__srcu_read_lock' }", "foo_poll", "", ""},
     {"kind: KIND_GPF ip { function: 'native_queued_spin_lock_slowpath' }", "foo_poll", "", ""},
     {"kind: KIND_HUNG_TASK blocker { lock: 'mutex' comm: 'food' pid: 12 }", "schedule foo_read",
-     "waits for the mutex that food [12] holds", "the kernel says so"},
+     "waits for the mutex that food [12] probably holds",
+     "the kernel says: mutex likely owned by food [12]", 0.7},
+    {"kind: KIND_HUNG_TASK blocker { lock: 'semaphore' comm: 'food' pid: 12 }", "schedule foo_read",
+     "waits for a semaphore that food [12] took last",
+     "the kernel says: semaphore likely last held by food [12]", 0.7},
+    {"kind: KIND_HUNG_TASK blocker { lock: 'rw-semaphore' comm: 'food' }", "schedule foo_read",
+     "waits for the rw-semaphore that food probably holds",
+     "the kernel says: rw-semaphore likely owned by food", 0.7},
     {"kind: KIND_LIST_CORRUPTION "
      "headline: 'list_del corruption, ffff88003f4b6a08->next is LIST_POISON1 (dead000000000100)'",
      "foo_del", "had taken off before", "is LIST_POISON1"},
@@ -94,7 +138,7 @@ TEST(Diagnosis, SaysWhatTheValuesMean) {
     EXPECT_NE(diagnosis.statement().find(c.statement), std::string::npos) << diagnosis.statement();
     ASSERT_GT(diagnosis.evidence_size(), 0) << c.record;
     EXPECT_EQ(diagnosis.evidence(0), c.evidence);
-    EXPECT_GT(diagnosis.confidence(), 0.5);
+    EXPECT_EQ(diagnosis.confidence(), c.confidence) << c.record;
   }
 }
 
