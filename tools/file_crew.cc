@@ -1,6 +1,7 @@
 #include "tools/file_crew.h"
 
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 namespace oops::tools {
@@ -13,8 +14,18 @@ constexpr auto kShowEvery = std::chrono::milliseconds(100);
 }  // namespace
 
 FileCrew::FileCrew(const std::vector<std::string>& files, int threads, ParseOne parse)
-    : files_(files), parse_(std::move(parse)), work_(files.size()) {
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { ParseFiles(); });
+    : files_(files),
+      most_ahead_(4 * static_cast<size_t>(threads)),
+      parse_(std::move(parse)),
+      work_(files.size()) {
+  for (int i = 0; i < threads; ++i) {
+    try {
+      threads_.emplace_back([this] { ParseFiles(); });
+    } catch (const std::system_error&) {
+      if (threads_.empty()) throw;
+      break;  // those that there are will do
+    }
+  }
 }
 
 FileCrew::~FileCrew() {
@@ -33,7 +44,7 @@ void FileCrew::ParseFiles() {
       // Files that end at once would otherwise pile up before the first, which takes its time.
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] {
-        return stop_ || begun_ == files_.size() || begun_ < current_ + 4 * threads_.size();
+        return stop_ || begun_ == files_.size() || begun_ < current_ + most_ahead_;
       });
       if (stop_ || begun_ == files_.size()) return;
       file = begun_++;

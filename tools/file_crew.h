@@ -59,6 +59,7 @@ class FileCrew {
   void Hand(size_t file, CrashRecord&& record);
 
   const std::vector<std::string>& files_;
+  const size_t most_ahead_;  // files that may be begun behind the current one
   const ParseOne parse_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -12,6 +13,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "lib/oops.h"
 #include "lib/render/display.h"
@@ -50,6 +53,16 @@ uint64_t TotalSize(const std::vector<std::string>& files) {
     total += static_cast<uint64_t>(info.st_size);
   }
   return total;
+}
+
+// Those that can be read at once: a pipe may keep its reader waiting, and the standard input may be
+// named twice.
+bool AreRegular(const std::vector<std::string>& files) {
+  return std::all_of(files.begin(), files.end(), [](const std::string& file) {
+    struct stat info;
+    return file != "-" &&
+           (stat(file.c_str(), &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode));
+  });
 }
 
 int64_t NowMicroseconds() {
@@ -94,11 +107,12 @@ int Parse(const Flags& flags) {
   bool error = false;
   uint64_t done = 0;
   std::optional<FileCrew> crew;
-  if (several && flags.threads > 1) {
-    crew.emplace(flags.files, flags.threads,
-                 [](const std::string& file, const FileCrew::Put& put, const FileCrew::Show& show) {
-                   return ParseFile(file, 1, put, show);
-                 });
+  if (several && flags.threads > 1 && AreRegular(flags.files)) {
+    const int files = static_cast<int>(std::min<size_t>(flags.files.size(), flags.threads));
+    const int each = flags.threads / files;
+    crew.emplace(flags.files, files,
+                 [each](const std::string& file, const FileCrew::Put& put,
+                        const FileCrew::Show& show) { return ParseFile(file, each, put, show); });
   }
   const auto put = [&output](const CrashRecord& record) { output.Put(record); };
   for (const std::string& file : flags.files) {

@@ -112,6 +112,7 @@ class Event {
   bool TakeTaskState(std::string_view& text);
   bool TakeStalledCpu(std::string_view& text);
   bool TakeHoldout(std::string_view& text);
+  bool TakePageTableWalk(std::string_view& text);
   void AddPageTable(std::string_view walk);
   bool TakeBody(std::string_view& text, const log::LogLine& line);
   bool TakeRegisterRow(std::string_view& text, const log::LogLine& line);

@@ -17,16 +17,6 @@ namespace {
 using grammar::Body;
 using grammar::Cursor;
 
-// "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
-bool IsPageTableWalk(std::string_view text) {
-  if (!text.starts_with('[')) return false;
-  size_t close = text.find("] ");
-  if (close == std::string_view::npos || close > 18) return false;
-  std::string_view behind = text.substr(close + 2);
-  return behind.starts_with("pgd=") || behind.starts_with("*pgd=") ||
-         behind.starts_with("address between") || behind.starts_with("user address but");
-}
-
 // "i801_isr [i2c_i801] threaded [<..>] i801_thread [i2c_i801]" behind an interrupt handler's
 // address: __report_bad_irq(), since 2.6.39, prints the names with %ps, without an offset.
 void TakeHandlerName(std::string_view& text, grammar::Symbol& symbol) {
@@ -57,14 +47,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   char first = trimmed.front();
   if (gprs_open_ && TakeUnnamedRegisters(text, line)) return true;
   if (dump_taken_ && lines_taken == *dump_taken_ + 1 && TakeCodeDump(text, line)) return true;
-  if (IsPageTableWalk(trimmed)) {
-    AddPageTable(trimmed);
-    Cursor walk(trimmed.substr(1));
-    Fault* fault = record_.mutable_fault();
-    if (!fault->has_address()) fault->set_address(std::string(walk.TakeHex()));
-    text = {};
-    return true;
-  }
+  if (TakePageTableWalk(text)) return true;
   if (TakePlaceAlone(text, line)) return true;
   // Frames and marks are most of a report: they go first where they can begin so.
   if (first == '[' || first == '<' || first == '?' || first == '(') {
@@ -79,12 +62,6 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeTaskState(text) || TakeStalledCpu(text)) return true;
   return TakeReporterLine(text) || TakeProcessCode(text) || TakeSlabDump(text) || TakeLocks(text) ||
          TakeStackdump(text);
-}
-
-void Event::AddPageTable(std::string_view walk) {
-  constexpr int kMost = 8;
-  if (record_.fault().page_table_size() >= kMost) return;
-  record_.mutable_fault()->add_page_table(std::string(grammar::Trim(walk)));
 }
 
 bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {

@@ -18,6 +18,37 @@ namespace oops::record {
 using grammar::Body;
 using grammar::Cursor;
 
+namespace {
+
+// "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
+bool IsPageTableWalk(std::string_view text) {
+  if (!text.starts_with('[')) return false;
+  size_t close = text.find("] ");
+  if (close == std::string_view::npos || close > 18) return false;
+  std::string_view behind = text.substr(close + 2);
+  return behind.starts_with("pgd=") || behind.starts_with("*pgd=") ||
+         behind.starts_with("address between") || behind.starts_with("user address but");
+}
+
+}  // namespace
+
+bool Event::TakePageTableWalk(std::string_view& text) {
+  const std::string_view trimmed = grammar::TrimLeft(text);
+  if (!IsPageTableWalk(trimmed)) return false;
+  AddPageTable(trimmed);
+  Cursor walk(trimmed.substr(1));
+  Fault* fault = record_.mutable_fault();
+  if (!fault->has_address()) fault->set_address(std::string(walk.TakeHex()));
+  text = {};
+  return true;
+}
+
+void Event::AddPageTable(std::string_view walk) {
+  constexpr int kMost = 8;
+  if (record_.fault().page_table_size() >= kMost) return;
+  record_.mutable_fault()->add_page_table(std::string(grammar::Trim(walk)));
+}
+
 // The place of the fault on a line of its own, behind one that only announced it: "RIP:", "RIP
 // 10:<ffff..>".
 bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
