@@ -386,12 +386,14 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
   if (event) AddStranger(*event, whole, line);
 }
 
-void Assembler::CloseIfTooLong(Event& event, const log::LogLine& line) {
+bool Assembler::IsTooLong(const Event& event) {
   const Source& source = event.record().source();
-  if (event.lines_taken <= kMaxEventLines &&
-      source.end_byte() - source.first_byte() <= kMaxEventBytes) {
-    return;
-  }
+  return event.lines_taken > kMaxEventLines ||
+         source.end_byte() - source.first_byte() > kMaxEventBytes;
+}
+
+void Assembler::CloseIfTooLong(Event& event, const log::LogLine& line) {
+  if (!IsTooLong(event)) return;
   event.AddDamage(DAMAGE_CUT, "the report is longer than this parser reads", line);
   Close(event);
 }

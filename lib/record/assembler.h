@@ -68,6 +68,7 @@ class Assembler {
   Event& Open(const log::LogLine& line, const LookBack& look_back);
   void Close(Event& event);
   void Reopen(Event& event);
+  static bool IsTooLong(const Event& event);
   void CloseIfTooLong(Event& event, const log::LogLine& line);
   void AddStranger(Event& event, std::string_view text, const log::LogLine& line);
   void LookForRelease(const log::LogLine& line);

@@ -179,7 +179,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
         return;
       }
       Event* cause = event && CanPanic(*event) ? event : Latest(line, CanPanic);
-      if (cause && Explains(*cause, row, text.substr(match.begin))) {
+      if (cause && !IsTooLong(*cause) && Explains(*cause, row, text.substr(match.begin))) {
         Reopen(*cause);
         cause->AddPanic(match, line);
         CloseIfTooLong(*cause, line);

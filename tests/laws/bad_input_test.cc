@@ -213,6 +213,26 @@ TEST(BadInput, AHeadlineOverAndOver) {
   ExpectLinear(input, 5000);
 }
 
+TEST(BadInput, APanicOverAndOver) {
+  std::string log;
+  for (int i = 0; i < 60000; ++i) {
+    log += "[    1.000001] Kernel panic - not syncing: no " + std::to_string(i) + "\n";
+  }
+  const Outcome outcome = Parse(log);
+  EXPECT_GT(outcome.records, 1u);
+  EXPECT_LT(outcome.records, 100u);
+  EXPECT_LT(outcome.largest, kMiB);
+}
+
+// The words of a WARN() come to an end, also where it has no body.
+TEST(BadInput, AWarningWithoutABody) {
+  std::string log = "[    1.000001] WARNING: CPU: 0 PID: 1 at fs/foo.c:12 foo_get+0x12/0x30\n";
+  for (int i = 0; i < 1000; ++i) log += "[    1.000002] usb 1-1: a device\n";
+  const Outcome outcome = Parse(log);
+  ASSERT_EQ(outcome.records, 1u);
+  EXPECT_LT(outcome.kept.front().source().lines().last(), 30u);
+}
+
 TEST(BadInput, AMillionFrames) {
   const size_t before = PeakMemory();
   const std::string text =
