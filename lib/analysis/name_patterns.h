@@ -9,6 +9,22 @@
 
 namespace oops::analysis {
 
+// What NamePatterns takes: no star, or one at an end.
+constexpr bool IsPattern(std::string_view word) {
+  const size_t star = word.find('*');
+  if (star == word.npos) return !word.empty();
+  return word.size() > 1 && word.rfind('*') == star && (star == 0 || star + 1 == word.size());
+}
+
+// Words parted by single blanks, and each of them a pattern.
+constexpr bool ArePatterns(std::string_view words) {
+  for (size_t end = words.find(' '); end != words.npos; end = words.find(' ')) {
+    if (!IsPattern(words.substr(0, end))) return false;
+    words.remove_prefix(end + 1);
+  }
+  return IsPattern(words);
+}
+
 // Up to 64 numbered lists of patterns: a name, a prefix ("kasan_*") or a suffix ("*_slowpath").
 class NamePatterns {
  public:

@@ -42,8 +42,8 @@ constexpr std::array kGroups = {
         kLockup | kMemory | KindSet{KIND_STACK_OVERFLOW}, Worth::kNothing,
         "stack_trace_save* save_stack* __save_stack_trace stack_trace_consume* arch_stack_walk* "
         "unwind_* __unwind_* kernel_text_address __kernel_text_address is_bpf_text_address "
-        "bpf_prog_kallsyms_* ftrace_graph_ret_addr print_context_stack dump_trace stack_depot_* "
-        "find_stack deref_stack_reg"},
+        "bpf_prog_kallsyms_* ftrace_graph_ret_addr print_context_stack stack_depot_* find_stack "
+        "deref_stack_reg"},
     PlumbingGroup{
         "sanitizer", "checks accesses on behalf of the code around it", kAny, Worth::kNothing,
         "kasan_* __kasan_* ____kasan_* __asan_* __hwasan_* hwasan_* quarantine_* qlink_* qlist_* "
@@ -129,17 +129,16 @@ constexpr std::array kGroups = {
         "queued_write_* arch_read_* arch_write_* *_read_lock *_write_lock *_spin_lock "
         "*_spin_unlock ww_mutex_* __ww_mutex_* osq_lock osq_unlock rt_mutex_* __rt_mutex_* "
         "rtlock_* rt_spin_* rt_read_* rt_write_* task_blocks_on_rt_mutex try_to_take_rt_mutex "
-        "down_* __down* down up __up __up_* up_* rwsem_* __rwsem_* call_rwsem_* rwbase_* "
-        "percpu_down_* percpu_up_* __percpu_down_* percpu_rwsem_* _atomic_dec_and_lock* "
-        "refcount_dec_and_* atomic_read atomic_set atomic_inc* atomic_dec* atomic_add* "
-        "atomic_sub* atomic_fetch_* atomic_cmpxchg atomic_try_cmpxchg* atomic64_* arch_atomic_* "
-        "arch_cmpxchg* __cmpxchg* __ll_sc_* __lse_* .text.lock.* _mutex_lock_nest_lock "
-        "downgrade_write _down_write_nest_lock ___down_common ldsem_* __ldsem_* hlist_bl_lock "
-        "hlist_bl_unlock bit_spin_* lg_local_* lg_global_* get_online_cpus put_online_cpus "
-        "*_read_unlock *_write_unlock lockref_* kvm_lock_spinning xen_lock_spinning "
-        "pv_queued_spin_* resilient_queued_spin_* resilient_tas_* raw_res_spin_* atomic_long_* "
-        "raw_atomic_* raw_atomic64_* arch_atomic64_* atomic_xchg atomic_or atomic_and "
-        "atomic_andnot atomic_xor raw_cmpxchg* cmpxchg* __xchg* __atomic_* local_lock_* "
+        "down_* __down* __up __up_* up_* rwsem_* __rwsem_* call_rwsem_* rwbase_* percpu_down_* "
+        "percpu_up_* __percpu_down_* percpu_rwsem_* _atomic_dec_and_lock* atomic_read atomic_set "
+        "atomic_inc* atomic_dec* atomic_add* atomic_sub* atomic_fetch_* atomic_cmpxchg "
+        "atomic_try_cmpxchg* atomic64_* arch_atomic_* arch_cmpxchg* __cmpxchg* __ll_sc_* __lse_* "
+        ".text.lock.* _mutex_lock_nest_lock downgrade_write _down_write_nest_lock ___down_common "
+        "ldsem_* __ldsem_* hlist_bl_lock hlist_bl_unlock bit_spin_* lg_local_* lg_global_* "
+        "get_online_cpus put_online_cpus *_read_unlock *_write_unlock lockref_* kvm_lock_spinning "
+        "xen_lock_spinning pv_queued_spin_* resilient_queued_spin_* resilient_tas_* raw_res_spin_* "
+        "atomic_long_* raw_atomic_* raw_atomic64_* arch_atomic64_* atomic_xchg atomic_or "
+        "atomic_and atomic_andnot atomic_xor raw_cmpxchg* cmpxchg* __xchg* __atomic_* local_lock_* "
         "__local_lock_* read_seqbegin* read_seqretry write_seqlock* write_sequnlock* "
         "raw_read_seqcount* mutex_* __mutex_* remove_waiter mark_wakeup_next_waiter "
         "rspin_until_owner_* pv_hash pv_unhash pv_kick* kvm_wait kvm_kick_cpu *_qlock_wait "
@@ -206,28 +205,26 @@ constexpr std::array kGroups = {
         "user copy", "copies to or from the buffer that its caller names", kAny, Worth::kNothing,
         "copy_to_user* _copy_to_user* __copy_to_user* copy_from_user* _copy_from_user* "
         "__copy_from_user* copyin copyout raw_copy_* __arch_copy_* arm_copy_* __generic_copy_* "
-        "__get_user_* __put_user_* strnlen_user __clear_user clear_user _copy_to_iter "
-        "copy_to_iter _copy_from_iter copy_from_iter copy_page_to_iter copy_page_from_iter "
-        "copy_folio_to_iter _copy_from_iter_full* __check_object_size check_heap_object "
-        "check_stack_object __check_heap_object usercopy_abort usercopy_warn report_usercopy "
-        "copy_user_generic* copy_user_enhanced_* copy_user_64 copy_user_template "
-        "copy_user_handle_tail copy_user_large_string copy_user_nocache* __copy_user* "
-        "__copy_mc_* copy_mc_* __arch_clear_user __asm_copy_* __asm_vector_usercopy "
-        "fallback_scalar_usercopy* __copy_tofrom_user* __clear_user_* copy_overflow "
-        "__copy_overflow _inline_copy_* copy_in_user *_nofault probe_kernel_* __probe_kernel_* "
-        "probe_user_* strncpy_from_* __strncpy_from_* do_strncpy_from_user __strnlen_user "
-        "do_strnlen_user __arm_copy_* copyout_mc copy_page_from_iter_* copy_folio_from_iter_* "
-        "iov_iter_copy_from_user_atomic csum_and_copy_* csum_partial_copy_* "
-        "copy_struct_from_user check_zeroed_user simple_copy_to_iter hash_and_copy_to_iter "
-        "memcpy_to_iter memcpy_from_iter memcpy_fromiovec* memcpy_toiovec*"},
+        "__get_user_* __put_user_* strnlen_user __clear_user clear_user _copy_to_iter copy_to_iter "
+        "_copy_from_iter copy_from_iter copy_page_to_iter copy_page_from_iter copy_folio_to_iter "
+        "_copy_from_iter_full* __check_object_size check_heap_object check_stack_object "
+        "__check_heap_object usercopy_abort usercopy_warn report_usercopy copy_user_generic* "
+        "copy_user_enhanced_* copy_user_64 copy_user_template copy_user_handle_tail "
+        "copy_user_large_string copy_user_nocache* __copy_user* __copy_mc_* copy_mc_* "
+        "__arch_clear_user __asm_copy_* __asm_vector_usercopy fallback_scalar_usercopy* "
+        "__copy_tofrom_user* __clear_user_* copy_overflow __copy_overflow _inline_copy_* "
+        "copy_in_user *_nofault probe_kernel_* __probe_kernel_* probe_user_* strncpy_from_* "
+        "__strncpy_from_* do_strncpy_from_user __strnlen_user do_strnlen_user __arm_copy_* "
+        "copyout_mc copy_page_from_iter_* copy_folio_from_iter_* iov_iter_copy_from_user_atomic "
+        "csum_and_copy_* csum_partial_copy_* copy_struct_from_user check_zeroed_user "
+        "simple_copy_to_iter hash_and_copy_to_iter"},
     PlumbingGroup{"user access check", "checks that its caller may touch user memory", kAny,
                   Worth::kLockSite, "__might_fault might_fault fault_in_* iov_iter_fault_in_*"},
     PlumbingGroup{
         "device access", "reads or writes a register that its caller names", kAny, Worth::kNothing,
         "__raw_read* __raw_write* logic_in* logic_out* inb inw inl outb outw outl readb readw "
-        "readl readq writeb writew writel writeq ioread* iowrite* memcpy_fromio memcpy_toio "
-        "memset_io __memcpy_* pci_generic_config_* pci_bus_read_config_* pci_bus_write_config_* "
-        "raw_pci_* __iowrite* __ioread*"},
+        "readl readq writeb writew writel writeq ioread* iowrite* pci_generic_config_* "
+        "pci_bus_read_config_* pci_bus_write_config_* raw_pci_* __iowrite* __ioread*"},
     PlumbingGroup{
         "printk", "prints what its caller has to say", kAny, Worth::kNothing,
         "printk printk_* _printk* vprintk* __printk_* log_store dev_vprintk_emit dev_printk_emit "
@@ -239,14 +236,13 @@ constexpr std::array kGroups = {
         "log_output cont_add cont_flush emit_log_char dev_driver_string"},
     PlumbingGroup{
         "console", "brings out what somebody printed", kAny, Worth::kLockSite,
-        "console_unlock console_flush_* console_emit_* console_trylock* "
-        "__down_trylock_console_sem call_console_driver* serial8250_console_* univ8250_console_* "
-        "wait_for_xmitr wait_for_lsr io_serial_in io_serial_out mem32_serial_* "
-        "console_cont_flush _call_console_drivers __call_console_drivers console_lock_spinning_* "
-        "release_console_sem acquire_console_semaphore_for_printk nbcon_* __nbcon_* "
-        "legacy_kthread_func wake_up_klogd* defer_console_output *_console_write "
-        "*_console_putchar *_console_putc early_serial_putc mem_serial_in mem_serial_out "
-        "mem32be_serial_* hvc_console_print __up_console_sem"},
+        "console_unlock console_flush_* console_emit_* console_trylock* call_console_driver* "
+        "serial8250_console_* univ8250_console_* wait_for_xmitr wait_for_lsr io_serial_in "
+        "io_serial_out mem32_serial_* console_cont_flush _call_console_drivers "
+        "__call_console_drivers console_lock_spinning_* release_console_sem "
+        "acquire_console_semaphore_for_printk nbcon_* __nbcon_* legacy_kthread_func wake_up_klogd* "
+        "defer_console_output *_console_write *_console_putchar *_console_putc early_serial_putc "
+        "mem_serial_in mem_serial_out mem32be_serial_* hvc_console_print"},
     PlumbingGroup{
         "atomic-context check", "checks that its caller may sleep", kAny, Worth::kNothing,
         "___might_sleep __might_sleep __might_resched __cant_sleep __cant_migrate __schedule_bug "
@@ -254,22 +250,22 @@ constexpr std::array kGroups = {
     PlumbingGroup{
         "allocator", "hands out and takes back memory", kAny, Worth::kNothing,
         "kmalloc* __kmalloc* ___kmalloc* kzalloc* kcalloc* krealloc* __krealloc* kvmalloc* "
-        "__kvmalloc* kvzalloc* kvrealloc* __do_krealloc kfree* __kfree kvfree* kzfree "
-        "kmem_cache_* __kmem_cache_* slab_alloc* __slab_alloc* ___slab_alloc slab_free* "
-        "__slab_free slab_post_alloc_hook slab_pre_alloc_hook allocate_slab new_slab* "
-        "discard_slab free_large_kmalloc do_kmem_cache_free cache_alloc* ____cache_alloc* "
-        "cache_grow* cache_free* ___cache_free __cache_free fallback_alloc free_block "
-        "cache_flusharray ksize __ksize vmalloc* __vmalloc* vzalloc* vfree* __vfree __vunmap "
-        "vunmap* vm_area_free remove_vm_area __get_vm_area_node alloc_vmap_area get_vm_area* "
-        "alloc_pages* __alloc_pages* __alloc_frozen_pages* alloc_frozen_pages* alloc_page_* "
+        "__kvmalloc* kvzalloc* kvrealloc* __do_krealloc kfree* __kfree kvfree* kzfree kmem_cache_* "
+        "__kmem_cache_* slab_alloc* __slab_alloc* ___slab_alloc slab_free* __slab_free "
+        "slab_post_alloc_hook slab_pre_alloc_hook allocate_slab new_slab* discard_slab "
+        "free_large_kmalloc do_kmem_cache_free cache_alloc* ____cache_alloc* cache_grow* "
+        "cache_free* ___cache_free __cache_free fallback_alloc free_block cache_flusharray ksize "
+        "__ksize vmalloc* __vmalloc* vzalloc* vfree* __vfree __vunmap vunmap* vm_area_free "
+        "remove_vm_area __get_vm_area_node alloc_vmap_area get_vm_area* alloc_pages* "
+        "__alloc_pages* __alloc_frozen_pages* alloc_frozen_pages* alloc_page_* "
         "get_page_from_freelist __get_free_page* get_zeroed_page* __page_cache_alloc free_pages* "
         "__free_pages* free_unref_* free_pcppages_bulk free_one_page free_hot_cold_page* "
         "free_the_page free_pcp_prepare free_page_is_bad* free_tail_pages_check "
         "free_tail_page_prepare check_new_page* check_free_page* kmem_freepages kmem_getpages "
-        "rmqueue* prep_new_page folio_alloc* __folio_alloc* post_alloc_hook bad_range "
-        "warn_alloc* pcpu_alloc* __alloc_percpu* free_percpu dma_pool_* check_slab_allocation "
-        "*_noprof object_err slab_err print_trailer check_bytes_and_report list_slab_objects "
-        "__slab_error* check_object check_slab free_debug_processing alloc_debug_processing "
+        "rmqueue* prep_new_page folio_alloc* __folio_alloc* post_alloc_hook bad_range warn_alloc* "
+        "pcpu_alloc* __alloc_percpu* free_percpu dma_pool_* check_slab_allocation *_noprof "
+        "object_err slab_err print_trailer check_bytes_and_report list_slab_objects __slab_error* "
+        "check_object check_slab check_slabp free_debug_processing alloc_debug_processing "
         "free_to_partial_list slab_fix slab_bug alloc_consistency_checks free_consistency_checks "
         "on_freelist slab_pad_check check_pad_bytes get_freepointer* __rmqueue* put_cpu_partial "
         "__put_partials verify_mem_not_deleted __do_kmalloc_node alloc_slab_page memcg_slab_* "
@@ -284,17 +280,16 @@ constexpr std::array kGroups = {
         "check_valid_pointer restore_bytes kvcalloc* free_deferred_objects barn_* rcu_free_sheaf "
         "alloc_full_sheaf alloc_empty_sheaf drain_array slab_destroy* slabs_destroy "
         "check_poison_obj poison_obj verify_redzone_free __cache_alloc* alternate_node_alloc "
-        "do_ccupdate_local slob_* cache_init_objs transfer_objects alloc_contig_* "
-        "buffered_rmqueue steal_suitable_fallback del_page_from_free_list move_freepages* "
-        "prep_zero_page kernel_init_free_pages kernel_init_pages check_pcp_refill "
-        "__free_one_page page_frag_* __page_frag_* vma_alloc_folio* __set_page_owner* "
-        "__reset_page_owner set_page_owner reset_page_owner kernel_poison_pages "
-        "__kernel_poison_pages kernel_unpoison_pages kernel_map_pages __kernel_map_pages "
-        "debug_pagealloc_* __alloc_vmap_area adjust_va_to_fit_type insert_vmap_area "
-        "free_vmap_area* free_unmap_vmap_area* vmap_pages_range* __vmap_pages_range* "
-        "vmap_small_pages_range_* pcpu_mem_* pcpu_create_chunk pcpu_populate_chunk "
-        "pcpu_find_block_fit pcpu_block_* mempool_* check_element poison_element devm_k* "
-        "__devres_alloc* __kernel_unpoison_pages*"},
+        "do_ccupdate_local slob_* cache_init_objs transfer_objects alloc_contig_* buffered_rmqueue "
+        "steal_suitable_fallback del_page_from_free_list move_freepages* prep_zero_page "
+        "kernel_init_free_pages kernel_init_pages check_pcp_refill __free_one_page page_frag_* "
+        "__page_frag_* vma_alloc_folio* __set_page_owner* __reset_page_owner set_page_owner "
+        "reset_page_owner kernel_poison_pages __kernel_poison_pages kernel_unpoison_pages "
+        "kernel_map_pages __kernel_map_pages debug_pagealloc_* __alloc_vmap_area "
+        "adjust_va_to_fit_type insert_vmap_area free_vmap_area* free_unmap_vmap_area* "
+        "vmap_pages_range* __vmap_pages_range* vmap_small_pages_range_* pcpu_mem_* "
+        "pcpu_create_chunk pcpu_populate_chunk pcpu_find_block_fit pcpu_block_* mempool_* "
+        "check_element poison_element devm_k* __devres_alloc* __kernel_unpoison_pages*"},
     PlumbingGroup{
         "page state", "changes a page for its caller", kAny, Worth::kNothing,
         "unlock_page folio_unlock lock_page __lock_page* __folio_lock* put_page __put_page "
@@ -303,9 +298,8 @@ constexpr std::array kGroups = {
     PlumbingGroup{"socket buffer helper", "checks or frees the buffer that its caller filled", kAny,
                   Worth::kNothing,
                   "skb_panic skb_over_panic skb_under_panic skb_put skb_put_data skb_push skb_pull "
-                  "__skb_pull __skb_put __skb_push pskb_put skb_trim kfree_skb kfree_skb_reason "
-                  "__kfree_skb sk_skb_reason_drop kfree_skb_list* skb_pull_rcsum skb_put_zero "
-                  "skb_pull_data pskb_pull"},
+                  "__skb_pull __skb_put __skb_push pskb_put skb_trim __kfree_skb "
+                  "sk_skb_reason_drop skb_pull_rcsum skb_put_zero skb_pull_data pskb_pull"},
     PlumbingGroup{
         "timer and work", "queues, runs or cancels somebody's timer or work", kAny,
         Worth::kLockSite,

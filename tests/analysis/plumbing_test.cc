@@ -2,11 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/analysis/dispatch.h"
+#include "lib/analysis/name_patterns.h"
 
 namespace oops::analysis {
 namespace {
@@ -20,28 +24,38 @@ TEST(Plumbing, GroupsSayWhy) {
   }
 }
 
+std::vector<std::string> Words(std::string_view text) {
+  std::istringstream stream{std::string(text)};
+  return {std::istream_iterator<std::string>(stream), {}};
+}
+
 // NamePatterns numbers lists up to 63, and knows a star at one end of a pattern only.
 TEST(Plumbing, GroupsFitThePatterns) {
   EXPECT_LE(PlumbingGroups().size(), 64u);
   for (const PlumbingGroup& group : PlumbingGroups()) {
-    const std::string words = ' ' + std::string(group.functions) + ' ';
-    for (size_t at = words.find('*'); at != words.npos; at = words.find('*', at + 1)) {
-      EXPECT_TRUE(words[at - 1] == ' ' || words[at + 1] == ' ') << words.substr(at - 10, 20);
+    for (const std::string& word : Words(group.functions)) {
+      EXPECT_TRUE(IsPattern(word)) << group.name << ": " << word;
     }
+    EXPECT_TRUE(ArePatterns(group.functions)) << group.name;
+  }
+}
+
+TEST(Patterns, HaveOneStarAtAnEnd) {
+  for (std::string_view word : {"foo", "foo*", "*foo"}) EXPECT_TRUE(IsPattern(word)) << word;
+  for (std::string_view word : {"", "*", "**", "*foo*", "f*o", "foo**"}) {
+    EXPECT_FALSE(IsPattern(word)) << word;
+  }
+  EXPECT_TRUE(ArePatterns("foo* bar"));
+  for (std::string_view words : {"", "foo  bar", " foo", "foo ", "*foo* bar", "foo b*r"}) {
+    EXPECT_FALSE(ArePatterns(words)) << words;
   }
 }
 
 TEST(Plumbing, PatternsAreWrittenOnceInAGroup) {
   for (const PlumbingGroup& group : PlumbingGroups()) {
     std::set<std::string> seen;
-    std::string pattern;
-    for (char c : std::string(group.functions) + ' ') {
-      if (c != ' ') {
-        pattern += c;
-        continue;
-      }
-      EXPECT_TRUE(pattern.empty() || seen.insert(pattern).second) << group.name << ": " << pattern;
-      pattern.clear();
+    for (const std::string& word : Words(group.functions)) {
+      EXPECT_TRUE(seen.insert(word).second) << group.name << ": " << word;
     }
   }
 }
@@ -58,6 +72,12 @@ TEST(Plumbing, ByKind) {
       {"asm_exc_page_fault", KIND_PAGE_FAULT, "exception entry"},
       {"el1h_64_sync_handler", KIND_KASAN, "exception entry"},
       {"sysvec_apic_timer_interrupt", KIND_SOFT_LOCKUP, "interrupt entry"},
+      {"exc_nmi", KIND_HARD_LOCKUP, "interrupt entry"},
+      {"asm_exc_nmi", KIND_HARD_LOCKUP, "interrupt entry"},
+      {"__el1_irq", KIND_RCU_STALL, "interrupt entry"},
+      {"exc_page_fault", KIND_PAGE_FAULT, "exception entry"},
+      {"__el1_pc", KIND_PAGE_FAULT, "exception entry"},
+      {"ret_from_exception", KIND_PAGE_FAULT, "exception entry"},
       {"__kasan_slab_free", KIND_KASAN, "sanitizer"},
       {"_raw_spin_lock_irqsave", KIND_NULL_DEREF, "lock"},
       {"native_queued_spin_lock_slowpath", KIND_SOFT_LOCKUP, "lock"},
@@ -101,6 +121,7 @@ TEST(Plumbing, ByKind) {
       {"pl011_console_write", KIND_RCU_STALL, "console"},
       {"__dynamic_pr_debug", KIND_KASAN, "printk"},
       {"cache_from_obj", KIND_WARNING, "allocator"},
+      {"check_slabp", KIND_SLAB_CORRUPTION, "allocator"},
       {"arch_trigger_all_cpu_backtrace_handler", KIND_SOFT_LOCKUP, "watchdog"},
       {"handle_edge_irq", KIND_SOFT_LOCKUP, "interrupt handling"},
       {"handle_edge_irq", KIND_NULL_DEREF, ""},

@@ -144,6 +144,12 @@ TEST(Bucket, AlwaysThere) {
   EXPECT_FALSE(Analyzed("kind: KIND_HUNG_TASK", "schedule").signature().bucket().empty());
 }
 
+TEST(Guilty, NobodyWhereHardwareFailed) {
+  const std::string place = " ip { function: 'qux_read' module: 'qux' }";
+  EXPECT_EQ(Analyzed("kind: KIND_WARNING" + place).signature().guilty_function(), "qux_read");
+  EXPECT_EQ(Analyzed("kind: KIND_MCE" + place).signature().guilty_function(), "");
+}
+
 TEST(Subsystem, FromFileNameAndModule) {
   constexpr struct {
     std::string_view record, subsystem;
@@ -161,6 +167,22 @@ TEST(Subsystem, FromFileNameAndModule) {
       {"ip { function: 'mount_block_root' }", "init"},
       {"ip { function: 'hash_ip4_expire' }", "net/netfilter"},
       {"ip { function: 'deactivate_slab' }", ""},
+      {"ip { function: 'can_rcv' }", "net/can"},
+      {"ip { function: 'nr_rx_frame' }", "net/netrom"},
+      {"ip { function: 'll_device_want_to_wakeup' }", "drivers/bluetooth"},
+      {"ip { function: 'hci_uart_tty_ioctl' }", "drivers/bluetooth"},
+      {"ip { function: 'hci_rx_work' }", "net/bluetooth"},
+      {"ip { function: 'ip_vs_in' }", "net/netfilter"},
+      {"ip { function: 'tcp_v6_rcv' }", "net/ipv6"},
+      {"ip { function: 'tcp_v4_rcv' }", "net/ipv4"},
+      {"ip { function: 'sync_inodes_sb' }", "fs"},
+      {"ip { function: 'sync_rcu_exp_select_cpus' }", "kernel/rcu"},
+      // What only begins like them.
+      {"ip { function: 'can_migrate_task' }", ""},
+      {"ip { function: 'nr_iowait' }", ""},
+      {"ip { function: 'll_rw_block' }", ""},
+      {"ip { function: 'bcm_setup' }", ""},
+      {"ip { function: 'sync_regs' }", ""},
   };
   for (const auto& c : kSubsystems) {
     EXPECT_EQ(Analyzed("kind: KIND_WARNING " + std::string(c.record)).signature().subsystem(),

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ namespace {
 
 struct KernelLine {
   int64_t microseconds;
+  int64_t seconds;  // since the first line
   std::string_view text;
   std::string_view printed;  // with its stamp
 };
@@ -40,7 +42,8 @@ KernelLines LinesOf(std::string_view log) {
     const int64_t now = seconds * 1'000'000 + micros;
     if (!lines.empty() && now < lines.back().microseconds - kStep) return {};
     const size_t text = std::min(static_cast<size_t>(end) + 1, line.size());
-    lines.push_back({now, line.substr(text), line});
+    const int64_t first = lines.empty() ? seconds : lines.front().microseconds / 1'000'000;
+    lines.push_back({now, seconds - first, line.substr(text), line});
   }
   return lines;
 }
@@ -59,13 +62,14 @@ std::string Escaped(std::string_view text, const char* format, std::string_view 
 std::string Json(std::string_view text) { return '"' + Escaped(text, "\\u%04x", "\"\\") + '"'; }
 std::string Number(int64_t value) { return std::to_string(value); }
 
-// Seconds of the day as a clock; all logs begin at half past four.
-std::string Clock(const KernelLine& line) {
-  const int64_t second = 16 * 3600 + 1800 + line.microseconds / 1'000'000 % 3600;
-  char clock[32];
-  std::snprintf(clock, sizeof(clock), "%02d:%02d:%02d", static_cast<int>(second / 3600),
-                static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
-  return clock;
+// The wall clock; all logs begin at half past four on 21 November 2026.
+std::string Wall(const KernelLine& line, const char* format) {
+  constexpr std::time_t kStart = 1'795'278'600;
+  const std::time_t now = kStart + static_cast<std::time_t>(line.seconds);
+  std::tm fields{};
+  gmtime_r(&now, &fields);
+  char text[64];
+  return std::string(text, std::strftime(text, sizeof(text), format, &fields));
 }
 
 using Render = std::string (*)(const KernelLine& line, int64_t number);
@@ -88,16 +92,17 @@ std::string RawLevel(const KernelLine& line, int64_t) {
 std::string DmesgX(const KernelLine& line, int64_t) {
   return "kern  :warn  : " + std::string(line.printed) + "\n";
 }
-std::string DmesgJson(const KernelLine& line, int64_t) {
-  return "{\n  \"pri\": 4,\n  \"time\": " + Number(line.microseconds / 1'000'000) + "." +
-         Number(1'000'000 + line.microseconds % 1'000'000).substr(1) +
-         ",\n  \"msg\": " + Json(line.text) + "\n}\n";
+std::string DmesgJson(const KernelLine& line, int64_t number) {
+  return std::string(number == 0 ? "{\n   \"dmesg\": [\n      {" : ",{") +
+         "\n         \"pri\": 4,\n         \"time\": " + Number(line.microseconds / 1'000'000) +
+         "." + Number(1'000'000 + line.microseconds % 1'000'000).substr(1) +
+         ",\n         \"msg\": " + Json(line.text) + "\n      }";
 }
 std::string Rfc3164(const KernelLine& line, int64_t) {
-  return "Nov 21 " + Clock(line) + " host kernel: " + std::string(line.printed) + "\n";
+  return Wall(line, "%b %d %H:%M:%S") + " host kernel: " + std::string(line.printed) + "\n";
 }
 std::string Rfc5424(const KernelLine& line, int64_t) {
-  return "<4>1 2026-11-21T" + Clock(line) + ".123456Z host kernel - - - " +
+  return "<4>1 " + Wall(line, "%Y-%m-%dT%H:%M:%S") + ".123456Z host kernel - - - " +
          std::string(line.printed) + "\n";
 }
 std::string JournalExport(const KernelLine& line, int64_t number) {
@@ -106,7 +111,7 @@ std::string JournalExport(const KernelLine& line, int64_t number) {
          Number(line.microseconds) + "\nMESSAGE=" + std::string(line.text) + "\n\n";
 }
 std::string JournalVerbose(const KernelLine& line, int64_t number) {
-  return "Sat 2026-11-21 " + Clock(line) + ".123456 UTC [s=0639;i=" + Number(number) +
+  return Wall(line, "%a %Y-%m-%d %H:%M:%S") + ".123456 UTC [s=0639;i=" + Number(number) +
          ";b=c1]\n    _TRANSPORT=kernel\n    MESSAGE=" + std::string(line.text) +
          "\n    _SOURCE_MONOTONIC_TIMESTAMP=" + Number(line.microseconds) + "\n";
 }
@@ -118,10 +123,11 @@ std::string Docker(const KernelLine& line, int64_t) {
   return "{\"log\":" + Json(std::string(line.printed) + "\n") + ",\"stream\":\"stdout\"}\n";
 }
 std::string Logcat(const KernelLine& line, int64_t) {
-  return "11-21 " + Clock(line) + ".123 W/        (    0): " + std::string(line.printed) + "\n";
+  return Wall(line, "%m-%d %H:%M:%S") + ".123 W/        (    0): " + std::string(line.printed) +
+         "\n";
 }
 std::string XenGuest(const KernelLine& line, int64_t) {
-  return "(XEN) [2026-11-21 " + Clock(line) + "] (d1) " + std::string(line.printed) + "\n";
+  return "(XEN) [" + Wall(line, "%Y-%m-%d %H:%M:%S") + "] (d1) " + std::string(line.printed) + "\n";
 }
 std::string MailQuote(const KernelLine& line, int64_t) {
   return "> > " + std::string(line.printed) + "\n";
@@ -143,12 +149,13 @@ std::string Utf16(const KernelLine& line, int64_t number) {
 struct Transport {
   std::string_view name;
   Render render;
-  bool ascii_only = false;  // the renderer knows no other characters
+  bool ascii_only = false;    // the renderer knows no other characters
+  std::string_view end = {};  // after the last line
 };
 constexpr Transport kTransports[] = {
     {"dmesg -r", RawLevel},
     {"dmesg -x", DmesgX},
-    {"dmesg -J", DmesgJson},
+    {"dmesg -J", DmesgJson, false, "\n   ]\n}\n"},
     {"/dev/kmsg", DeviceKmsg},
     {"extended netconsole, doubled", DoubledKmsg},
     {"RFC 3164", Rfc3164},
@@ -197,6 +204,7 @@ TEST(Transports, CarryTheSameRecords) {
       std::string log;
       int64_t number = 0;
       for (const KernelLine& line : lines) log += transport.render(line, number++);
+      log += transport.end;
       const std::string difference = Difference(expected, KernelsOwn(ParseLog(log)));
       EXPECT_TRUE(difference.empty()) << which.name << " by " << transport.name << ":\n"
                                       << difference;
