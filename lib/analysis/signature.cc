@@ -7,6 +7,8 @@
 namespace oops::analysis {
 namespace {
 
+// Of the key: another way to make it is another version, once keys are stored anywhere (none are
+// before 1.0).
 constexpr std::string_view kVersion = "1-";
 
 // One bad pointer shows as any of the faults, by what its value happens to be.
