@@ -202,8 +202,6 @@ Guilty OfLockSite(LockPlace place) {
 }  // namespace
 
 Guilty FindGuilty(const CrashRecord& record) {
-  // What ran when the hardware failed is chance.
-  if (record.kind() == KIND_MCE) return {};
   if (LockPlace site = LockSite(record); !site.function.empty()) return OfLockSite(std::move(site));
   const std::vector<Trace> traces = TracesOf(record);
   std::optional<Choice> choice = FirstBlamable(traces, record.kind());

@@ -144,12 +144,6 @@ TEST(Bucket, AlwaysThere) {
   EXPECT_FALSE(Analyzed("kind: KIND_HUNG_TASK", "schedule").signature().bucket().empty());
 }
 
-TEST(Guilty, NobodyWhereHardwareFailed) {
-  const std::string place = " ip { function: 'qux_read' module: 'qux' }";
-  EXPECT_EQ(Analyzed("kind: KIND_WARNING" + place).signature().guilty_function(), "qux_read");
-  EXPECT_EQ(Analyzed("kind: KIND_MCE" + place).signature().guilty_function(), "");
-}
-
 TEST(Subsystem, FromFileNameAndModule) {
   constexpr struct {
     std::string_view record, subsystem;
