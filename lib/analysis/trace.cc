@@ -84,12 +84,15 @@ bool ShowsOnlyStalled(const CrashRecord& record) {
   return false;
 }
 
-// Where the code that failed has no name, as a callback whose module is gone, the link register
-// says who called it.
-const Frame* LinkOf(const CrashRecord& record) {
+// Where the code that failed has no name, as a callback whose module is gone, powerpc's trace
+// begins with a caller that it doesn't rely on; the link register may confirm it.
+const Frame* ConfirmedCaller(const CrashRecord& record) {
+  const Frame* link = nullptr;
   for (const Stack& stack : record.stacks()) {
-    const bool link = stack.type() == STACK_LINK && stack.label().empty();
-    if (link && stack.frames_size() > 0) return &stack.frames(0);
+    if (stack.frames_size() == 0) continue;
+    const Frame& first = stack.frames(0);
+    if (stack.type() == STACK_LINK && stack.label().empty()) link = &first;
+    if (IsOwn(stack)) return link && link->function() == first.function() ? link : nullptr;
   }
   return nullptr;
 }
@@ -253,8 +256,8 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   const bool by_call =
       kReportedByCall.Has(kind) && !(kind == KIND_UBSAN && record.severity() >= SEVERITY_OOPS);
   if (!by_call) Append(record.ip(), kind, own);
-  const Frame* link = by_call || !own.empty() ? nullptr : LinkOf(record);
-  if (link != nullptr) own.push_back(Step::Trusted(*link, kind));
+  const Frame* caller = by_call || !own.empty() ? nullptr : ConfirmedCaller(record);
+  if (caller != nullptr) own.push_back(Step::Trusted(*caller, kind));
   const Stack* failure = by_call ? nullptr : StackOfFailure(record);
   Trace stacks = TraceOf(record, [failure](const Stack& stack) mutable {
     if (&stack == failure) failure = nullptr;
