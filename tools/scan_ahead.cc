@@ -7,8 +7,8 @@
 namespace oops::tools {
 namespace {
 
-// Small enough to be still in the cache when it is scanned.
-constexpr size_t kBlock = 128 << 10;
+// Threads that hand over less at a time wake each other more than they work.
+constexpr size_t kBlock = 512 << 10;
 
 }  // namespace
 

@@ -312,7 +312,7 @@ Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
   bool bracket = kBrackets.find(text.front()) != std::string_view::npos;
   if (code && !grammar::IsHex(text.front()) && !bracket) return Seam::kNone;
   std::string_view last = std::string_view(text_).substr(text_.rfind(' ') + 1);
-  bool whole_bytes = code && (bracket || !grammar::IsHex(last.back()) ||
+  bool whole_bytes = code && (bracket || last.empty() || !grammar::IsHex(last.back()) ||
                               (last.size() > 1 && last.size() == FirstWord(text).size()));
   return terminal && !at_blanks_ && !whole_bytes && !text.starts_with('#') ? Seam::kExact
                                                                            : Seam::kBlank;
