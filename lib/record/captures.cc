@@ -277,4 +277,12 @@ std::string FillTitle(const grammar::HeadlineMatch& match) {
   return title.append(form);
 }
 
+void SetFrame(const CodeLocation& place, Frame& frame) {
+  frame.set_function(place.function());
+  if (place.has_offset()) frame.set_offset(place.offset());
+  if (place.has_size()) frame.set_size(place.size());
+  frame.set_module(place.module());
+  if (place.has_address()) frame.set_address(place.address());
+}
+
 }  // namespace oops::record

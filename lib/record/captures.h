@@ -21,6 +21,9 @@ std::string FillTitle(const grammar::HeadlineMatch& match);
 // Copies a place in the code. Fields that the symbol doesn't have stay.
 void SetLocation(const grammar::Symbol& symbol, std::string_view address, CodeLocation& location);
 
+// A frame of the same place.
+void SetFrame(const CodeLocation& place, Frame& frame);
+
 }  // namespace oops::record
 
 #endif  // OOPS_LIB_RECORD_CAPTURES_H_

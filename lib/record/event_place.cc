@@ -1,6 +1,7 @@
 // Where the event was, told by what the report prints beside its registers.
 #include <string>
 
+#include "lib/record/captures.h"
 #include "lib/record/event.h"
 
 namespace oops::record {
@@ -33,11 +34,7 @@ void Event::AddLinkStack() {
   Stack* stack = record_.add_stacks();
   stack->set_type(STACK_LINK);
   Frame* frame = stack->add_frames();
-  frame->set_function(link_->function());
-  if (link_->has_offset()) frame->set_offset(link_->offset());
-  if (link_->has_size()) frame->set_size(link_->size());
-  frame->set_module(link_->module());
-  if (link_->has_address()) frame->set_address(link_->address());
+  SetFrame(*link_, *frame);
   frame->set_reliable(false);
   for (int at = record_.stacks_size() - 1; at > 0; --at)
     record_.mutable_stacks()->SwapElements(at, at - 1);

@@ -38,11 +38,7 @@ void Event::FillSlabTracks() {
     if (stack.frames_size() > 0) continue;
     const CodeLocation& ip = stack.ip();
     Frame* frame = stack.add_frames();
-    frame->set_function(ip.function());
-    if (ip.has_offset()) frame->set_offset(ip.offset());
-    if (ip.has_size()) frame->set_size(ip.size());
-    frame->set_module(ip.module());
-    if (ip.has_address()) frame->set_address(ip.address());
+    SetFrame(ip, *frame);
     frame->set_reliable(true);
     stack.clear_ip();
   }
