@@ -3,15 +3,16 @@
 #include <utility>
 
 #include "lib/delivery.h"
-#include "lib/record/anchor_hits.h"
+#include "lib/grammar/anchors.h"
 #include "lib/record/assembler.h"
 #include "lib/stream_input.h"
+#include "lib/text/scanner.h"
 
 namespace oops {
 
 struct Scan::Found {
   std::string_view bytes;
-  record::AnchorHits anchors;
+  text::ScanResult anchors;
 };
 
 Scan::Scan() : found_(std::make_unique<Found>()) {}
@@ -21,7 +22,7 @@ Scan& Scan::operator=(Scan&&) noexcept = default;
 
 void Scan::Run(std::string_view bytes) {
   found_->bytes = bytes;
-  record::FindAnchors(bytes, found_->anchors);
+  grammar::AnchorScanner().FindAll(bytes, found_->anchors);
 }
 
 class Parser::Impl {
@@ -34,7 +35,7 @@ class Parser::Impl {
   }
 
   void Feed(std::string_view bytes) { input_.Feed(bytes); }
-  void Feed(std::string_view bytes, const record::AnchorHits& anchors) {
+  void Feed(std::string_view bytes, const text::ScanResult& anchors) {
     input_.Feed(bytes, anchors);
   }
 

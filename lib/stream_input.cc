@@ -6,16 +6,11 @@
 #include "lib/grammar/anchors.h"
 #include "lib/log/kmsg_header.h"
 #include "lib/text/newlines.h"
-#include "lib/text/scanner.h"
 
 namespace oops {
 namespace {
 
 constexpr int64_t kPatience = 60'000'000;  // microseconds
-
-bool HasAnchor(std::string_view text) {
-  return grammar::AnchorScanner().Next(text, 0).position != text::ScanResult::npos;
-}
 
 }  // namespace
 
@@ -72,7 +67,7 @@ void StreamInput::FeedText(std::string_view bytes) {
   Read(bytes);
 }
 
-void StreamInput::Feed(std::string_view bytes, const record::AnchorHits& anchors) {
+void StreamInput::Feed(std::string_view bytes, const text::ScanResult& anchors) {
   const bool text = container_ && !decoder_ && !utf16_;
   if (!text || bytes.empty()) {
     Feed(bytes);
@@ -124,7 +119,7 @@ void StreamInput::TakeDatagram(const log::LogLine& datagram) {
 
 void StreamInput::TakeRecord(const log::LogLine& record) {
   ++taken_;
-  if (assembler_.WantsLines() || HasAnchor(record.text)) {
+  if (assembler_.WantsLines() || grammar::HasAnchor(record.text)) {
     for (std::optional<log::LogLine> line = framer_.Text(record.text, record); line;
          line = framer_.Next()) {
       line->order = taken_;

@@ -14,9 +14,9 @@
 #include "lib/log/line_framer.h"
 #include "lib/log/log_line.h"
 #include "lib/log/netconsole.h"
-#include "lib/record/anchor_hits.h"
 #include "lib/record/assembler.h"
 #include "lib/record/reader.h"
+#include "lib/text/scanner.h"
 #include "lib/text/utf16.h"
 
 namespace oops {
@@ -30,7 +30,7 @@ class StreamInput {
   // Keeps at most log::kDetectBytes until it is known which container the stream is.
   void Feed(std::string_view bytes);
   // The same for bytes whose anchors were found before.
-  void Feed(std::string_view bytes, const record::AnchorHits& anchors);
+  void Feed(std::string_view bytes, const text::ScanResult& anchors);
 
   // One record of a transport: `meta` says what it knows of it. Numbers and places are counted
   // here.

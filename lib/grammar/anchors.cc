@@ -32,20 +32,24 @@ const text::Scanner& AnchorScanner() {
   return *scanner;
 }
 
+bool HasAnchor(std::string_view text) {
+  text::ScanResult found;
+  AnchorScanner().FindAll(text, found);
+  return !found.hits.empty();
+}
+
 std::vector<size_t> RowsWithAnchorIn(std::string_view text) {
   static const auto* const related = new std::vector<std::vector<size_t>>(FindRelated());
+  text::ScanResult found;
+  AnchorScanner().FindAll(text, found);
   std::vector<size_t> rows;
-  size_t from = 0;
-  while (true) {
-    text::ScanResult hit = AnchorScanner().Next(text, from);
-    if (hit.position == text::ScanResult::npos) break;
+  for (const text::ScanHit& hit : found.hits) {
     for (size_t literal : (*related)[hit.literal]) {
       std::string_view wanted = AnchorLiterals()[literal];
       if (text.compare(hit.position, wanted.size(), wanted) != 0) continue;
       std::span<const size_t> more = RowsOfLiteral(literal);
       rows.insert(rows.end(), more.begin(), more.end());
     }
-    from = hit.position + 1;
   }
   std::sort(rows.begin(), rows.end());
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());

@@ -14,6 +14,8 @@ namespace oops::grammar {
 // Finds them, from a table that the build made. A hit's number is an index into AnchorLiterals().
 const text::Scanner& AnchorScanner();
 
+bool HasAnchor(std::string_view text);
+
 // Indexes into AllHeadlines() of the rows whose anchor stands in `text`, in table order.
 std::vector<size_t> RowsWithAnchorIn(std::string_view text);
 

@@ -5,18 +5,13 @@
 
 #include "lib/grammar/anchors.h"
 #include "lib/text/newlines.h"
-#include "lib/text/scanner.h"
 
 namespace oops::record {
 namespace {
 
 constexpr size_t kPiece = 256 << 10;  // bytes
 
-bool HasAnchor(std::string_view text) {
-  return grammar::AnchorScanner().Next(text, 0).position != text::ScanResult::npos;
-}
-
-bool IsBefore(const AnchorHits::Hit& hit, size_t position) { return hit.position < position; }
+bool IsBefore(const text::ScanHit& hit, size_t position) { return hit.position < position; }
 
 }  // namespace
 
@@ -24,13 +19,13 @@ void Reader::Feed(std::string_view bytes) {
   // Pieces, so that what is found in them stays small, however much comes at once.
   while (!bytes.empty()) {
     const std::string_view piece = bytes.substr(0, kPiece);
-    FindAnchors(piece, hits_);
+    grammar::AnchorScanner().FindAll(piece, hits_);
     Feed(piece, hits_);
     bytes.remove_prefix(piece.size());
   }
 }
 
-void Reader::Feed(std::string_view bytes, const AnchorHits& hits) {
+void Reader::Feed(std::string_view bytes, const text::ScanResult& hits) {
   size_t done = 0;
   while (!pending_.empty() && done < bytes.size()) {
     // Complete the pending line first; then the rest is read where it lies.
@@ -60,12 +55,12 @@ void Reader::Finish() {
 }
 
 void Reader::ReadPendingLine(std::string_view line, bool last) {
-  AnchorHits hits;
-  FindAnchors(line, hits);
+  text::ScanResult hits;
+  grammar::AnchorScanner().FindAll(line, hits);
   ReadLines(line, 0, hits, last);
 }
 
-size_t Reader::ReadLines(std::string_view bytes, size_t from, const AnchorHits& anchors,
+size_t Reader::ReadLines(std::string_view bytes, size_t from, const text::ScanResult& anchors,
                          bool last) {
   // Whole lines end with a newline; what has no end yet is whole at every kMaxLine bytes.
   size_t newline = bytes.rfind('\n');
@@ -101,7 +96,8 @@ size_t Reader::ReadLines(std::string_view bytes, size_t from, const AnchorHits& 
     while (hit != hits.end() && hit->position < begin) ++hit;
     bool anchored = hit != hits.end() && hit->position < end;
     // A literal across a cut is no literal of either part.
-    if (anchored && end - begin == kMaxLine) anchored = HasAnchor(whole.substr(begin, end - begin));
+    if (anchored && end - begin == kMaxLine)
+      anchored = grammar::HasAnchor(whole.substr(begin, end - begin));
     if (!idle || anchored) ReadLine(whole.substr(from), begin - from, end - from, anchored);
     offset_ += end - begin;
     if (whole[end - 1] == '\n') ++line_;
@@ -115,7 +111,7 @@ void Reader::ReadLine(std::string_view bytes, size_t begin, size_t end, bool anc
   if (raw.ends_with('\n')) raw.remove_suffix(1);
   if (JoinSoftBreak(raw)) return;
   const uint64_t parts = soft_.parts;
-  if (parts > 0) anchored = HasAnchor(raw);  // one may stand across the seam
+  if (parts > 0) anchored = grammar::HasAnchor(raw);  // one may stand across the seam
   // One reference: what captures more is allocated for every line.
   const struct {
     const Reader* reader;

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "lib/log/line_framer.h"
-#include "lib/record/anchor_hits.h"
 #include "lib/record/assembler.h"
+#include "lib/text/scanner.h"
 
 namespace oops::record {
 
@@ -26,7 +26,7 @@ class Reader {
 
   void Feed(std::string_view bytes);
   // The same for bytes whose anchors were found before.
-  void Feed(std::string_view bytes, const AnchorHits& hits);
+  void Feed(std::string_view bytes, const text::ScanResult& hits);
   // The last line may lack its end.
   void Finish();
   uint64_t lines() const { return line_ - 1; }
@@ -34,7 +34,7 @@ class Reader {
  private:
   // Reads the whole lines of `bytes` from `from` on, which is a line's start; returns how many
   // bytes they are. `anchors` are those of `bytes`.
-  size_t ReadLines(std::string_view bytes, size_t from, const AnchorHits& anchors, bool last);
+  size_t ReadLines(std::string_view bytes, size_t from, const text::ScanResult& anchors, bool last);
   void ReadPendingLine(std::string_view line, bool last);
   void ReadLine(std::string_view bytes, size_t begin, size_t end, bool anchored);
   // True if the line is not over: quoted-printable breaks lines where it likes.
@@ -45,7 +45,7 @@ class Reader {
 
   Assembler& assembler_;
   log::LineFramer framer_;
-  AnchorHits hits_;
+  text::ScanResult hits_;
   std::string pending_;  // a line whose end has not come yet
   struct SoftBreaks {
     bool open = false;

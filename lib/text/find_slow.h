@@ -2,7 +2,6 @@
 #ifndef OOPS_LIB_TEXT_FIND_SLOW_H_
 #define OOPS_LIB_TEXT_FIND_SLOW_H_
 
-#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -11,8 +10,8 @@
 
 namespace oops::text {
 
-// What Scanner::Next answers, with one comparison per literal and byte.
-ScanResult FindSlow(std::span<const PlacedLiteral> literals, std::string_view bytes, size_t from);
+// What Scanner::FindAll answers, with one comparison per literal and byte.
+ScanResult FindSlow(std::span<const PlacedLiteral> literals, std::string_view bytes);
 
 }  // namespace oops::text
 

@@ -9,23 +9,25 @@ bool Always() { return true; }
 
 #if defined(__x86_64__)
 bool HasSsse3() { return __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("popcnt"); }
-bool HasAvx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt"); }
-bool HasAvx512() {
-  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
+bool HasAvx2() {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
          __builtin_cpu_supports("popcnt");
+}
+bool HasAvx512() {
+  return HasAvx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi");
 }
 #endif
 
 // The one place that knows which engines there are, the fastest first.
 constexpr ScanEngine kEngines[] = {
 #if defined(__x86_64__)
-    {"avx512", TableKind::kBytes, HasAvx512, engines::ScanBlocksAvx512},
-    {"avx2", TableKind::kNibbles, HasAvx2, engines::ScanBlocksAvx2},
-    {"ssse3", TableKind::kNibbles, HasSsse3, engines::ScanBlocksSsse3},
+    {"avx512", TableKind::kBytes, HasAvx512, engines::ScanBatchAvx512},
+    {"avx2", TableKind::kNibbles, HasAvx2, engines::ScanBatchAvx2},
+    {"ssse3", TableKind::kNibbles, HasSsse3, engines::ScanBatchSsse3},
 #elif defined(__aarch64__) && defined(__ARM_NEON)
-    {"neon", TableKind::kNibbles, Always, engines::ScanBlocksNeon},
+    {"neon", TableKind::kNibbles, Always, engines::ScanBatchNeon},
 #endif
-    {"portable", TableKind::kBytes, Always, engines::ScanBlocksPortable},
+    {"portable", TableKind::kBytes, Always, engines::ScanBatchPortable},
 };
 
 std::vector<ScanEngine> FindSupported() {

@@ -22,6 +22,9 @@
 // What passes is held against two small hash tables of the windows' first bytes, eight of them or,
 // of literals that end before, four. In a log of common words that leaves one candidate in twenty.
 //
+// Every other block of a log has a candidate, so that a branch on it would be guessed wrong all the
+// time. Hence the batches: positions are written down without a branch, and looked at together.
+//
 // An engine may report positions that are no window, never miss one that is. Engines see whole
 // blocks only and read seven bytes beyond each; the scanner pads the end of the text.
 #ifndef OOPS_LIB_TEXT_SCAN_ENGINE_H_
@@ -50,7 +53,8 @@ inline constexpr size_t kBlock = 64;
 inline constexpr size_t kBlockReach =
     kBlock + kBytePlaces - 1;  // bytes that are read for one block
 
-// A set of byte strings of one length, in which some others seem to be.
+// A set of byte strings of one length, in which some others seem to be. Without a branch, as all
+// that is asked of every candidate.
 class KeySet {
  public:
   template <size_t size>
@@ -59,13 +63,13 @@ class KeySet {
     bits_[hash / 64] |= uint64_t{1} << (hash % 64);
   }
   template <size_t size>
-  bool MayHave(const char* key) const {
+  uint64_t MayHave(const char* key) const {  // 1 or 0
     const uint32_t hash = Hash<size>(key);
-    return (bits_[hash / 64] >> (hash % 64) & 1) != 0;
+    return bits_[hash / 64] >> (hash % 64) & 1;
   }
 
  private:
-  static constexpr int kHashBits = 13;
+  static constexpr int kHashBits = 15;
 
   template <size_t size>
   static uint32_t Hash(const char* key) {
@@ -91,39 +95,34 @@ struct WindowTables {
   // `window` has kShortKey to kBytePlaces ASCII bytes: as many as its literal has from there on.
   void Add(std::string_view window, int bucket);
 
-  // Those of `candidates`, bit i for block[i], whose key is a window's.
-  uint64_t Confirm(const char* block, uint64_t candidates) const {
-    uint64_t confirmed = 0;
-    for (; candidates != 0; candidates &= candidates - 1) {
-      const char* at = block + __builtin_ctzll(candidates);
-      if (long_keys.MayHave<kLongKey>(at) || short_keys.MayHave<kShortKey>(at))
-        confirmed |= candidates & -candidates;
-    }
-    return confirmed;
+  // Whether a window may begin at `at`, to judge by its key.
+  bool MayBegin(const char* at) const {
+    return (long_keys.MayHave<kLongKey>(at) | short_keys.MayHave<kShortKey>(at)) != 0;
   }
 
  private:
   void AddByte(size_t place, uint8_t byte, int bucket);
 };
 
-struct BlockCursor {
-  const char* block = nullptr;  // in: where to begin; out: the block that stopped the scan
-  uint64_t newlines =
-      0;  // grows by the newlines of every block that was passed, not of the one that stopped
-  // Of the block that stopped, bit i for block[i]. To be 0 on the way in; still 0 if the scan ran
-  // to the end.
-  uint64_t candidates = 0;  // a window may begin here
-  uint64_t newline_bits = 0;
+// What an engine finds in blocks that stand one after the other.
+struct Batch {
+  // Blocks at most. The text of so many and what is written here stay in the first cache.
+  static constexpr size_t kBlocks = 64;
+
+  uint64_t newlines;
+  uint32_t count;
+  uint32_t candidates[kBlocks * kBlock];  // where a window may begin, ascending
 };
 
-// Passes over blocks without a candidate, as long as kBlockReach bytes are left before `end`.
-using ScanBlocks = void (*)(const WindowTables& tables, const char* end, BlockCursor* cursor);
+// Fills `batch` from `blocks` blocks from `begin` on, at most Batch::kBlocks.
+using ScanBatch = void (*)(const WindowTables& tables, const char* begin, size_t blocks,
+                           Batch* batch);
 
 struct ScanEngine {
   const char* name;
   TableKind kind;
   bool (*supported)();  // by the machine that we run on
-  ScanBlocks scan;
+  ScanBatch scan;
 };
 
 // All engines of this build that the machine supports, the fastest first. The portable one is
@@ -131,13 +130,13 @@ struct ScanEngine {
 std::span<const ScanEngine> SupportedEngines();
 
 namespace engines {
-void ScanBlocksPortable(const WindowTables& tables, const char* end, BlockCursor* cursor);
+void ScanBatchPortable(const WindowTables& tables, const char* begin, size_t blocks, Batch* batch);
 #if defined(__x86_64__)
-void ScanBlocksSsse3(const WindowTables& tables, const char* end, BlockCursor* cursor);
-void ScanBlocksAvx2(const WindowTables& tables, const char* end, BlockCursor* cursor);
-void ScanBlocksAvx512(const WindowTables& tables, const char* end, BlockCursor* cursor);
+void ScanBatchSsse3(const WindowTables& tables, const char* begin, size_t blocks, Batch* batch);
+void ScanBatchAvx2(const WindowTables& tables, const char* begin, size_t blocks, Batch* batch);
+void ScanBatchAvx512(const WindowTables& tables, const char* begin, size_t blocks, Batch* batch);
 #elif defined(__aarch64__) && defined(__ARM_NEON)
-void ScanBlocksNeon(const WindowTables& tables, const char* end, BlockCursor* cursor);
+void ScanBatchNeon(const WindowTables& tables, const char* begin, size_t blocks, Batch* batch);
 #endif
 }  // namespace engines
 

@@ -2,9 +2,10 @@
 
 #include <immintrin.h>
 
+#include "lib/text/scan_batch.h"
 #include "lib/text/scan_engine.h"
 
-#define OOPS_AVX2 __attribute__((target("avx2,popcnt")))
+#define OOPS_AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
 namespace oops::text::engines {
 namespace {
@@ -59,38 +60,30 @@ OOPS_AVX2 inline uint64_t Equal(__m256i a, __m256i b) {
   return static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, b)));
 }
 
-OOPS_AVX2 inline uint64_t NewlineBits(const char* block) {
-  const __m256i newline = _mm256_set1_epi8('\n');
-  return Equal(Load(block), newline) | Equal(Load(block + kVector), newline) << kVector;
-}
-
 }  // namespace
 
-OOPS_AVX2 void ScanBlocksAvx2(const WindowTables& window_tables, const char* end,
-                              BlockCursor* cursor) {
+OOPS_AVX2 void ScanBatchAvx2(const WindowTables& window_tables, const char* begin, size_t blocks,
+                             Batch* batch) {
   Tables tables;
   for (size_t place = 0; place < kNibblePlaces; ++place) {
     tables.low[place] = LoadTable(window_tables.low[place]);
     tables.high[place] = LoadTable(window_tables.high[place]);
   }
-  const __m256i zero = _mm256_setzero_si256();
-  const char* block = cursor->block;
-  uint64_t newlines = 0;
-  for (; static_cast<size_t>(end - block) >= kBlockReach; block += kBlock) {
-    const __m256i first = Buckets(tables, block);
-    const __m256i second = Buckets(tables, block + kVector);
-    const __m256i any = _mm256_or_si256(first, second);
-    const uint64_t newline_bits = NewlineBits(block);
-    if (!_mm256_testz_si256(any, any)) {
-      const uint64_t empty = Equal(first, zero) | Equal(second, zero) << kVector;
-      cursor->candidates = window_tables.Confirm(block, ~empty);
-      cursor->newline_bits = newline_bits;
-      if (cursor->candidates != 0) break;
+  const __m256i newline = _mm256_set1_epi8('\n');
+  BatchWriter writer(batch);
+  const char* const end = begin + blocks * kBlock;
+  for (const char* block = begin; block != end; block += kBlock) {
+    uint64_t none = 0;
+    uint64_t newline_bits = 0;
+    // Unrolled, it has more values at hand than there are registers.
+#pragma GCC unroll 1
+    for (size_t i = 0; i < kBlock; i += kVector) {
+      none |= Equal(Buckets(tables, block + i), _mm256_setzero_si256()) << i;
+      newline_bits |= Equal(Load(block + i), newline) << i;
     }
-    newlines += static_cast<uint64_t>(__builtin_popcountll(newline_bits));
+    writer.Add(~none, newline_bits);
   }
-  cursor->block = block;
-  cursor->newlines += newlines;
+  writer.Finish(window_tables, begin);
 }
 
 }  // namespace oops::text::engines

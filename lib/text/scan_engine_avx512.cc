@@ -8,9 +8,10 @@
 
 #include <immintrin.h>
 
+#include "lib/text/scan_batch.h"
 #include "lib/text/scan_engine.h"
 
-#define OOPS_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,popcnt")))
+#define OOPS_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,bmi,popcnt")))
 
 namespace oops::text::engines {
 namespace {
@@ -46,27 +47,18 @@ OOPS_AVX512 inline uint64_t NewlineBits(const char* block) {
 
 }  // namespace
 
-OOPS_AVX512 void ScanBlocksAvx512(const WindowTables& window_tables, const char* end,
-                                  BlockCursor* cursor) {
+OOPS_AVX512 void ScanBatchAvx512(const WindowTables& window_tables, const char* begin,
+                                 size_t blocks, Batch* batch) {
   Tables tables;
   for (size_t place = 0; place < kBytePlaces; ++place) {
     tables.first[place] = Load(window_tables.bytes[place]);
     tables.second[place] = Load(window_tables.bytes[place] + 64);
   }
-  const char* block = cursor->block;
-  uint64_t newlines = 0;
-  for (; static_cast<size_t>(end - block) >= kBlockReach; block += kBlock) {
-    const uint64_t candidates = Candidates(tables, block);
-    const uint64_t newline_bits = NewlineBits(block);
-    if (candidates != 0) {
-      cursor->candidates = window_tables.Confirm(block, candidates);
-      cursor->newline_bits = newline_bits;
-      if (cursor->candidates != 0) break;
-    }
-    newlines += static_cast<uint64_t>(__builtin_popcountll(newline_bits));
-  }
-  cursor->block = block;
-  cursor->newlines += newlines;
+  BatchWriter writer(batch);
+  const char* const end = begin + blocks * kBlock;
+  for (const char* block = begin; block != end; block += kBlock)
+    writer.Add(Candidates(tables, block), NewlineBits(block));
+  writer.Finish(window_tables, begin);
 }
 
 }  // namespace oops::text::engines

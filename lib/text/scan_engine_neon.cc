@@ -2,6 +2,7 @@
 
 #include <arm_neon.h>
 
+#include "lib/text/scan_batch.h"
 #include "lib/text/scan_engine.h"
 
 namespace oops::text::engines {
@@ -44,35 +45,26 @@ inline uint64_t NonZeroBits(const uint8x16_t (&vectors)[kVectors]) {
 
 }  // namespace
 
-void ScanBlocksNeon(const WindowTables& window_tables, const char* end, BlockCursor* cursor) {
+void ScanBatchNeon(const WindowTables& window_tables, const char* begin, size_t blocks,
+                   Batch* batch) {
   Tables tables;
   for (size_t place = 0; place < kNibblePlaces; ++place) {
     tables.low[place] = vld1q_u8(window_tables.low[place]);
     tables.high[place] = vld1q_u8(window_tables.high[place]);
   }
   const uint8x16_t newline = vdupq_n_u8('\n');
-  const char* block = cursor->block;
-  uint64_t newlines = 0;
-  for (; static_cast<size_t>(end - block) >= kBlockReach; block += kBlock) {
+  BatchWriter writer(batch);
+  const char* const end = begin + blocks * kBlock;
+  for (const char* block = begin; block != end; block += kBlock) {
     uint8x16_t buckets[kVectors];
     uint8x16_t line_ends[kVectors];
-    uint8x16_t any = vdupq_n_u8(0);
-    uint8x16_t count = vdupq_n_u8(0);
     for (size_t i = 0; i < kVectors; ++i) {
       buckets[i] = Buckets(tables, block + i * kVector);
       line_ends[i] = vceqq_u8(Load(block + i * kVector), newline);
-      any = vorrq_u8(any, buckets[i]);
-      count = vsubq_u8(count, line_ends[i]);
     }
-    if (vmaxvq_u8(any) != 0) {
-      cursor->candidates = window_tables.Confirm(block, NonZeroBits(buckets));
-      cursor->newline_bits = NonZeroBits(line_ends);
-      if (cursor->candidates != 0) break;
-    }
-    newlines += vaddvq_u8(count);
+    writer.Add(NonZeroBits(buckets), NonZeroBits(line_ends));
   }
-  cursor->block = block;
-  cursor->newlines += newlines;
+  writer.Finish(window_tables, begin);
 }
 
 }  // namespace oops::text::engines

@@ -1,3 +1,4 @@
+#include "lib/text/scan_batch.h"
 #include "lib/text/scan_engine.h"
 
 namespace oops::text::engines {
@@ -14,9 +15,10 @@ inline uint64_t Step(const WindowTables& tables, uint64_t live, char byte) {
 uint64_t Candidates(const WindowTables& tables, const char* block) {
   uint64_t live = 0;
   uint64_t candidates = 0;
-  for (size_t i = 0; i < kBlockReach; ++i) {
-    live = Step(tables, live, block[i]);
-    if (live >> kTopByte != 0) candidates |= uint64_t{1} << (i - (kBytePlaces - 1));
+  for (size_t i = 0; i < kBytePlaces - 1; ++i) live = Step(tables, live, block[i]);
+  for (size_t i = 0; i < kBlock; ++i) {
+    live = Step(tables, live, block[i + kBytePlaces - 1]);
+    candidates |= uint64_t{live >> kTopByte != 0} << i;
   }
   return candidates;
 }
@@ -29,28 +31,12 @@ uint64_t NewlineBits(const char* block) {
 
 }  // namespace
 
-void ScanBlocksPortable(const WindowTables& tables, const char* end, BlockCursor* cursor) {
-  const char* block = cursor->block;
-  uint64_t newlines = 0;
-  for (; static_cast<size_t>(end - block) >= kBlockReach; block += kBlock) {
-    uint64_t live = 0;
-    uint64_t ever_live = 0;
-    uint64_t block_newlines = 0;
-    for (size_t i = 0; i < kBytePlaces - 1; ++i) live = Step(tables, live, block[i]);
-    for (size_t i = 0; i < kBlock; ++i) {
-      live = Step(tables, live, block[i + kBytePlaces - 1]);
-      ever_live |= live;
-      block_newlines += block[i] == '\n';
-    }
-    if (ever_live >> kTopByte != 0) {
-      cursor->candidates = tables.Confirm(block, Candidates(tables, block));
-      cursor->newline_bits = NewlineBits(block);
-      if (cursor->candidates != 0) break;
-    }
-    newlines += block_newlines;
-  }
-  cursor->block = block;
-  cursor->newlines += newlines;
+void ScanBatchPortable(const WindowTables& tables, const char* begin, size_t blocks, Batch* batch) {
+  BatchWriter writer(batch);
+  const char* const end = begin + blocks * kBlock;
+  for (const char* block = begin; block != end; block += kBlock)
+    writer.Add(Candidates(tables, block), NewlineBits(block));
+  writer.Finish(tables, begin);
 }
 
 }  // namespace oops::text::engines

@@ -2,6 +2,7 @@
 
 #include <immintrin.h>
 
+#include "lib/text/scan_batch.h"
 #include "lib/text/scan_engine.h"
 
 #define OOPS_SSSE3 __attribute__((target("ssse3,popcnt")))
@@ -57,32 +58,26 @@ OOPS_SSSE3 inline uint64_t Equal(__m128i a, __m128i b) {
 
 }  // namespace
 
-OOPS_SSSE3 void ScanBlocksSsse3(const WindowTables& window_tables, const char* end,
-                                BlockCursor* cursor) {
+OOPS_SSSE3 void ScanBatchSsse3(const WindowTables& window_tables, const char* begin, size_t blocks,
+                               Batch* batch) {
   Tables tables;
   for (size_t place = 0; place < kNibblePlaces; ++place) {
     tables.low[place] = Load(window_tables.low[place]);
     tables.high[place] = Load(window_tables.high[place]);
   }
   const __m128i newline = _mm_set1_epi8('\n');
-  const char* block = cursor->block;
-  uint64_t newlines = 0;
-  for (; static_cast<size_t>(end - block) >= kBlockReach; block += kBlock) {
-    uint64_t empty = 0;
+  BatchWriter writer(batch);
+  const char* const end = begin + blocks * kBlock;
+  for (const char* block = begin; block != end; block += kBlock) {
+    uint64_t none = 0;
     uint64_t newline_bits = 0;
     for (size_t i = 0; i < kBlock; i += kVector) {
-      empty |= Equal(Buckets(tables, block + i), _mm_setzero_si128()) << i;
+      none |= Equal(Buckets(tables, block + i), _mm_setzero_si128()) << i;
       newline_bits |= Equal(Load(block + i), newline) << i;
     }
-    if (~empty != 0) {
-      cursor->candidates = window_tables.Confirm(block, ~empty);
-      cursor->newline_bits = newline_bits;
-      if (cursor->candidates != 0) break;
-    }
-    newlines += static_cast<uint64_t>(__builtin_popcountll(newline_bits));
+    writer.Add(~none, newline_bits);
   }
-  cursor->block = block;
-  cursor->newlines += newlines;
+  writer.Finish(window_tables, begin);
 }
 
 }  // namespace oops::text::engines

@@ -22,97 +22,89 @@ uint32_t KeyOf(const char* window) {
 
 }  // namespace
 
-// One call of Next. Candidates come in the order of their windows, but literals have them at
-// different offsets: a literal that begins further left may have its window further right. So a hit
-// doesn't end the search, it bounds it: what begins no later than the hit has its window at most
-// max_offset_ behind the hit's first byte.
+// One call of FindAll.
 class Scanner::Search {
  public:
-  Search(const Scanner& scanner, std::string_view bytes, size_t from)
-      : scanner_(scanner), bytes_(bytes), from_(from), block_(from) {}
+  Search(const Scanner& scanner, std::string_view bytes, ScanResult& result)
+      : scanner_(scanner), bytes_(bytes), result_(result) {}
 
-  ScanResult Run() {
-    ScanInPlace();
-    if (!Decided()) ScanTail();
-    if (best_.position == ScanResult::npos) {
-      best_.newlines = newlines_;
-    } else if (best_.position >= block_) {
-      best_.newlines = newlines_ + CountNewlines(bytes_.substr(block_, best_.position - block_));
-    } else {
-      best_.newlines =
-          newlines_ - CountNewlines(bytes_.substr(best_.position, block_ - best_.position));
-    }
-    return best_;
+  void Run() {
+    result_.hits.clear();
+    result_.newlines = 0;
+    if (bytes_.size() >= kBlockReach)
+      ScanBlocks(bytes_.data(), (bytes_.size() - kBlockReach) / kBlock + 1);
+    ScanTail();
+    PutInOrder();
   }
 
  private:
-  // No window from the current block on can change the answer.
-  bool Decided() const { return block_ >= limit_; }
-
-  void ScanInPlace() { ScanBuffer(bytes_.data() + block_, bytes_.size() - block_); }
-
   // The engines read whole blocks and a little more. Here, and nowhere else, the bytes that are
   // left at the end get company: zeros, which are no newlines.
   void ScanTail() {
-    char padded[2 * kBlock + kBlockReach] = {};
-    const size_t left = bytes_.size() - block_;
-    std::memcpy(padded, bytes_.data() + block_, left);
-    const size_t blocks = (left + kBlock - 1) / kBlock;
-    ScanBuffer(padded, blocks * kBlock + kBlockReach - kBlock);
+    char padded[kBlock + kBlockReach] = {};
+    const size_t left = bytes_.size() - done_;
+    std::memcpy(padded, bytes_.data() + done_, left);
+    ScanBlocks(padded, (left + kBlock - 1) / kBlock);
   }
 
-  // Moves block_ over the whole blocks of `buffer`, a copy of the text from block_ on.
-  void ScanBuffer(const char* buffer, size_t size) {
-    const char* const end = buffer + size;
-    const char* begin = buffer;
-    while (static_cast<size_t>(end - begin) >= kBlockReach && !Decided()) {
-      BlockCursor cursor{.block = begin};
-      // Once there is a hit, block by block: the end of the search is near.
-      const bool bounded = best_.position != ScanResult::npos;
-      scanner_.scan_blocks_(scanner_.tables_, bounded ? begin + kBlockReach : end, &cursor);
-      newlines_ += cursor.newlines;
-      block_ += static_cast<size_t>(cursor.block - begin);
-      begin = cursor.block;
-      if (cursor.candidates == 0) continue;
-      CheckCandidates(cursor.candidates);
-      if (Decided()) return;
-      newlines_ += static_cast<uint64_t>(std::popcount(cursor.newline_bits));
-      begin += kBlock;
-      block_ += kBlock;
-    }
-  }
-
-  void CheckCandidates(uint64_t candidates) {
-    for (; candidates != 0; candidates &= candidates - 1) {
-      const size_t window = block_ + static_cast<size_t>(std::countr_zero(candidates));
-      if (window >= limit_ || window + kKeyBytes > bytes_.size()) return;
-      CheckWindow(window);
+  // The next blocks of the text, which lie at `begin`.
+  void ScanBlocks(const char* begin, size_t blocks) {
+    Batch batch;
+    while (blocks > 0) {
+      const size_t part = std::min(blocks, Batch::kBlocks);
+      scanner_.scan_batch_(scanner_.tables_, begin, part, &batch);
+      for (uint32_t i = 0; i < batch.count; ++i) CheckWindow(done_ + batch.candidates[i]);
+      result_.newlines += batch.newlines;
+      done_ += part * kBlock;
+      begin += part * kBlock;
+      blocks -= part;
     }
   }
 
   void CheckWindow(size_t window) {
+    if (window + kKeyBytes > bytes_.size()) return;
     for (const Literal& literal : scanner_.WithWindow(bytes_.data() + window)) {
-      if (window - from_ < literal.offset) continue;
+      if (window < literal.offset) continue;
       const size_t position = window - literal.offset;
-      if (std::tie(position, literal.index) >= std::tie(best_.position, best_.literal)) continue;
       if (bytes_.substr(position, literal.text.size()) != literal.text) continue;
-      best_.position = position;
-      best_.literal = literal.index;
-      limit_ = position + scanner_.max_offset_ + 1;
+      result_.hits.push_back({position, literal.index, NewlinesBefore(position)});
     }
+  }
+
+  // Counts from what is known nearby.
+  uint64_t NewlinesBefore(size_t position) const {
+    size_t known = done_;
+    uint64_t count = result_.newlines;
+    if (!result_.hits.empty() && result_.hits.back().position > known) {
+      known = result_.hits.back().position;
+      count = result_.hits.back().newlines;
+    }
+    if (position < known) return count - CountNewlines(bytes_.substr(position, known - position));
+    return count + CountNewlines(bytes_.substr(known, position - known));
+  }
+
+  // Candidates come in the order of their windows, but literals have them at different offsets.
+  void PutInOrder() {
+    std::vector<ScanHit>& hits = result_.hits;
+    const auto before = [](const ScanHit& a, const ScanHit& b) {
+      return std::tie(a.position, a.literal) < std::tie(b.position, b.literal);
+    };
+    if (!std::is_sorted(hits.begin(), hits.end(), before))
+      std::sort(hits.begin(), hits.end(), before);
+    const auto same_place = [](const ScanHit& a, const ScanHit& b) {
+      return a.position == b.position;
+    };
+    hits.erase(std::unique(hits.begin(), hits.end(), same_place), hits.end());
   }
 
   const Scanner& scanner_;
   const std::string_view bytes_;
-  const size_t from_;
-  size_t block_;  // where the current block begins in bytes_; past the end after the last one
-  uint64_t newlines_ = 0;            // in [from_, block_)
-  size_t limit_ = ScanResult::npos;  // windows from here on are of no interest
-  ScanResult best_;
+  ScanResult& result_;
+  size_t done_ = 0;  // up to here all windows are checked and all newlines counted
 };
 
 Scanner::Scanner(std::span<const PlacedLiteral> literals, const ScanEngine& engine)
-    : scan_blocks_(engine.scan) {
+    : scan_batch_(engine.scan) {
   for (size_t i = 0; i < literals.size(); ++i) {
     const std::string_view text = literals[i].text;
     if (!IsScannable(text)) continue;
@@ -120,7 +112,6 @@ Scanner::Scanner(std::span<const PlacedLiteral> literals, const ScanEngine& engi
         engine.kind == TableKind::kNibbles ? literals[i].for_nibbles : literals[i].for_bytes;
     const size_t offset = std::min<size_t>(place.offset, text.size() - kKeyBytes);
     tables_.Add(text.substr(offset, kBytePlaces), place.bucket % kBuckets);
-    max_offset_ = std::max(max_offset_, offset);
     literals_.push_back(
         {std::string(text), static_cast<uint32_t>(i), static_cast<uint32_t>(offset)});
   }
@@ -151,8 +142,8 @@ std::span<const Scanner::Literal> Scanner::WithWindow(const char* window) const 
   return {};
 }
 
-ScanResult Scanner::Next(std::string_view bytes, size_t from) const {
-  return Search(*this, bytes, std::min(from, bytes.size())).Run();
+void Scanner::FindAll(std::string_view bytes, ScanResult& result) const {
+  Search(*this, bytes, result).Run();
 }
 
 }  // namespace oops::text

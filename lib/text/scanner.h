@@ -1,14 +1,9 @@
-// Finds the leftmost of many literals in raw bytes, and counts lines on the way, at about the speed
-// of memory.
+// Finds many literals in raw bytes, and counts lines on the way, at about the speed of memory.
 //
 //   oops::text::Scanner scanner(oops::text::PlaceLiterals(literals));
-//   for (size_t from = 0;;) {
-//     ScanResult hit = scanner.Next(bytes, from);
-//     line += hit.newlines;
-//     if (hit.position == ScanResult::npos) break;
-//     ...
-//     from = hit.position + 1;   // + 0 newlines, if no literal begins with one
-//   }
+//   ScanResult result;
+//   scanner.FindAll(bytes, result);
+//   for (const ScanHit& hit : result.hits) ...
 //
 // See scan_engine.h for the idea. A table that the build made (scan_table_generator) has several
 // times fewer false candidates than PlaceLiterals.
@@ -27,12 +22,18 @@
 
 namespace oops::text {
 
-struct ScanResult {
-  static constexpr size_t npos = std::string_view::npos;
+// A place where a literal begins.
+struct ScanHit {
+  size_t position;
+  uint32_t literal;   // its index; the lowest of those that begin here
+  uint64_t newlines;  // before it
 
-  size_t position = npos;  // where the literal begins; npos: there is none
-  uint32_t literal = 0;    // its index; the lowest of those that begin at `position`
-  uint64_t newlines = 0;   // in [from, position), or in [from, size) if there is no literal
+  friend bool operator==(const ScanHit&, const ScanHit&) = default;
+};
+
+struct ScanResult {
+  std::vector<ScanHit> hits;  // in order, one a place
+  uint64_t newlines = 0;      // in all the bytes
 
   friend bool operator==(const ScanResult&, const ScanResult&) = default;
 };
@@ -44,9 +45,9 @@ class Scanner {
   explicit Scanner(std::span<const PlacedLiteral> literals,
                    const ScanEngine& engine = SupportedEngines().front());
 
-  // The leftmost occurrence that begins at or after `from` and lies wholly in `bytes`. Reads no
-  // byte outside of `bytes`. A `from` beyond the end is the end.
-  ScanResult Next(std::string_view bytes, size_t from) const;
+  // Makes `result` what `bytes` has; its memory, which grows with the hits, is used again. A
+  // literal that is cut off at the end is none. Reads no byte outside of `bytes`.
+  void FindAll(std::string_view bytes, ScanResult& result) const;
 
   // For those who watch the scanner at work; see scan_engine.h.
   const WindowTables& tables() const { return tables_; }
@@ -71,11 +72,10 @@ class Scanner {
   size_t Home(uint32_t key) const { return (key * 0x9e3779b1u) >> slot_shift_; }
 
   WindowTables tables_;
-  ScanBlocks scan_blocks_;
+  ScanBatch scan_batch_;
   std::vector<Literal> literals_;  // those with the same key stand together
   std::vector<Slot> slots_;        // their number is a power of two
   int slot_shift_ = 0;
-  size_t max_offset_ = 0;
 };
 
 }  // namespace oops::text

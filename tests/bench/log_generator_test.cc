@@ -37,8 +37,9 @@ TEST(LogGeneratorTest, NothingLooksLikeACrash) {
   for (LogStyle style :
        {LogStyle::kDmesg, LogStyle::kSyslog, LogStyle::kIsoSyslog, LogStyle::kMixed}) {
     const std::string log = GenerateLog(1'000'000, 3, style);
-    const text::ScanResult hit = text::Scanner(CrashLiterals()).Next(log, 0);
-    EXPECT_EQ(hit.position, text::ScanResult::npos) << log.substr(hit.position, 80);
+    text::ScanResult found;
+    text::Scanner(CrashLiterals()).FindAll(log, found);
+    EXPECT_TRUE(found.hits.empty()) << log.substr(found.hits.front().position, 80);
   }
 }
 
@@ -51,7 +52,9 @@ TEST(LogGeneratorTest, EveryLiteralIsFoundInIt) {
     for (const text::PlacedLiteral& literal : literals) {
       std::string text = log;
       text.insert(1234, literal.text);
-      ASSERT_EQ(scanner.Next(text, 0), text::FindSlow(literals, text, 0)) << literal.text;
+      text::ScanResult found;
+      scanner.FindAll(text, found);
+      ASSERT_EQ(found, text::FindSlow(literals, text)) << literal.text;
     }
   }
 }

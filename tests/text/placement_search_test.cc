@@ -1,5 +1,6 @@
 #include "lib/text/placement_search.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,16 +23,10 @@ std::string Sample() {
 }
 
 uint64_t Candidates(const Scanner& scanner, const ScanEngine& engine, std::string_view text) {
-  uint64_t candidates = 0;
-  const char* const end = text.data() + text.size();
-  for (const char* block = text.data(); static_cast<size_t>(end - block) >= kBlockReach;) {
-    BlockCursor cursor{.block = block};
-    engine.scan(scanner.tables(), end, &cursor);
-    candidates += static_cast<uint64_t>(__builtin_popcountll(cursor.candidates));
-    block = cursor.block + kBlock;
-    if (cursor.candidates == 0) break;
-  }
-  return candidates;
+  Batch batch;
+  engine.scan(scanner.tables(), text.data(),
+              std::min(Batch::kBlocks, (text.size() - kBlockReach) / kBlock), &batch);
+  return batch.count;
 }
 
 TEST(PlacementSearchTest, FewLiteralsNeedNoCandidates) {
@@ -50,12 +45,10 @@ TEST(PlacementSearchTest, ItsTableFindsTheSame) {
       Sample() + "RIP: 0010\nCall Trace:\n" + Sample() + "x: segfault at 0 soft lockup\nOops";
   for (const ScanEngine& engine : SupportedEngines()) {
     const Scanner scanner(placed, engine);
-    for (size_t from = 0; from <= text.size();) {
-      const ScanResult hit = scanner.Next(text, from);
-      ASSERT_EQ(hit, FindSlow(placed, text, from)) << engine.name << " from " << from;
-      if (hit.position == ScanResult::npos) break;
-      from = hit.position + 1;
-    }
+    ScanResult result;
+    scanner.FindAll(text, result);
+    EXPECT_EQ(result, FindSlow(placed, text)) << engine.name;
+    EXPECT_EQ(result.hits.size(), 5u);
   }
 }
 

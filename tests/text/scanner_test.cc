@@ -38,19 +38,26 @@ class Randomness {
   uint32_t state_;
 };
 
-// All hits from `from` on, one after the other, must be those of the slow search.
+ScanResult FindAll(const Scanner& scanner, std::string_view text) {
+  ScanResult result;
+  scanner.FindAll(text, result);
+  return result;
+}
+
+std::string Show(const ScanResult& result) {
+  std::string shown = std::to_string(result.newlines) + " newlines;";
+  for (const ScanHit& hit : result.hits) {
+    shown += " literal " + std::to_string(hit.literal) + " at " + std::to_string(hit.position) +
+             " behind " + std::to_string(hit.newlines) + ";";
+  }
+  return shown;
+}
+
 void ExpectSameAsSlow(const Scanner& scanner, std::span<const PlacedLiteral> literals,
                       std::string_view text) {
-  size_t from = 0;
-  while (true) {
-    const ScanResult fast = scanner.Next(text, from);
-    const ScanResult slow = FindSlow(literals, text, from);
-    ASSERT_EQ(fast, slow) << "from " << from << " of " << text.size() << ": " << fast.position
-                          << " literal " << fast.literal << " newlines " << fast.newlines << " not "
-                          << slow.position << " " << slow.literal << " " << slow.newlines;
-    if (fast.position == ScanResult::npos) return;
-    from = fast.position + 1;
-  }
+  const ScanResult fast = FindAll(scanner, text);
+  const ScanResult slow = FindSlow(literals, text);
+  ASSERT_EQ(fast, slow) << Show(fast) << "\nnot\n" << Show(slow);
 }
 
 constexpr std::string_view kSomeLiterals[] = {
@@ -62,7 +69,6 @@ TEST_P(ScannerTest, EmptyAndShortTexts) {
   const Scanner scanner(literals, GetParam());
   for (std::string_view text : {"", "\n", "RIP", "RIP:", "\nRIP:", "xRIP:\n"})
     ExpectSameAsSlow(scanner, literals, text);
-  EXPECT_EQ(scanner.Next("RIP:", 5), (ScanResult{.position = ScanResult::npos}));
 }
 
 TEST_P(ScannerTest, HitAtEveryPositionOfEveryTail) {
@@ -74,9 +80,9 @@ TEST_P(ScannerTest, HitAtEveryPositionOfEveryTail) {
         std::string text(size, '.');
         for (size_t i = 0; i < size; i += 7) text[i] = '\n';
         text.replace(position, literal.size(), literal);
-        const ScanResult fast = scanner.Next(text, 0);
-        ASSERT_EQ(fast, FindSlow(literals, text, 0)) << "position " << position << " of " << size;
-        ASSERT_EQ(fast.position, position);
+        const ScanResult fast = FindAll(scanner, text);
+        ASSERT_EQ(fast, FindSlow(literals, text)) << "position " << position << " of " << size;
+        ASSERT_EQ(fast.hits.front().position, position);
       }
     }
   }
@@ -85,11 +91,45 @@ TEST_P(ScannerTest, HitAtEveryPositionOfEveryTail) {
 TEST_P(ScannerTest, EveryStart) {
   const auto literals = PlaceLiterals(kSomeLiterals);
   const Scanner scanner(literals, GetParam());
-  std::string text = "a\nBUG: soft lockup\n" + std::string(100, '\n') + "RIP:Oops: \n" +
-                     std::string(70, 'x') + "lockup\n";
-  for (size_t from = 0; from <= text.size() + 1; ++from) {
-    ASSERT_EQ(scanner.Next(text, from), FindSlow(literals, text, from)) << from;
+  const std::string text = "a\nBUG: soft lockup\n" + std::string(100, '\n') + "RIP:Oops: \n" +
+                           std::string(70, 'x') + "lockup\n";
+  for (size_t from = 0; from <= text.size(); ++from)
+    ExpectSameAsSlow(scanner, literals, std::string_view(text).substr(from));
+}
+
+// Several batches, with hits across their seams, some of whose windows are in the next one.
+TEST_P(ScannerTest, LongTexts) {
+  const auto literals = PlaceLiterals(kSomeLiterals);
+  const Scanner scanner(literals, GetParam());
+  constexpr size_t kBatchBytes = Batch::kBlocks * kBlock;
+  for (std::string_view literal : {"RIP:", "Kernel panic - not syncing"}) {
+    for (size_t seam = kBatchBytes; seam <= 3 * kBatchBytes; seam += kBatchBytes) {
+      for (size_t position = seam - literal.size() - 1; position <= seam + 1; ++position) {
+        std::string text;
+        while (text.size() < 3 * kBatchBytes + 100) text += "an ordinary line, and a soft one\n";
+        text.replace(position, literal.size(), literal);
+        ExpectSameAsSlow(scanner, literals, text);
+      }
+    }
   }
+}
+
+// As many candidates as there can be.
+TEST_P(ScannerTest, TheSameLiteralAllOver) {
+  const PlacedLiteral literals[] = {{"....", {}, {}}, {"........", {}, {}}};
+  const Scanner scanner(literals, GetParam());
+  for (size_t size = 0; size < 3 * Batch::kBlocks * kBlock; size = 3 * size + 1)
+    ExpectSameAsSlow(scanner, literals, std::string(size, '.'));
+}
+
+TEST_P(ScannerTest, ResultsDontAddUp) {
+  const auto literals = PlaceLiterals(kSomeLiterals);
+  const Scanner scanner(literals, GetParam());
+  ScanResult result;
+  scanner.FindAll("\nRIP:\nlockup\n", result);
+  EXPECT_EQ(result.hits.size(), 2u);
+  scanner.FindAll("\nlockup", result);
+  EXPECT_EQ(result, (ScanResult{.hits = {{1, 1, 1}}, .newlines = 1}));
 }
 
 TEST_P(ScannerTest, HitsThatAreCutOffAreNone) {
@@ -97,7 +137,7 @@ TEST_P(ScannerTest, HitsThatAreCutOffAreNone) {
   const Scanner scanner(literals, GetParam());
   const std::string text = std::string(60, ' ') + "Kernel panic - not syncing";
   for (size_t size = 0; size < text.size(); ++size) {
-    EXPECT_EQ(scanner.Next(text.substr(0, size), 0).position, ScanResult::npos);
+    EXPECT_TRUE(FindAll(scanner, text.substr(0, size)).hits.empty());
   }
 }
 
@@ -119,9 +159,9 @@ TEST_P(ScannerTest, TheFirstOfTwoAtTheSamePlaceWins) {
   const PlacedLiteral shorter_first[] = {{"BUG:", {}, {}}, {"BUG: soft", {5, 3}, {5, 3}}};
   const PlacedLiteral longer_first[] = {
       {"BUG: soft", {5, 3}, {5, 3}}, {"BUG:", {}, {}}, {"BUG:", {}, {}}};
-  EXPECT_EQ(Scanner(shorter_first, GetParam()).Next("xx BUG: soft", 0).literal, 0u);
-  EXPECT_EQ(Scanner(longer_first, GetParam()).Next("xx BUG: soft", 0).literal, 0u);
-  EXPECT_EQ(Scanner(longer_first, GetParam()).Next("xx BUG: hard", 0).literal, 1u);
+  EXPECT_EQ(FindAll(Scanner(shorter_first, GetParam()), "xx BUG: soft").hits.front().literal, 0u);
+  EXPECT_EQ(FindAll(Scanner(longer_first, GetParam()), "xx BUG: soft").hits.front().literal, 0u);
+  EXPECT_EQ(FindAll(Scanner(longer_first, GetParam()), "xx BUG: hard").hits.front().literal, 1u);
 }
 
 // A window may be longer than its literal and then accepts anything behind it.
@@ -144,13 +184,13 @@ TEST_P(ScannerTest, UnscannableLiteralsAreNeverFound) {
   const auto literals = PlaceLiterals(
       std::vector<std::string_view>{"abc", too_long, "gr\xc3\xbc\xc3\x9f", "", "fine"});
   const Scanner scanner(literals, GetParam());
-  EXPECT_EQ(scanner.Next("abc gr\xc3\xbc\xc3\x9f " + too_long, 0).position, ScanResult::npos);
-  EXPECT_EQ(scanner.Next("abc fine", 0), (ScanResult{.position = 4, .literal = 4}));
+  EXPECT_TRUE(FindAll(scanner, "abc gr\xc3\xbc\xc3\x9f " + too_long).hits.empty());
+  EXPECT_EQ(FindAll(scanner, "abc fine"), (ScanResult{.hits = {{4, 4, 0}}}));
 }
 
 TEST_P(ScannerTest, NoLiterals) {
   const Scanner scanner({}, GetParam());
-  EXPECT_EQ(scanner.Next("one\ntwo\n", 1), (ScanResult{.newlines = 2}));
+  EXPECT_EQ(FindAll(scanner, "one\ntwo\n"), (ScanResult{.hits = {}, .newlines = 2}));
 }
 
 TEST_P(ScannerTest, RandomTexts) {
@@ -199,12 +239,12 @@ TEST_P(ScannerTest, ReadsNothingBesideTheText) {
   const auto literals = PlaceLiterals(kSomeLiterals);
   const Scanner scanner(literals, GetParam());
   for (size_t size = 0; size < 300; ++size) {
-    EXPECT_EQ(scanner.Next({readable, size}, 0).newlines, size);
-    EXPECT_EQ(scanner.Next({readable + page - size, size}, 0).newlines, size);
+    EXPECT_EQ(FindAll(scanner, {readable, size}).newlines, size);
+    EXPECT_EQ(FindAll(scanner, {readable + page - size, size}).newlines, size);
   }
   std::memcpy(readable + page - 4, "RIP:", 4);
   for (size_t size = 4; size < 300; ++size) {
-    EXPECT_EQ(scanner.Next({readable + page - size, size}, 0).position, size - 4);
+    EXPECT_EQ(FindAll(scanner, {readable + page - size, size}).hits.front().position, size - 4);
   }
   munmap(pages, 3 * page);
 }
