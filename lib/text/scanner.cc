@@ -13,10 +13,10 @@ namespace {
 // What every window has of its literal, however short.
 constexpr size_t kKeyBytes = kMinLiteral;
 
-uint32_t KeyOf(const char* window) {
+uint32_t KeyOf(const char* bytes) {
   uint32_t key;
   static_assert(kKeyBytes == sizeof(key));
-  std::memcpy(&key, window, sizeof(key));
+  std::memcpy(&key, bytes, sizeof(key));
   return key;
 }
 
@@ -66,6 +66,8 @@ class Scanner::Search {
     for (const Literal& literal : scanner_.WithWindow(bytes_.data() + window)) {
       if (window < literal.offset) continue;
       const size_t position = window - literal.offset;
+      // Dozens of literals may share a window that is a common word.
+      if (KeyOf(bytes_.data() + position) != literal.beginning) continue;
       if (bytes_.substr(position, literal.text.size()) != literal.text) continue;
       result_.hits.push_back({position, literal.index, NewlinesBefore(position)});
     }
@@ -112,8 +114,8 @@ Scanner::Scanner(std::span<const PlacedLiteral> literals, const ScanEngine& engi
         engine.kind == TableKind::kNibbles ? literals[i].for_nibbles : literals[i].for_bytes;
     const size_t offset = std::min<size_t>(place.offset, text.size() - kKeyBytes);
     tables_.Add(text.substr(offset, kBytePlaces), place.bucket % kBuckets);
-    literals_.push_back(
-        {std::string(text), static_cast<uint32_t>(i), static_cast<uint32_t>(offset)});
+    literals_.push_back({std::string(text), static_cast<uint32_t>(i), static_cast<uint32_t>(offset),
+                         KeyOf(text.data())});
   }
   FillSlots();
 }

@@ -58,7 +58,8 @@ class Scanner {
   struct Literal {
     std::string text;
     uint32_t index;
-    uint32_t offset;  // of the window in `text`
+    uint32_t offset;     // of the window in `text`
+    uint32_t beginning;  // its first four bytes
   };
   // An open hash table from the first four bytes of a window to the literals that have it.
   struct Slot {
