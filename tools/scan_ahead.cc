@@ -3,94 +3,94 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace oops::tools {
 namespace {
 
-// Threads that hand over less at a time wake each other more than they work.
-constexpr size_t kBlock = 512 << 10;
+constexpr size_t kBlock = 64 << 10;  // bytes
+constexpr size_t kBuffers = 4;       // of each thread: what its second cache holds
 
 }  // namespace
 
-ScanAhead::ScanAhead(int fd, uint64_t offset, int threads) : fd_(fd), offset_(offset) {
-  for (int i = 0; i < threads; ++i) lanes_.push_back(std::make_unique<Lane>());
-  for (int i = 1; i < threads; ++i) {
-    Lane& lane = *lanes_[i];
-    lane.thread = std::thread([this, &lane, i] { Work(lane, i); });
+ScanAhead::ScanAhead(int fd, uint64_t offset, int threads)
+    : fd_(fd), offset_(offset), free_(threads), ready_(kBuffers * threads) {
+  for (size_t thread = 0; thread < free_.size(); ++thread) {
+    for (size_t i = 0; i < kBuffers; ++i) {
+      auto buffer = std::make_unique<Buffer>();
+      buffer->owner = thread;
+      free_[thread].push_back(std::move(buffer));
+    }
   }
+  for (size_t thread = 1; thread < free_.size(); ++thread)
+    threads_.emplace_back([this, thread] { Work(thread); });
 }
 
 ScanAhead::~ScanAhead() {
-  for (const auto& lane : lanes_) {
-    if (!lane->thread.joinable()) continue;
-    {
-      const std::lock_guard lock(lane->mutex);
-      lane->stop = true;
-    }
-    lane->changed.notify_all();
-    lane->thread.join();
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
   }
+  changed_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
 }
 
-void ScanAhead::Fill(Slot& slot, uint64_t block) const {
-  if (!slot.bytes) slot.bytes.reset(new char[kBlock]);
-  slot.size = 0;
-  slot.error = 0;
-  while (slot.size < kBlock) {
-    const uint64_t at = offset_ + block * kBlock + slot.size;
+void ScanAhead::Read(uint64_t block, Buffer& buffer) const {
+  if (!buffer.bytes) buffer.bytes.reset(new char[kBlock]);
+  buffer.size = 0;
+  while (buffer.size < kBlock) {
+    const uint64_t at = offset_ + block * kBlock + buffer.size;
     const ssize_t got =
-        pread(fd_, slot.bytes.get() + slot.size, kBlock - slot.size, static_cast<off_t>(at));
+        pread(fd_, buffer.bytes.get() + buffer.size, kBlock - buffer.size, static_cast<off_t>(at));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) slot.error = errno;
+    if (got < 0) buffer.error = errno;
     if (got <= 0) break;
-    slot.size += static_cast<size_t>(got);
+    buffer.size += static_cast<size_t>(got);
   }
-  slot.scan.Run({slot.bytes.get(), slot.size});
+  buffer.scan.Run({buffer.bytes.get(), buffer.size});
 }
 
-void ScanAhead::Work(Lane& lane, uint64_t first_block) {
-  for (uint64_t round = 0;; ++round) {
-    Slot& slot = lane.slots[round % kSlots];
-    {
-      std::unique_lock lock(lane.mutex);
-      lane.changed.wait(lock, [&] { return lane.stop || round < lane.taken + kSlots; });
-      if (lane.stop) return;
-    }
-    Fill(slot, first_block + round * lanes_.size());
-    {
-      const std::lock_guard lock(lane.mutex);
-      lane.written = round + 1;
-    }
-    lane.changed.notify_all();
-    if (slot.size < kBlock) return;
+// `lock` is held before and after, not meanwhile.
+void ScanAhead::Fetch(size_t thread, std::unique_lock<std::mutex>& lock) {
+  const uint64_t block = fetched_++;
+  std::unique_ptr<Buffer> buffer = std::move(free_[thread].back());
+  free_[thread].pop_back();
+  lock.unlock();
+  Read(block, *buffer);
+  lock.lock();
+  if (buffer->size < kBlock) all_fetched_ = true;
+  Ready(block) = std::move(buffer);
+  changed_.notify_all();
+}
+
+void ScanAhead::Work(size_t thread) {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [&] { return stop_ || all_fetched_ || MayFetch(thread); });
+    if (stop_ || all_fetched_) return;
+    Fetch(thread, lock);
   }
 }
 
 ScanAhead::Block ScanAhead::Next() {
-  if (holding_) {
-    {
-      const std::lock_guard lock(holding_->mutex);
-      ++holding_->taken;
-    }
-    holding_->changed.notify_all();
-    holding_ = nullptr;
-  }
   if (ended_) return {};
-  const uint64_t block = next_++;
-  const uint64_t round = block / lanes_.size();
-  Lane& lane = *lanes_[block % lanes_.size()];
-  const bool own = !lane.thread.joinable();
-  Slot& slot = lane.slots[own ? 0 : round % kSlots];
-  if (own) {
-    Fill(slot, block);
-  } else {
-    std::unique_lock lock(lane.mutex);
-    lane.changed.wait(lock, [&] { return lane.written > round; });
-    holding_ = &lane;
+  std::unique_lock lock(mutex_);
+  if (given_) {
+    const size_t owner = given_->owner;
+    free_[owner].push_back(std::move(given_));
+    if (owner != 0) changed_.notify_all();
   }
-  ended_ = slot.size < kBlock;
-  error_ = slot.error;
-  return {{slot.bytes.get(), slot.size}, &slot.scan};
+  while (!Ready(next_)) {
+    if (MayFetch(0)) {
+      Fetch(0, lock);
+    } else {
+      changed_.wait(lock);
+    }
+  }
+  given_ = std::move(Ready(next_++));
+  ended_ = given_->size < kBlock;
+  error_ = given_->error;
+  return {{given_->bytes.get(), given_->size}, &given_->scan};
 }
 
 }  // namespace oops::tools

@@ -2,7 +2,6 @@
 #ifndef OOPS_TOOLS_SCAN_AHEAD_H_
 #define OOPS_TOOLS_SCAN_AHEAD_H_
 
-#include <array>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -16,9 +15,9 @@
 
 namespace oops::tools {
 
-// Gives the blocks of a regular file in order, each with its scan. Of `threads` blocks the caller's
-// thread scans one, and the others have one each: nobody sleeps as long as all are equally fast.
-// Memory: a few blocks a thread.
+// Gives the blocks of a regular file in order, each with its scan. Whoever has nothing else to do
+// fetches the next one, the caller's thread among them: it sleeps only while others are at work on
+// all that may be fetched. Memory: a few blocks a thread.
 class ScanAhead {
  public:
   struct Block {
@@ -39,33 +38,38 @@ class ScanAhead {
   int error() const { return error_; }
 
  private:
-  static constexpr size_t kSlots = 4;
-
-  struct Slot {
+  struct Buffer {
     std::unique_ptr<char[]> bytes;
     size_t size = 0;
     int error = 0;
     Scan scan;
+    size_t owner = 0;
   };
-  // What one thread reads: every blocks_apart-th block, from its own first.
-  struct Lane {
-    std::array<Slot, kSlots> slots;
-    std::mutex mutex;
-    std::condition_variable changed;
-    uint64_t written = 0;  // blocks, block i in slot i % kSlots
-    uint64_t taken = 0;
-    bool stop = false;
-    std::thread thread;
-  };
+  // A thread's buffers go back to it, the last one first: memory that it wrote a moment ago is in
+  // its cache, and reading into other memory takes several times as long.
+  using FreeBuffers = std::vector<std::unique_ptr<Buffer>>;
 
-  void Fill(Slot& slot, uint64_t block) const;
-  void Work(Lane& lane, uint64_t first_block);
+  std::unique_ptr<Buffer>& Ready(uint64_t block) { return ready_[block % ready_.size()]; }
+  bool MayFetch(size_t thread) const { return !all_fetched_ && !free_[thread].empty(); }
+  void Fetch(size_t thread, std::unique_lock<std::mutex>& lock);
+  void Read(uint64_t block, Buffer& buffer) const;
+  void Work(size_t thread);
 
   const int fd_;
   const uint64_t offset_;
-  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::vector<std::thread> threads_;
+
+  std::mutex mutex_;  // of all that follows
+  std::condition_variable changed_;
+  std::vector<FreeBuffers> free_;               // by thread, the caller's first
+  std::vector<std::unique_ptr<Buffer>> ready_;  // by block, modulo their number
+  uint64_t fetched_ = 0;                        // blocks that somebody has begun to fetch
+  bool all_fetched_ = false;
+  bool stop_ = false;
+
+  // The caller's alone.
   uint64_t next_ = 0;
-  Lane* holding_ = nullptr;  // whose block the caller still reads
+  std::unique_ptr<Buffer> given_;
   bool ended_ = false;
   int error_ = 0;
 };
