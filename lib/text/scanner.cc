@@ -66,9 +66,10 @@ class Scanner::Search {
     for (const Literal& literal : scanner_.WithWindow(bytes_.data() + window)) {
       if (window < literal.offset) continue;
       const size_t position = window - literal.offset;
-      // Dozens of literals may share a window that is a common word.
-      if (KeyOf(bytes_.data() + position) != literal.beginning) continue;
-      if (bytes_.substr(position, literal.text.size()) != literal.text) continue;
+      const size_t end = position + literal.size;
+      // Dozens of literals may share a window that is a common word; their ends differ.
+      if (end > bytes_.size() || KeyOf(bytes_.data() + end - kKeyBytes) != literal.ending) continue;
+      if (bytes_.substr(position, literal.size) != literal.text) continue;
       result_.hits.push_back({position, literal.index, NewlinesBefore(position)});
     }
   }
@@ -114,8 +115,11 @@ Scanner::Scanner(std::span<const PlacedLiteral> literals, const ScanEngine& engi
         engine.kind == TableKind::kNibbles ? literals[i].for_nibbles : literals[i].for_bytes;
     const size_t offset = std::min<size_t>(place.offset, text.size() - kKeyBytes);
     tables_.Add(text.substr(offset, kBytePlaces), place.bucket % kBuckets);
-    literals_.push_back({std::string(text), static_cast<uint32_t>(i), static_cast<uint32_t>(offset),
-                         KeyOf(text.data())});
+    literals_.push_back({.text = std::string(text),
+                         .index = static_cast<uint32_t>(i),
+                         .offset = static_cast<uint32_t>(offset),
+                         .size = static_cast<uint32_t>(text.size()),
+                         .ending = KeyOf(text.data() + text.size() - kKeyBytes)});
   }
   FillSlots();
 }

@@ -58,8 +58,9 @@ class Scanner {
   struct Literal {
     std::string text;
     uint32_t index;
-    uint32_t offset;     // of the window in `text`
-    uint32_t beginning;  // its first four bytes
+    uint32_t offset;  // of the window in `text`
+    uint32_t size;    // of `text`
+    uint32_t ending;  // its last four bytes
   };
   // An open hash table from the first four bytes of a window to the literals that have it.
   struct Slot {
