@@ -85,6 +85,14 @@ constexpr BodyRow kRows[] = {
     // panic() until 2.6.5
     {"In interrupt handler - not syncing", Body::kTail},
     {"In idle task - not syncing", Body::kTail},
+    // OpenZFS's spl, Lustre's libcfs
+    {"VERIFY", Body::kAssertion},
+    {"ASSERT", Body::kAssertion},
+    {"SPLError: ", Body::kAssertion},
+    {"LustreError: ", Body::kAssertion},
+    {"Call Trace TBD:", Body::kBelongs},
+    {"Showing stack for process ", Body::kBelongs},
+    {"SPL: Showing stack for process ", Body::kBelongs},
     // arm, arm64
     {"PC is at ", Body::kIp},
     {"LR is at ", Body::kLinkRegister},

@@ -292,6 +292,11 @@ void CleanBytes(std::string_view s, std::string& out, Repairs& repairs) {
     } else if (c == 1 && !out.empty() && out.back() != ' ' && out.back() != '>' &&
                IsDigit(At(s, at + 1))) {
       at += 2;  // KERN_SOH and a level inside of a text
+    } else if (c == 1 && !out.empty() && (At(s, at + 1) == 'c' || At(s, at + 1) == 'd')) {
+      // What an NMI prints keeps KERN_CONT and KERN_DEFAULT, which begins a line (printk_nmi(), 4.7
+      // to 4.14).
+      if (s[at + 1] == 'd') out.push_back('\n');
+      at += 2;
     } else {
       if (c == '\t' || c == '\n' || c == 1) out.push_back(s[at]);
       ++at;

@@ -130,7 +130,9 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
     }
     case Body::kTrace:
     case Body::kRip: {
-      bool whole = body.body == Body::kTrace || body.rest.find("+0x") != std::string_view::npos;
+      // A jump to nowhere has no name: "RIP: 0010:0x0".
+      bool whole = body.body == Body::kTrace || body.rest.starts_with("0x") ||
+                   body.rest.find("+0x") != std::string_view::npos;
       if (!whole || !line.kernel_prefix) {
         // Without a stamp only a line of its own is believed.
         if (!whole || grammar::Trim(body.rest).size() > 160) return false;
@@ -211,6 +213,8 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   opened.provisional = (behind_text && !glued) || quoted;
   if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF) {
     TakeForeword(Foreword::kOfFault, line, look_back, look_back_framer_, opened);
+  } else if (row.kind == KIND_KERNEL_BUG) {
+    TakeForeword(Foreword::kOfAssertion, line, look_back, look_back_framer_, opened);
   }
   opened.AddHeadline(match, text, line);
   TakeRuleBefore(opened, line, look_back);

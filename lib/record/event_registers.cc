@@ -200,6 +200,9 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
     address = frame->address;
     if (frame->symbol.function.empty()) {
       std::string_view again = at;
+      // The rest of a KERN_CONT, "\001c", that an NMI printed (4.7 to 4.14) and a page cut.
+      again = grammar::TrimLeft(again);
+      if (again.starts_with("c [<")) again.remove_prefix(2);
       std::optional<grammar::Frame> second = grammar::TakeFrame(again);
       if (second && second->addressed) {
         frame = second;

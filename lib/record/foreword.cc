@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lib/grammar/body.h"
+#include "lib/grammar/chars.h"
 #include "lib/grammar/task_state.h"
 
 namespace oops::record {
@@ -13,14 +14,37 @@ namespace {
 
 using grammar::Body;
 
-constexpr size_t kMostLines = 3;
+constexpr size_t kMostLines = 12;        // dump_stack() until 4.9 shows eight rows of the stack
 constexpr int64_t kSameBurst = 100'000;  // microseconds; a serial console takes its time
+
+bool IsStackRow(std::string_view text) {
+  text = grammar::Trim(text);
+  const size_t word = std::min(text.find(' '), text.size());
+  return (word == 8 || word == 16) && text.find_first_not_of("0123456789abcdef ") == text.npos;
+}
 
 bool Fits(Foreword what, std::string_view text) {
   const Body body = grammar::MatchBody(text).body;
-  if (what == Foreword::kOfFault) return body == Body::kFaultForeword;
-  return body == Body::kTaskState || body == Body::kWorkqueue ||
-         (body == Body::kNone && grammar::ParseOldTaskState(text));
+  switch (what) {
+    case Foreword::kOfFault:
+      return body == Body::kFaultForeword;
+    case Foreword::kOfAssertion:
+      return body == Body::kAssertion;
+    case Foreword::kOfTrace:
+      break;
+  }
+  switch (body) {
+    case Body::kHardware:
+    case Body::kKernelLine:
+    case Body::kModules:
+    case Body::kTaskPointers:
+    case Body::kTaskState:
+    case Body::kWho:
+    case Body::kWorkqueue:
+      return true;
+    default:
+      return body == Body::kNone && (grammar::ParseOldTaskState(text) || IsStackRow(text));
+  }
 }
 
 bool SameBurst(const log::LogLine& before, const log::LogLine& first) {

@@ -15,8 +15,9 @@ namespace oops::record {
 using LookBack = std::function<void(const std::function<bool(std::string_view raw_line)>&)>;
 
 enum class Foreword {
-  kOfFault,  // why the CPU refused, before the "BUG:" line
-  kOfTrace,  // whose the trace is, before "Call Trace:" without a headline
+  kOfFault,      // why the CPU refused, before the "BUG:" line
+  kOfAssertion,  // what should have held, before "PANIC at" and "LBUG"
+  kOfTrace,      // whose the trace is, before "Call Trace:" without a headline
 };
 
 // Takes those right before `first`, the line that opened `event`, into it.
