@@ -61,6 +61,9 @@ constexpr BodyRow kRows[] = {
     {"RIP is at ", Body::kIp},
     {"PGD ", Body::kPageTable},
     {"P4D ", Body::kPageTable},
+    {"PUD ", Body::kPageTable},  // lines of their own in 4.10, which ended what was no pr_cont()
+    {"PMD ", Body::kPageTable},
+    {"PTE ", Body::kPageTable},
     {"*pde", Body::kPageTable},
     {"*pdpt", Body::kPageTable},
     {"#PF: ", Body::kPageFaultDetail},

@@ -136,6 +136,7 @@ void LineFramer::SplitOff(LogLine& line) {
   }
   // Something without a prefix in front of a stamp is a console's: "host login: ", a shell's
   // prompt, a boot message.
+  pending_ = WithoutMirror(line.text.substr(0, cut), pending_);
   last_ = line;
   line = *Next();
 }

@@ -175,6 +175,11 @@ void Assembler::Number(log::LogLine& line) {
 }
 
 void Assembler::Line(log::LogLine line, const LookBack& look_back) {
+  if (!line.kernel_prefix && !line.foreign) {
+    const std::optional<std::string_view> text = prefix_.Strip(line.text);
+    line.behind_learned = text.has_value();
+    if (text) line.text = *text;
+  }
   if (echo_.Repeats(line)) {
     if (unwrapper_.holds()) ReadHeld(look_back);
     log::LogLine again = line;

@@ -154,6 +154,21 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
   }
 }
 
+void Assembler::LearnPrefix(std::string_view text, size_t begin, const log::LogLine& line) {
+  if (line.behind_learned || text.data() != line.text.data()) return;
+  prefix_.Learn(text.substr(0, begin));
+}
+
+bool Assembler::HasPrefixOfLineBefore(const LookBack& look_back) {
+  bool same = false;
+  look_back([&](std::string_view raw) {
+    const log::LogLine before = look_back_framer_.Frame(raw, 0, 0, 0);
+    same = !before.kernel_prefix && !before.foreign && prefix_.Strip(before.text).has_value();
+    return false;
+  });
+  return same;
+}
+
 void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                            const log::LogLine& line, const LookBack& look_back) {
   const grammar::Headline& row = *match.row;
@@ -162,7 +177,10 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps
   // prose.
   bool glued = behind_text && grammar::IsSymbolChar(text[match.begin - 1]);
-  if (behind_text && !glued && !line.kernel_prefix && row.join != Join::kNew) return;
+  const bool unknown = behind_text && !glued && !line.kernel_prefix;
+  // The line itself has what is learned from it; so must another one.
+  if (unknown) LearnPrefix(text, match.begin, line);
+  if (unknown && row.join != Join::kNew && !HasPrefixOfLineBefore(look_back)) return;
   switch (row.join) {
     case Join::kCut: {
       bool text_before = event && event->phase() == Phase::kHeader && event->row() &&
@@ -210,7 +228,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   bool vague = row.title.find("{f}") != std::string_view::npos && match.Capture("func").empty();
   bool quoted =
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
-  opened.provisional = (behind_text && !glued) || quoted;
+  opened.provisional = (behind_text && !glued) || line.behind_learned || quoted;
   if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF) {
     TakeForeword(Foreword::kOfFault, line, look_back, look_back_framer_, opened);
   } else if (row.kind == KIND_KERNEL_BUG) {

@@ -278,6 +278,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kPageTable: {
+      if (rest.empty() || !(grammar::IsHex(rest.front()) || rest.find('=') != rest.npos))
+        return false;
       size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4ERS*=:px, BADte[]");
       std::string_view walk =
           text.substr(0, text.size() - rest.size() + std::min(end, rest.size()));
