@@ -34,6 +34,7 @@ bool Fits(Foreword what, std::string_view text) {
       break;
   }
   switch (body) {
+    case Body::kBelongs:
     case Body::kHardware:
     case Body::kKernelLine:
     case Body::kModules:
