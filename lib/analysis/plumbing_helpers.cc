@@ -37,7 +37,7 @@ constexpr std::array kGroups = {
         "raw_show_trace show_state print_stack_trace nmi_stop_this_cpu xmon* vm_die kdb_* "
         "show_regs* __show_regs spl_dumpstack spl_panic spl_debug_* vcmn_err cmn_err "
         "zfs_panic_recover "
-        "lbug_with_loc libcfs_debug_dumpstack libcfs_call_trace"},
+        "lbug_with_loc libcfs_debug_dumpstack libcfs_call_trace hpwdt_pretimeout"},
     // Where the unwinder itself fails, it is the one to look at.
     PlumbingGroup{
         "unwinder", "records a stack for somebody's books",
