@@ -63,6 +63,7 @@ class Assembler {
                   const log::LogLine& line, const LookBack& look_back);
   void RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   void TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
+  bool IsNear(size_t lines, const log::LogLine& line) const;
   bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
 
   Event* OpenEventFor(const log::LogLine& line);

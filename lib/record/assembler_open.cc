@@ -1,6 +1,11 @@
 // What opens an event, and whose a headline is.
 #include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
@@ -48,6 +53,18 @@ bool BeginsWithRule(Kind kind) {
   }
 }
 
+std::optional<Foreword> ForewordOf(const grammar::Headline& row) {
+  switch (row.kind) {
+    case KIND_PAGE_FAULT:
+    case KIND_NULL_DEREF:
+      return Foreword::kOfFault;
+    case KIND_KERNEL_BUG:
+      return Foreword::kOfAssertion;
+    default:
+      return std::nullopt;
+  }
+}
+
 bool IsRule(std::string_view text) {
   constexpr size_t kShortest = 20;  // lockdep's are as long as its headlines
   text = grammar::Trim(text);
@@ -82,6 +99,13 @@ void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const Loo
     const bool same_form = before.kernel_prefix == line.kernel_prefix && !before.foreign;
     if (same_form && IsRule(before.text)) event.BeginBefore(1, raw.size() + 1);
     return false;
+  });
+}
+
+// True if an event that is still here had one of the last so many lines.
+bool Assembler::IsNear(size_t lines, const log::LogLine& line) const {
+  return std::any_of(events_.begin(), events_.end(), [&](const std::unique_ptr<Event>& event) {
+    return event->last_order + lines >= line.order;
   });
 }
 
@@ -138,10 +162,23 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
         if (!whole || grammar::Trim(body.rest).size() > 160) return false;
       }
       Event& event = Open(line, look_back);
-      TakeForeword(Foreword::kOfTrace, line, look_back, look_back_framer_, event);
+      TakeForeword(FindForeword(Foreword::kOfTrace, line, look_back, look_back_framer_), line,
+                   look_back_framer_, event);
       std::string_view rest = text;
       while (!rest.empty() && event.Take(rest, line)) {
       }
+      return true;
+    }
+    case Body::kEndTrace: {
+      std::vector<std::string> lines =
+          FindForeword(Foreword::kOfEnd, line, look_back, look_back_framer_);
+      if (lines.empty() || IsNear(lines.size(), line)) return false;
+      Event& event = Open(line, look_back);
+      event.stacks().OpenTrace();
+      TakeForeword(std::move(lines), line, look_back_framer_, event);
+      std::string_view rest = text;
+      event.Take(rest, line);
+      event.Touch(line);
       return true;
     }
     case Body::kTail: {
@@ -229,11 +266,9 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   bool quoted =
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
   opened.provisional = (behind_text && !glued) || line.behind_learned || quoted;
-  if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF) {
-    TakeForeword(Foreword::kOfFault, line, look_back, look_back_framer_, opened);
-  } else if (row.kind == KIND_KERNEL_BUG) {
-    TakeForeword(Foreword::kOfAssertion, line, look_back, look_back_framer_, opened);
-  }
+  if (const std::optional<Foreword> what = ForewordOf(row))
+    TakeForeword(FindForeword(*what, line, look_back, look_back_framer_), line, look_back_framer_,
+                 opened);
   opened.AddHeadline(match, text, line);
   TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);

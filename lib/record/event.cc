@@ -404,7 +404,10 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_severity(crash ? SEVERITY_PANIC : SEVERITY_INFO);
     } else {
       std::optional<Reporter> reporter = FindReporter(record_);
-      record_.set_kind(reporter ? reporter->kind : end_seen_ ? KIND_OOPS_OTHER : KIND_BACKTRACE);
+      record_.set_kind(reporter                        ? reporter->kind
+                       : !end_seen_                    ? KIND_BACKTRACE
+                       : record_.fault().has_address() ? KIND_PAGE_FAULT
+                                                       : KIND_OOPS_OTHER);
       record_.set_severity(reporter    ? reporter->severity
                            : end_seen_ ? SEVERITY_OOPS
                                        : SEVERITY_INFO);

@@ -116,6 +116,9 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
     block_open_ = true;
   }
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
+  // Only page faults end so: of a report without its headline it is all that tells the kind.
+  if (fault_address_alone && row_ == nullptr && !record_.fault().has_address())
+    record_.mutable_fault()->set_address(std::string(values.front().value));
   SkipRegisterNotes(rest);
   gprs_open_ = text.find("GPRS:") != std::string_view::npos;
   gprs_ = values.size();
