@@ -211,7 +211,7 @@ constexpr std::array kGroups = {
         "system call entry", "brought the CPU here from user space", kAny, Worth::kEntry,
         "userspace fork_handler new_thread_handler interrupt_end entry_* do_syscall_* "
         "do_SYSENTER_32 do_fast_syscall_32 __do_fast_syscall_32 x64_sys_call system_call* "
-        "sysenter_* syscall_call tracesys* ia32_sys* cstar_* exit_to_user_mode_* "
+        "sysenter_* tracesys* ia32_sys* cstar_* exit_to_user_mode_* "
         "prepare_exit_to_usermode "
         "syscall_return_* ret_from_fork* ret_fast_syscall ret_slow_syscall __sys_trace_return "
         "el0_svc* el0t_64_sync* el0t_32_sync* invoke_syscall ret_from_kernel_thread "

@@ -51,7 +51,7 @@ constexpr Headline kRows[] = {
     {.name = "warning",
      .anchor = "WARNING: CPU: ",
      .pattern =
-         R"(WARNING: CPU: (?P<cpu>\d+) PID: (?P<pid>-?\d+) at (?P<file>\S+):(?P<line>\d+)(?: )" PLACE
+         R"(WARNING: CPU: (?P<cpu>\d+) PID: (?P<pid>-?\d+) at (?P<file>\S+):(?P<line>\d+)(?: +)" PLACE
          R"()?(?:\(\))?)",
      .kind = KIND_WARNING,
      .severity = SEVERITY_WARNING,
@@ -79,7 +79,7 @@ constexpr Headline kRows[] = {
      .example = "WARNING: at fs/foo.c:120 foo_check()"},
     {.name = "warning-3.10",
      .anchor = "WARNING: at",
-     .pattern = R"(WARNING: at ?(?P<file>[^\s:]+):(?P<line>\d+)(?: )" PLACE R"()?(?:\(\))?)",
+     .pattern = R"(WARNING: at ?(?P<file>[^\s:]+):(?P<line>\d+)(?: +)" PLACE R"()?(?:\(\))?)",
      .kind = KIND_WARNING,
      .severity = SEVERITY_WARNING,
      .join = Join::kCarrier,

@@ -458,6 +458,7 @@ void Assembler::EmitSealed(size_t keep) {
     std::unique_ptr<Event> event = std::move(events_.front());
     events_.pop_front();
     Close(*event);
+    emitted_order_ = std::max(emitted_order_, event->last_order);
     if (event->Finish(context_)) {
       LearnRelease(event->record(), context_);
       callback_(std::move(event->record()));

@@ -104,6 +104,7 @@ class Assembler {
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;
   uint64_t last_line_ = 0;
+  uint64_t emitted_order_ = 0;  // the last line of what was emitted
 };
 
 }  // namespace oops::record

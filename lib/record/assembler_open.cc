@@ -102,8 +102,9 @@ void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const Loo
   });
 }
 
-// True if an event that is still here had one of the last so many lines.
+// True if an event had one of the last so many lines.
 bool Assembler::IsNear(size_t lines, const log::LogLine& line) const {
+  if (emitted_order_ > 0 && emitted_order_ + lines >= line.order) return true;
   return std::any_of(events_.begin(), events_.end(), [&](const std::unique_ptr<Event>& event) {
     return event->last_order + lines >= line.order;
   });
