@@ -194,6 +194,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   std::optional<bool> selector = TakeSelector(cursor);
   bool user = selector.value_or(false);
   std::string_view rest = cursor.rest();
+  if (rest.starts_with("[] ")) rest.remove_prefix(2);  // a page took "<addr>" for markup
   ++evidence_;
   CodeLocation ip;
   // "[<addr>]  [<addr>] func" until 4.9, "func" or a bare address since.
