@@ -35,7 +35,9 @@ constexpr std::array kGroups = {
         "print_page_info print_slab_info print_shadow_for_address print_memory_metadata "
         "start_report report_suppressed report_enabled describe_address describe_object* "
         "raw_show_trace show_state print_stack_trace nmi_stop_this_cpu xmon* vm_die kdb_* "
-        "show_regs* __show_regs"},
+        "show_regs* __show_regs spl_dumpstack spl_panic spl_debug_* vcmn_err cmn_err "
+        "zfs_panic_recover "
+        "lbug_with_loc libcfs_debug_dumpstack libcfs_call_trace hpwdt_pretimeout"},
     // Where the unwinder itself fails, it is the one to look at.
     PlumbingGroup{
         "unwinder", "records a stack for somebody's books",

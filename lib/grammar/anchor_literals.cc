@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kFurtherOpeners[] = {
     "COMMAND: \"",  // the crash utility's PID line
     "PANIC: \"",
+    " not syncing: ",  // the hyphen before it may have become a dash
 };
 
 class Literals {

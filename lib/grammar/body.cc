@@ -61,6 +61,9 @@ constexpr BodyRow kRows[] = {
     {"RIP is at ", Body::kIp},
     {"PGD ", Body::kPageTable},
     {"P4D ", Body::kPageTable},
+    {"PUD ", Body::kPageTable},  // lines of their own in 4.10, which ended what was no pr_cont()
+    {"PMD ", Body::kPageTable},
+    {"PTE ", Body::kPageTable},
     {"*pde", Body::kPageTable},
     {"*pdpt", Body::kPageTable},
     {"#PF: ", Body::kPageFaultDetail},
@@ -85,6 +88,14 @@ constexpr BodyRow kRows[] = {
     // panic() until 2.6.5
     {"In interrupt handler - not syncing", Body::kTail},
     {"In idle task - not syncing", Body::kTail},
+    // OpenZFS's spl, Lustre's libcfs
+    {"VERIFY", Body::kAssertion},
+    {"ASSERT", Body::kAssertion},
+    {"SPLError: ", Body::kAssertion},
+    {"LustreError: ", Body::kAssertion},
+    {"Call Trace TBD:", Body::kBelongs},
+    {"Showing stack for process ", Body::kBelongs},
+    {"SPL: Showing stack for process ", Body::kBelongs},
     // arm, arm64
     {"PC is at ", Body::kIp},
     {"LR is at ", Body::kLinkRegister},

@@ -13,6 +13,7 @@ enum class Body {
   kNone,
   kAccessFlags,   // CM = 0, WnR = 1
   kAccess,        // Read of size 8 at addr ffff.. by task x/1
+  kAssertion,     // VERIFY3(a == b) failed (1 == 2): what OpenZFS and Lustre say before they stop
   kAtomicDetail,  // in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: x
   kBanner,        // Linux version ...: a boot begins
   kBadAccess,     // KFENCE: Use-after-free read at 0xffff.. (in kfence-#1):

@@ -11,6 +11,10 @@ constexpr std::string_view kBug = "kernel BUG in {f}";
 // "func+0x1/0x2 [mod]", with "()" behind it until 4.9.
 #define PLACE R"((?P<func>\S+\+0x[0-9a-f]+/0x[0-9a-f]+(?: \[[\w-]+(?: [0-9a-f]+)?\])?|0x[0-9a-f]+))"
 
+// libcfs_debug_msg(): pid, its nesting in interrupts, where.
+#define LIBCFS_PLACE \
+  R"((?:\w+Error: )?(?P<pid>\d+):\d+:\((?P<file>[^\s:]+):(?P<line>\d+):(?P<func>\w+)\(\)\) )"
+
 constexpr Headline kRows[] = {
     {.name = "cut-here",
      .anchor = "----[ cut here",
@@ -47,7 +51,7 @@ constexpr Headline kRows[] = {
     {.name = "warning",
      .anchor = "WARNING: CPU: ",
      .pattern =
-         R"(WARNING: CPU: (?P<cpu>\d+) PID: (?P<pid>-?\d+) at (?P<file>\S+):(?P<line>\d+)(?: )" PLACE
+         R"(WARNING: CPU: (?P<cpu>\d+) PID: (?P<pid>-?\d+) at (?P<file>\S+):(?P<line>\d+)(?: +)" PLACE
          R"()?(?:\(\))?)",
      .kind = KIND_WARNING,
      .severity = SEVERITY_WARNING,
@@ -75,7 +79,7 @@ constexpr Headline kRows[] = {
      .example = "WARNING: at fs/foo.c:120 foo_check()"},
     {.name = "warning-3.10",
      .anchor = "WARNING: at",
-     .pattern = R"(WARNING: at ?(?P<file>[^\s:]+):(?P<line>\d+)(?: )" PLACE R"()?(?:\(\))?)",
+     .pattern = R"(WARNING: at ?(?P<file>[^\s:]+):(?P<line>\d+)(?: +)" PLACE R"()?(?:\(\))?)",
      .kind = KIND_WARNING,
      .severity = SEVERITY_WARNING,
      .join = Join::kCarrier,
@@ -120,6 +124,47 @@ constexpr Headline kRows[] = {
      .title = kBug,
      .printed_by = "include/asm-generic/bug.h",
      .example = "BUG: failure at kernel/foo.c:12/foo_check()!"},
+    // OpenZFS's spl and Lustre's libcfs: a failed assertion stops the thread for good.
+    {.name = "spl-panic",
+     .anchor = "PANIC at ",
+     .pattern = R"(PANIC at (?P<file>[^\s:]+):(?P<line>\d+):(?P<func>\w+)\(\))",
+     .kind = KIND_KERNEL_BUG,
+     .severity = SEVERITY_OOPS,
+     .title = kBug,
+     .printed_by = "spl_panic() of OpenZFS, since 0.6.4",
+     .example = "PANIC at foo.c:3760:foo_adapt()"},
+    {.name = "spl-cmn-err",
+     .anchor = "PANIC: zfs: ",
+     .pattern = R"(PANIC: (?P<text>zfs: .*))",
+     .kind = KIND_KERNEL_BUG,
+     .severity = SEVERITY_OOPS,
+     .title = kBug,
+     .printed_by = "vcmn_err(CE_PANIC) for zfs_panic_recover() of OpenZFS",
+     .example = "PANIC: zfs: allocating allocated segment(offset=4096 size=4096)"},
+    {.name = "spl-cmn-err-blkptr",
+     .anchor = "PANIC: blkptr at ",
+     .pattern = R"(PANIC: (?P<text>blkptr at .*))",
+     .kind = KIND_KERNEL_BUG,
+     .severity = SEVERITY_OOPS,
+     .title = kBug,
+     .printed_by = "vcmn_err(CE_PANIC) for zfs_blkptr_verify() of OpenZFS",
+     .example = "PANIC: blkptr at ffff888012345600 has invalid TYPE 101"},
+    {.name = "spl-debug-bug",
+     .anchor = ") SPL PANIC",
+     .pattern = LIBCFS_PLACE "SPL PANIC",
+     .kind = KIND_KERNEL_BUG,
+     .severity = SEVERITY_OOPS,
+     .title = kBug,
+     .printed_by = "spl_debug_bug() of ZFS on Linux until 0.6.3",
+     .example = "SPLError: 864:0:(foo.c:347:foo_delta()) SPL PANIC"},
+    {.name = "lbug",
+     .anchor = ") LBUG",
+     .pattern = LIBCFS_PLACE "LBUG",
+     .kind = KIND_KERNEL_BUG,
+     .severity = SEVERITY_OOPS,
+     .title = kBug,
+     .printed_by = "lbug_with_loc() of Lustre",
+     .example = "LustreError: 12463:0:(foo.c:136:foo_delete()) LBUG"},
     {.name = "rust-panic-overflow",
      .anchor = " with overflow",
      .pattern =
@@ -156,6 +201,14 @@ constexpr Headline kRows[] = {
      .title = "BUG: scheduling while atomic in {f}",
      .printed_by = "schedule_debug(), since 5.0",
      .example = "BUG: scheduling in a non-blocking section: a.out/12/1"},
+    {.name = "scheduling-from-idle",
+     .anchor = "scheduling from the idle",
+     .pattern = R"(bad: scheduling from the idle thread!)",
+     .kind = KIND_SCHEDULING_WHILE_ATOMIC,
+     .severity = SEVERITY_WARNING,
+     .title = "bad: scheduling from the idle thread in {f}",
+     .printed_by = "dequeue_task_idle(), since 2.6.23",
+     .example = "bad: scheduling from the idle thread!"},
     {.name = "sleeping-in-atomic",
      .anchor = "sleeping function called from",
      .pattern =

@@ -158,7 +158,9 @@ constexpr Headline kRows[] = {
     {.name = "panic-hardware",
      .anchor = kAnchor,
      .pattern = PANIC
-     "(?P<panic>(?P<what>(?:GHES: )?Fatal hardware error|Memory failure|UE|EDAC MC\\d+: U[EN]|"
+     // hpwdt puts its NMI's number in front, since 4.17
+     "(?P<panic>(?:[0-9A-Fa-f]{2}: )?(?P<what>(?:GHES: )?Fatal hardware error|Memory "
+     "failure|UE|EDAC MC\\d+: U[EN]|"
      "Asynchronous SError Interrupt|"
      "Unrecoverable (?:nested )?System Reset|System Reset|Non-resumable error|"
      "DMAR hardware is malfunctioning|Can't handle the cache error|Irrecoverable [A-Z][\\w-]+|"

@@ -166,6 +166,16 @@ std::optional<KernelId> ParseTaintAndReleaseOf(std::string_view text, bool old) 
   return id;
 }
 
+// "su 5.14.0-503.35.1.el9_5.x86_64 #1 SMP ...": libcfs_call_trace() of Lustre says nothing of
+// taints.
+size_t FindReleaseBehindComm(std::string_view text) {
+  for (size_t at = text.find(" #"); at != std::string_view::npos; at = text.find(" #", at + 1)) {
+    const size_t begin = text.substr(0, at).rfind(' ') + 1;
+    if (begin > 0 && LooksLikeRelease(text.substr(begin, at - begin))) return begin;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 std::optional<KernelId> ParseTaintAndRelease(std::string_view text) {
@@ -213,13 +223,17 @@ std::optional<Who> ParseWho(std::string_view text) {
   std::string_view rest = TrimLeft(cursor.rest());
   bool tainted = false;
   size_t end = FindTaint(rest, tainted);
-  std::string_view comm = Trim(rest.substr(0, std::min(end, rest.size())));
+  const bool has_taint = end != std::string_view::npos;
+  if (!has_taint) end = FindReleaseBehindComm(rest);
+  std::string_view comm = Trim(rest.substr(0, end));
   constexpr std::string_view kKdump = "Kdump: loaded";
   if (comm.ends_with(kKdump)) comm = TrimRight(comm.substr(0, comm.size() - kKdump.size()));
   who.comm = comm;
-  if (end != std::string_view::npos) {
+  if (has_taint) {
     std::optional<KernelId> id = ParseTaintAndReleaseOf(rest.substr(end), !who.cpu);
     if (id) who.kernel = std::move(*id);
+  } else if (end != std::string_view::npos) {
+    who.kernel = ParseReleaseAlone(rest.substr(end));
   }
   return who;
 }

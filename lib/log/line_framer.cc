@@ -125,9 +125,14 @@ bool LineFramer::SplitAtLineEnd(LogLine& line) {
 }
 
 void LineFramer::SplitOff(LogLine& line) {
-  if (SplitAtLineEnd(line) || line.foreign) return;
+  if (SplitAtLineEnd(line)) return;
   const size_t stamp = FindInnerStamp(line.text);
   if (stamp == kNoMatch) return;
+  // A program that passes a guest's console on: "kata[123]: level=debug
+  // vmconsole=\"[    1.234567]".
+  const bool value = stamp > 0 && line.text[stamp - 1] == '"';
+  if (line.foreign && !value) return;
+  line.foreign = false;
   const size_t cut = BackOverLevel(line.text, stamp);
   pending_ = line.text.substr(cut);
   if (line.kernel_prefix || line.text.substr(0, 3) == "** ") {
@@ -136,6 +141,7 @@ void LineFramer::SplitOff(LogLine& line) {
   }
   // Something without a prefix in front of a stamp is a console's: "host login: ", a shell's
   // prompt, a boot message.
+  pending_ = WithoutMirror(line.text.substr(0, cut), pending_);
   last_ = line;
   line = *Next();
 }

@@ -207,6 +207,21 @@ bool IsZeroWidth(uint32_t code) {
   return (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0xFEFF || code == 0xAD;
 }
 
+// What blogs' typography makes of ASCII: U+2013 of "-", U+2014 of "---[ end trace".
+struct Typeset {
+  uint32_t code;
+  std::string_view typed;
+};
+constexpr Typeset kTypeset[] = {{0x2013, "-"}, {0x2014, "---"}, {0x2018, "'"},
+                                {0x2019, "'"}, {0x201C, "\""},  {0x201D, "\""}};
+
+std::string_view AsTyped(uint32_t code) {
+  for (const Typeset& row : kTypeset) {
+    if (row.code == code) return row.typed;
+  }
+  return {};
+}
+
 // Copies one character above ASCII, as a blank where it is one of another kind. Returns its length
 // in the input.
 size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& repairs) {
@@ -227,8 +242,13 @@ size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& r
       return size + next_size;
     }
   }
+  constexpr uint32_t kTimes = 0xD7;
   if (IsOtherBlank(code)) {
     out.push_back(' ');
+  } else if (code == kTimes && out.ends_with('0') && HexValue(At(s, at + size)) >= 0) {
+    out.push_back('x');  // of "+0x83/0xd7", where a digit follows
+  } else if (const std::string_view typed = AsTyped(code); !typed.empty()) {
+    out.append(typed);
   } else if (!IsZeroWidth(code)) {
     out.append(s.substr(at, size));
   }
@@ -292,6 +312,11 @@ void CleanBytes(std::string_view s, std::string& out, Repairs& repairs) {
     } else if (c == 1 && !out.empty() && out.back() != ' ' && out.back() != '>' &&
                IsDigit(At(s, at + 1))) {
       at += 2;  // KERN_SOH and a level inside of a text
+    } else if (c == 1 && !out.empty() && (At(s, at + 1) == 'c' || At(s, at + 1) == 'd')) {
+      // What an NMI prints keeps KERN_CONT and KERN_DEFAULT, which begins a line (printk_nmi(), 4.7
+      // to 4.14).
+      if (s[at + 1] == 'd') out.push_back('\n');
+      at += 2;
     } else {
       if (c == '\t' || c == '\n' || c == 1) out.push_back(s[at]);
       ++at;

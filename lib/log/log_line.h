@@ -29,7 +29,8 @@ struct LogLine {
   uint64_t begin = 0;  // byte offset of the line's first byte
   uint64_t end = 0;    // one past its line end
 
-  bool kernel_prefix = false;  // a transport's prefix was recognised: a stamp, a level, "kernel:"
+  bool kernel_prefix = false;   // a transport's prefix was recognised: a stamp, a level, "kernel:"
+  bool behind_learned = false;  // what stood in front is only known from other lines
   std::optional<int64_t> monotonic_us;  // kernel time stamp, microseconds since boot
   std::string_view wall_time;           // as printed
   std::string_view host;

@@ -52,6 +52,10 @@ bool LinePrefixFollows(std::string_view s);
 // The position of a stamp "[ddd.dddddd]" in the middle of a text, kNoMatch if there is none.
 size_t FindInnerStamp(std::string_view s);
 
+// `text` without what closes its line because of what opened it before the text: "`..`", "| .. |",
+// "msg=\"..\" vm=1", "**..**".
+std::string_view WithoutMirror(std::string_view before, std::string_view text);
+
 // The length of a bullet that no kernel prints (bullet, middle dot, white, triangular, small
 // square); 0 if there is none.
 size_t BulletSize(std::string_view s, size_t at);

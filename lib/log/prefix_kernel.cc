@@ -81,10 +81,11 @@ bool PeelStamp(Peel& peel) {
   return true;
 }
 
-// "70836.026949] text": the first line of what was copied, without its first character.
+// "70836.026949] text", " 4790.410417] text": the first line of what was copied, without its first
+// character.
 bool PeelCutStamp(Peel& peel) {
   int64_t microseconds = 0;
-  const size_t end = ReadStampSeconds(peel.rest, 0, &microseconds);
+  const size_t end = ReadStampSeconds(peel.rest, SkipBlanks(peel.rest, 0), &microseconds);
   if (end == kNoMatch || !HasAt(peel.rest, end, "] ")) return false;
   peel.line->monotonic_us = microseconds;
   peel.line->kernel_prefix = true;
@@ -300,6 +301,7 @@ bool LinePrefixFollows(std::string_view s) {
   if (first == '[') return StampFollows(s) || DateFollows(s);
   if (first == '<') return StampFollows(s);
   if (first == 'k') return HasAt(s, 0, "kernel: ");
+  if (IsDigit(first) && ReadKmsgHeader(s)) return true;
   return (IsDigit(first) || IsUpper(first)) && DateFollows(s);
 }
 

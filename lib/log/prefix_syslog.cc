@@ -81,11 +81,16 @@ void TakeKernelTag(Peel& peel, size_t end) {
   peel.Take(end);
 }
 
+// A level in front of a program's text: it passes on what pstore or a crash log kept of the kernel.
+bool LevelFollows(std::string_view s) {
+  return At(s, 0) == '<' && At(s, 1) >= '0' && At(s, 1) <= '7' && At(s, 2) == '>';
+}
+
 // Another program's line, unless the program only passes on what the kernel printed: `logger <
 // dmesg`.
 void TakeForeignTag(Peel& peel, size_t end) {
   peel.Take(end);
-  peel.line->foreign = !LinePrefixFollows(peel.rest);
+  peel.line->foreign = !LinePrefixFollows(peel.rest) && !LevelFollows(peel.rest);
   peel.stamped |= peel.line->foreign;
 }
 
@@ -148,7 +153,8 @@ bool TakeTag(Peel& peel, const Tag& tag, std::string_view host) {
   }
   const bool foreign =
       tag.has_pid ? !IsKernelOnTask(peel.rest.substr(tag.end)) : known_host || IsProgram(tag.name);
-  if (!foreign) return false;
+  const size_t text = SkipBlanks(peel.rest, tag.end);
+  if (!foreign && !LevelFollows(peel.rest.substr(text))) return false;
   peel.line->host = host;
   TakeForeignTag(peel, tag.end);
   return true;

@@ -29,6 +29,18 @@ size_t BulletSize(std::string_view s, size_t at) {
   return 0;
 }
 
+std::string_view WithoutMirror(std::string_view before, std::string_view text) {
+  while (!before.empty() && IsBlank(before.back())) before.remove_suffix(1);
+  const char mark = before.empty() ? '\0' : before.back();
+  if (mark == '"') {  // logfmt: more fields may follow
+    const size_t close = text.rfind('"');
+    return text.substr(0, close);
+  }
+  if (mark != '`' && mark != '|' && mark != '*') return text;
+  while (!text.empty() && (text.back() == mark || IsBlank(text.back()))) text.remove_suffix(1);
+  return text;
+}
+
 // A frame keeps its indentation; a line prefix never has one of its own.
 bool PeelIndentation(Peel& peel) {
   const size_t at = SkipBlanks(peel.rest, 0);
@@ -85,6 +97,7 @@ bool PeelListNumber(Peel& peel) {
 bool PeelPipe(Peel& peel) {
   if (peel.rest.size() > 1 && peel.rest[1] != ' ') return false;
   TakeQuoting(peel, 1);
+  peel.rest = WithoutMirror("|", peel.rest);
   return true;
 }
 
@@ -157,6 +170,13 @@ bool PeelStatusMark(Peel& peel) {
   size_t at = 1;  // "[ ***  ] (1 of 2) A start job is running"
   while (At(s, at) == '*' || At(s, at) == ' ') ++at;
   if (at != 7 || s.find('*') >= at || !HasAt(s, at, "] ")) return false;
+  // It ends no line: "(57s / no limit)" has the kernel's next message right behind it.
+  const size_t limit = s.find(" / ", at);
+  const size_t close = limit == std::string_view::npos ? limit : s.find(')', limit);
+  if (close < s.size() - 1) {
+    peel.rest.remove_prefix(close + 1);
+    return true;
+  }
   TakeForeign(peel, at + 2);
   return true;
 }

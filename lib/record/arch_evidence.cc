@@ -73,6 +73,12 @@ bool Fits(const FunctionRow& row, std::string_view function) {
   return row.name == function;
 }
 
+// Kernel and modules of x86-64 since 2.6.30. mips64 (CKSEG0, its text ends below) and riscv64 have
+// the first 16 MiB in common.
+bool IsX86Text(std::string_view address) {
+  return address.size() == 16 && address.starts_with("ffffffff") && address.substr(8, 2) > "80";
+}
+
 struct HardwareRow {
   std::string_view mark;
   std::string_view arch;
@@ -108,6 +114,7 @@ std::string_view ArchOfAddresses(const CrashRecord& record) {
       // arm64 has the function, too, but prints no such address beside it.
       bool highest = address.starts_with("ffffffff8") || address.starts_with("ffffffe0");
       if (highest && frame.function() == "dump_backtrace") return "riscv64";
+      if (IsX86Text(address) && frame.function() != "dump_backtrace") return "x86_64";
       if (frame.has_reliable() && !frame.reliable()) doubtful = true;
       widest = std::max(widest, address.size());
       if (address.size() == 8 && address.front() >= 'c') ++above_3_gib;

@@ -175,6 +175,11 @@ void Assembler::Number(log::LogLine& line) {
 }
 
 void Assembler::Line(log::LogLine line, const LookBack& look_back) {
+  if (!line.kernel_prefix && !line.foreign) {
+    const std::optional<std::string_view> text = prefix_.Strip(line.text);
+    line.behind_learned = text.has_value();
+    if (text) line.text = *text;
+  }
   if (echo_.Repeats(line)) {
     if (unwrapper_.holds()) ReadHeld(look_back);
     log::LogLine again = line;
@@ -453,6 +458,7 @@ void Assembler::EmitSealed(size_t keep) {
     std::unique_ptr<Event> event = std::move(events_.front());
     events_.pop_front();
     Close(*event);
+    emitted_order_ = std::max(emitted_order_, event->last_order);
     if (event->Finish(context_)) {
       LearnRelease(event->record(), context_);
       callback_(std::move(event->record()));

@@ -21,6 +21,7 @@
 #include "lib/record/echo.h"
 #include "lib/record/event.h"
 #include "lib/record/foreword.h"
+#include "lib/record/learned_prefix.h"
 #include "lib/record/record_pool.h"
 #include "lib/record/unwrap.h"
 #include "proto/crash_record.pb.h"
@@ -51,6 +52,8 @@ class Assembler {
  private:
   void ReadHeld(const LookBack& look_back);
   void Number(log::LogLine& line);
+  void LearnPrefix(std::string_view text, size_t begin, const log::LogLine& line);
+  bool HasPrefixOfLineBefore(const LookBack& look_back);
   bool BeganEarlier(const log::LogLine& line, const LookBack& look_back);
   void ReadWhole(const log::LogLine& line, const LookBack& look_back);
   void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
@@ -60,6 +63,7 @@ class Assembler {
                   const log::LogLine& line, const LookBack& look_back);
   void RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   void TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
+  bool IsNear(size_t lines, const log::LogLine& line) const;
   bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
 
   Event* OpenEventFor(const log::LogLine& line);
@@ -93,12 +97,14 @@ class Assembler {
   int64_t sealed_at_ = -1;    // seconds of the log's clock
   Unwrapper unwrapper_;
   Echo echo_;
+  LearnedPrefix prefix_;
   uint64_t uncounted_ = 0;  // lines that don't count in the order
   uint64_t blanks_ = 0;     // blank lines since the last other one
   int spaced_ = 0;          // lines in a row with one blank line before each
   int64_t last_tick_us_ = 0;
   uint64_t ticked_line_ = 0;
   uint64_t last_line_ = 0;
+  uint64_t emitted_order_ = 0;  // the last line of what was emitted
 };
 
 }  // namespace oops::record

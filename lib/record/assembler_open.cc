@@ -1,6 +1,11 @@
 // What opens an event, and whose a headline is.
 #include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
@@ -48,6 +53,18 @@ bool BeginsWithRule(Kind kind) {
   }
 }
 
+std::optional<Foreword> ForewordOf(const grammar::Headline& row) {
+  switch (row.kind) {
+    case KIND_PAGE_FAULT:
+    case KIND_NULL_DEREF:
+      return Foreword::kOfFault;
+    case KIND_KERNEL_BUG:
+      return Foreword::kOfAssertion;
+    default:
+      return std::nullopt;
+  }
+}
+
 bool IsRule(std::string_view text) {
   constexpr size_t kShortest = 20;  // lockdep's are as long as its headlines
   text = grammar::Trim(text);
@@ -82,6 +99,14 @@ void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const Loo
     const bool same_form = before.kernel_prefix == line.kernel_prefix && !before.foreign;
     if (same_form && IsRule(before.text)) event.BeginBefore(1, raw.size() + 1);
     return false;
+  });
+}
+
+// True if an event had one of the last so many lines.
+bool Assembler::IsNear(size_t lines, const log::LogLine& line) const {
+  if (emitted_order_ > 0 && emitted_order_ + lines >= line.order) return true;
+  return std::any_of(events_.begin(), events_.end(), [&](const std::unique_ptr<Event>& event) {
+    return event->last_order + lines >= line.order;
   });
 }
 
@@ -130,16 +155,31 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
     }
     case Body::kTrace:
     case Body::kRip: {
-      bool whole = body.body == Body::kTrace || body.rest.find("+0x") != std::string_view::npos;
+      // A jump to nowhere has no name: "RIP: 0010:0x0".
+      bool whole = body.body == Body::kTrace || body.rest.starts_with("0x") ||
+                   body.rest.find("+0x") != std::string_view::npos;
       if (!whole || !line.kernel_prefix) {
         // Without a stamp only a line of its own is believed.
         if (!whole || grammar::Trim(body.rest).size() > 160) return false;
       }
       Event& event = Open(line, look_back);
-      TakeForeword(Foreword::kOfTrace, line, look_back, look_back_framer_, event);
+      TakeForeword(FindForeword(Foreword::kOfTrace, line, look_back, look_back_framer_), line,
+                   look_back_framer_, event);
       std::string_view rest = text;
       while (!rest.empty() && event.Take(rest, line)) {
       }
+      return true;
+    }
+    case Body::kEndTrace: {
+      std::vector<std::string> lines =
+          FindForeword(Foreword::kOfEnd, line, look_back, look_back_framer_);
+      if (lines.empty() || IsNear(lines.size(), line)) return false;
+      Event& event = Open(line, look_back);
+      event.stacks().OpenTrace();
+      TakeForeword(std::move(lines), line, look_back_framer_, event);
+      std::string_view rest = text;
+      event.Take(rest, line);
+      event.Touch(line);
       return true;
     }
     case Body::kTail: {
@@ -152,6 +192,21 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
   }
 }
 
+void Assembler::LearnPrefix(std::string_view text, size_t begin, const log::LogLine& line) {
+  if (line.behind_learned || text.data() != line.text.data()) return;
+  prefix_.Learn(text.substr(0, begin));
+}
+
+bool Assembler::HasPrefixOfLineBefore(const LookBack& look_back) {
+  bool same = false;
+  look_back([&](std::string_view raw) {
+    const log::LogLine before = look_back_framer_.Frame(raw, 0, 0, 0);
+    same = !before.kernel_prefix && !before.foreign && prefix_.Strip(before.text).has_value();
+    return false;
+  });
+  return same;
+}
+
 void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                            const log::LogLine& line, const LookBack& look_back) {
   const grammar::Headline& row = *match.row;
@@ -160,7 +215,10 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps
   // prose.
   bool glued = behind_text && grammar::IsSymbolChar(text[match.begin - 1]);
-  if (behind_text && !glued && !line.kernel_prefix && row.join != Join::kNew) return;
+  const bool unknown = behind_text && !glued && !line.kernel_prefix;
+  // The line itself has what is learned from it; so must another one.
+  if (unknown) LearnPrefix(text, match.begin, line);
+  if (unknown && row.join != Join::kNew && !HasPrefixOfLineBefore(look_back)) return;
   switch (row.join) {
     case Join::kCut: {
       bool text_before = event && event->phase() == Phase::kHeader && event->row() &&
@@ -208,10 +266,10 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   bool vague = row.title.find("{f}") != std::string_view::npos && match.Capture("func").empty();
   bool quoted =
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
-  opened.provisional = (behind_text && !glued) || quoted;
-  if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF) {
-    TakeForeword(Foreword::kOfFault, line, look_back, look_back_framer_, opened);
-  }
+  opened.provisional = (behind_text && !glued) || line.behind_learned || quoted;
+  if (const std::optional<Foreword> what = ForewordOf(row))
+    TakeForeword(FindForeword(*what, line, look_back, look_back_framer_), line, look_back_framer_,
+                 opened);
   opened.AddHeadline(match, text, line);
   TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);

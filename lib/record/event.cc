@@ -374,14 +374,16 @@ bool Event::TakeProcessCode(std::string_view& text) const {
   return true;
 }
 
-// Until 2.6.2x a WARN() names its function without the module; the frame has it.
+// Until 2.6.2x a WARN() names its function without the module, and messages name a bare function;
+// the frame has it.
 void Event::FillIpModule() {
   CodeLocation& ip = *record_.mutable_ip();
-  if (ip.function().empty() || !ip.module().empty() || !ip.has_offset()) return;
+  if (ip.function().empty() || !ip.module().empty()) return;
   for (const Stack& stack : record_.stacks()) {
     if (stack.type() > STACK_EXCEPTION) continue;
     for (const Frame& frame : stack.frames()) {
-      const bool same = frame.function() == ip.function() && frame.offset() == ip.offset();
+      const bool same =
+          frame.function() == ip.function() && (!ip.has_offset() || frame.offset() == ip.offset());
       if (!same || frame.module().empty()) continue;
       ip.set_module(frame.module());
       return;
@@ -402,7 +404,10 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_severity(crash ? SEVERITY_PANIC : SEVERITY_INFO);
     } else {
       std::optional<Reporter> reporter = FindReporter(record_);
-      record_.set_kind(reporter ? reporter->kind : end_seen_ ? KIND_OOPS_OTHER : KIND_BACKTRACE);
+      record_.set_kind(reporter                        ? reporter->kind
+                       : !end_seen_                    ? KIND_BACKTRACE
+                       : record_.fault().has_address() ? KIND_PAGE_FAULT
+                                                       : KIND_OOPS_OTHER);
       record_.set_severity(reporter    ? reporter->severity
                            : end_seen_ ? SEVERITY_OOPS
                                        : SEVERITY_INFO);

@@ -129,6 +129,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kExceptionRip:
       return false;
+    case Body::kAssertion:
+      if (phase_ != Phase::kHeader || text.find(" failed") == text.npos) return false;
+      AddMessage(text);
+      rest = {};
+      break;
     case Body::kWho:
     case Body::kCpuAlone:
       if (!grammar::ParseWho(text)) return false;
@@ -222,6 +227,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       // The anchors' rows take the kernel's code segment along: "RIP: 0010:".
       constexpr size_t kSelector = 5;
       size_t taken = text.size() - rest.size();
+      NoteArch(grammar::TrimLeft(text).front() == 'R' ? "x86_64" : "i386");
       text.remove_prefix(grammar::IsDigit(text[taken - 2]) ? taken - kSelector : taken);
       OnRip(text, line);
       return true;
@@ -272,6 +278,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kPageTable: {
+      if (rest.empty() || !(grammar::IsHex(rest.front()) || rest.find('=') != rest.npos))
+        return false;
       size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4ERS*=:px, BADte[]");
       std::string_view walk =
           text.substr(0, text.size() - rest.size() + std::min(end, rest.size()));

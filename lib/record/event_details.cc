@@ -132,6 +132,9 @@ void Event::OnFailingAddress(std::string_view text) {
 }
 
 void Event::OnPageFaultDetail(std::string_view text) {
+  // x86 alone prints it, since 5.0, and the address above in full.
+  if (record_.fault().has_address())
+    NoteArch(record_.fault().address().size() == 8 ? "i386" : "x86_64");
   for (const PageFaultRow& row : kAccesses) {
     if (text.find(row.words) == std::string_view::npos) continue;
     record_.mutable_fault()->set_access(row.access);

@@ -116,6 +116,9 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
     block_open_ = true;
   }
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
+  // Only page faults end so: of a report without its headline it is all that tells the kind.
+  if (fault_address_alone && row_ == nullptr && !record_.fault().has_address())
+    record_.mutable_fault()->set_address(std::string(values.front().value));
   SkipRegisterNotes(rest);
   gprs_open_ = text.find("GPRS:") != std::string_view::npos;
   gprs_ = values.size();
@@ -191,6 +194,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   std::optional<bool> selector = TakeSelector(cursor);
   bool user = selector.value_or(false);
   std::string_view rest = cursor.rest();
+  if (rest.starts_with("[] ")) rest.remove_prefix(2);  // a page took "<addr>" for markup
   ++evidence_;
   CodeLocation ip;
   // "[<addr>]  [<addr>] func" until 4.9, "func" or a bare address since.
@@ -200,6 +204,9 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
     address = frame->address;
     if (frame->symbol.function.empty()) {
       std::string_view again = at;
+      // The rest of a KERN_CONT, "\001c", that an NMI printed (4.7 to 4.14) and a page cut.
+      again = grammar::TrimLeft(again);
+      if (again.starts_with("c [<")) again.remove_prefix(2);
       std::optional<grammar::Frame> second = grammar::TakeFrame(again);
       if (second && second->addressed) {
         frame = second;

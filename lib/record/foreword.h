@@ -3,7 +3,9 @@
 #define OOPS_LIB_RECORD_FOREWORD_H_
 
 #include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/log/line_framer.h"
 #include "lib/log/log_line.h"
@@ -15,12 +17,18 @@ namespace oops::record {
 using LookBack = std::function<void(const std::function<bool(std::string_view raw_line)>&)>;
 
 enum class Foreword {
-  kOfFault,  // why the CPU refused, before the "BUG:" line
-  kOfTrace,  // whose the trace is, before "Call Trace:" without a headline
+  kOfFault,      // why the CPU refused, before the "BUG:" line
+  kOfAssertion,  // what should have held, before "PANIC at" and "LBUG"
+  kOfTrace,      // whose the trace is, before "Call Trace:" without a headline
+  kOfEnd,        // what is left of an oops whose beginning is lost, before its end and the panic
 };
 
-// Takes those right before `first`, the line that opened `event`, into it.
-void TakeForeword(Foreword what, const log::LogLine& first, const LookBack& look_back,
+// Those right before `first`, as they stand in the stream, nearest first.
+std::vector<std::string> FindForeword(Foreword what, const log::LogLine& first,
+                                      const LookBack& look_back, log::LineFramer& framer);
+
+// Takes them into `event`, which `first` opened.
+void TakeForeword(std::vector<std::string> lines, const log::LogLine& first,
                   log::LineFramer& framer, Event& event);
 
 }  // namespace oops::record

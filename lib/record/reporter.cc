@@ -25,6 +25,10 @@ constexpr std::string_view kPrinters[] = {
     "rcu_dump_cpu_stacks",
     "trigger_all_cpu_backtrace",
     "dump_trace",
+    "spl_dumpstack",
+    "spl_debug_dumpstack",
+    "libcfs_debug_dumpstack",
+    "libcfs_call_trace",
 };
 
 struct Row {
@@ -58,6 +62,10 @@ constexpr Row kReporters[] = {
     {"kasan_report", {KIND_KASAN, SEVERITY_WARNING}},
     {"print_report", {KIND_KASAN, SEVERITY_WARNING}},
     {"print_address_description", {KIND_KASAN, SEVERITY_WARNING}},
+    {"spl_panic", {KIND_KERNEL_BUG, SEVERITY_OOPS}},
+    {"spl_debug_bug", {KIND_KERNEL_BUG, SEVERITY_OOPS}},
+    {"vcmn_err", {KIND_KERNEL_BUG, SEVERITY_OOPS}},
+    {"lbug_with_loc", {KIND_KERNEL_BUG, SEVERITY_OOPS}},
     {"warn_alloc", {KIND_PAGE_ALLOC_FAILURE, SEVERITY_INFO}},
     {"warn_alloc_failed", {KIND_PAGE_ALLOC_FAILURE, SEVERITY_INFO}},
     {"dump_header", {KIND_OOM_KILL, SEVERITY_INFO}},

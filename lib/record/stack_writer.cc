@@ -1,5 +1,7 @@
 #include "lib/record/stack_writer.h"
 
+#include <algorithm>
+
 #include "lib/record/captures.h"
 
 namespace oops::record {
@@ -41,6 +43,18 @@ StackType PartBehind(std::string_view mark) {
     if (row.mark == mark) return row.part;
   }
   return STACK_TASK;  // the closing forms of the exception stacks
+}
+
+// What stood in front of a closing mark, whose opening one may be lost.
+StackType PartBefore(std::string_view mark) {
+  if (mark == "EOI" || mark == "/IRQ") return STACK_IRQ;
+  if (mark == "/SOFTIRQ") return STACK_SOFTIRQ;
+  return mark == "/NMI" ? STACK_NMI : STACK_UNSPECIFIED;
+}
+
+bool HasType(const CrashRecord& record, StackType type) {
+  return std::any_of(record.stacks().begin(), record.stacks().end(),
+                     [type](const Stack& stack) { return stack.type() == type; });
 }
 
 StackType TypeOf(Owner owner, StackType part, StackType extra) {
@@ -98,9 +112,13 @@ void StackWriter::OpenTrace() {
 }
 
 void StackWriter::ApplyMark(std::string_view mark) {
+  const StackType before = PartBefore(mark);
+  Stack* stack = CurrentIfAny();
+  const bool unopened = before != STACK_UNSPECIFIED && part_ == STACK_TASK && stack &&
+                        stack->frames_size() > 0 && owner_ == Owner::kOwn;
+  if (unopened && !HasType(record_, before)) stack->set_type(before);
   part_ = PartBehind(mark);
   trace_open_ = true;
-  Stack* stack = CurrentIfAny();
   if (stack && stack->frames_size() == 0 && owner_ != Owner::kOwn) {
     stack->set_part(part_);
     return;

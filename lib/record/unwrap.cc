@@ -299,9 +299,14 @@ Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
   if (!words || (!terminal && next.size() - text.size() >= kIndentation)) return Seam::kNone;
   size_t needed = last_width_ + 1 + FirstWord(text).size();
   if (needed <= std::max(widest_, kNarrowestColumn)) return Seam::kNone;
-  // Before anything was joined, a sentence may as well be a program's, "Segmentation fault". What
-  // ends a log is a prompt or a page's mark, "[/code]".
-  bool sentence = text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a';
+  // Before anything was joined, a sentence may as well be a program's, "Segmentation fault", or a
+  // message's further line, "1. Integrated Management Log (IML)". What ends a log is a prompt or a
+  // page's mark, "[/code]".
+  const size_t number = std::min(text.find_first_not_of("0123456789"), text.size());
+  const bool item = number > 0 && text.substr(number).starts_with(". ");
+  const std::string_view words_of = item ? text.substr(number + 2) : text;
+  bool sentence =
+      words_of.size() > 1 && words_of[0] >= 'A' && words_of[0] <= 'Z' && words_of[1] >= 'a';
   if (sentence && column_ == 0 && !at_blanks_ && last_width_ == widest_) return Seam::kNone;
   bool prompt = std::string_view("#$>").find(text.back()) != std::string_view::npos &&
                 text.find_first_of(" <") == std::string_view::npos;
