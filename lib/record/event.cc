@@ -483,6 +483,7 @@ bool Event::Finish(const StreamContext& context) {
     record_.set_arch(std::string(arch));
   }
   FillTrapIndex();
+  TellProcessFault(record_, evidence_);
   FillInFault(record_, row_ != nullptr && row_->damage == DAMAGE_NO_HEADLINE);
   if (record_.has_fault() && record_.fault().ByteSizeLong() == 0) record_.clear_fault();
   if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();
