@@ -7,7 +7,7 @@ namespace oops::grammar {
 namespace {
 
 // mips, loongarch: "Oops[#1]:"
-#define MIPS(words) "(?P<trap>" words ") ?" OOPS_COUNT ":"
+#define MIPS(words) "(?P<trap>" words ") ?" OOPS_COUNT ":?"
 
 constexpr Headline kRows[] = {
     {.name = "mips-paging-request",

@@ -228,6 +228,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   reporter_ = std::string(words.substr(0, words.find(": ") + 1));
   ApplyCaptures(match, record_);
   NoteArch(row.arch);
+  if (row.name.starts_with("arm-")) NoteArch(ArchOfSyndrome(match.Capture("esr")));
   NotePlaceBehind(text, line);
   // "BUG kmalloc-64 (Tainted: G    B  ): Poison overwritten", "BUG: Bad page state ... Not
   // tainted": slub, old kernels.
