@@ -192,7 +192,9 @@ std::optional<Who> ParseWho(std::string_view text) {
   Cursor cursor(text);
   Who who;
   cursor.SkipBlanks();
-  if (cursor.Take("CPU: ") || cursor.Take("CPU #: ") || cursor.Take("CPU ")) {
+  const bool pid_first = cursor.rest().starts_with("Pid: ");  // until 3.8
+  if (cursor.Take("CPU: ") || cursor.Take("CPU #: ") || cursor.Take("CPU ") ||
+      cursor.Take("Cpu ")) {
     cursor.SkipBlanks();
     who.cpu = ParseInt32(cursor.TakeDigits());
     if (!who.cpu) return std::nullopt;
@@ -216,6 +218,7 @@ std::optional<Who> ParseWho(std::string_view text) {
     if (!who.pid || !cursor.Take("Comm:")) return who;
   } else if (cursor.Take("Pid: ")) {
     who.pid = ParseInt32(cursor.TakeDigits());
+    if (cursor.Take(", CPU ")) who.cpu = ParseInt32(cursor.TakeDigits());  // ia64
     if (!who.pid || !cursor.Take(", comm:")) return std::nullopt;
   } else {
     return std::nullopt;
@@ -230,7 +233,7 @@ std::optional<Who> ParseWho(std::string_view text) {
   if (comm.ends_with(kKdump)) comm = TrimRight(comm.substr(0, comm.size() - kKdump.size()));
   who.comm = comm;
   if (has_taint) {
-    std::optional<KernelId> id = ParseTaintAndReleaseOf(rest.substr(end), !who.cpu);
+    std::optional<KernelId> id = ParseTaintAndReleaseOf(rest.substr(end), pid_first);
     if (id) who.kernel = std::move(*id);
   } else if (end != std::string_view::npos) {
     who.kernel = ParseReleaseAlone(rest.substr(end));

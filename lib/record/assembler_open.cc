@@ -54,6 +54,7 @@ bool BeginsWithRule(Kind kind) {
 }
 
 std::optional<Foreword> ForewordOf(const grammar::Headline& row) {
+  if (row.join == grammar::Join::kDetail) return Foreword::kOfTrace;
   switch (row.kind) {
     case KIND_PAGE_FAULT:
     case KIND_NULL_DEREF:
@@ -102,12 +103,12 @@ void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const Loo
   });
 }
 
-// True if an event had one of the last so many lines.
-bool Assembler::IsNear(size_t lines, const log::LogLine& line) const {
-  if (emitted_order_ > 0 && emitted_order_ + lines >= line.order) return true;
-  return std::any_of(events_.begin(), events_.end(), [&](const std::unique_ptr<Event>& event) {
-    return event->last_order + lines >= line.order;
-  });
+// How many there are right before it.
+uint64_t Assembler::LinesNobodyHas(const log::LogLine& line) const {
+  uint64_t next = emitted_order_;
+  for (const auto& event : events_) next = std::max(next, event->last_order);
+  if (next > 0 || !events_.empty()) ++next;
+  return line.order - std::min(line.order, next);
 }
 
 bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
@@ -162,8 +163,9 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
         // Without a stamp only a line of its own is believed.
         if (!whole || grammar::Trim(body.rest).size() > 160) return false;
       }
+      const uint64_t free = LinesNobodyHas(line);
       Event& event = Open(line, look_back);
-      TakeForeword(FindForeword(Foreword::kOfTrace, line, look_back, look_back_framer_), line,
+      TakeForeword(FindForeword(Foreword::kOfTrace, free, line, look_back, look_back_framer_), line,
                    look_back_framer_, event);
       std::string_view rest = text;
       while (!rest.empty() && event.Take(rest, line)) {
@@ -171,9 +173,12 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
       return true;
     }
     case Body::kEndTrace: {
+      // arm marks its traces with words that are too common to be searched for, or with none.
+      const uint64_t free = LinesNobodyHas(line);
       std::vector<std::string> lines =
-          FindForeword(Foreword::kOfEnd, line, look_back, look_back_framer_);
-      if (lines.empty() || IsNear(lines.size(), line)) return false;
+          FindForeword(Foreword::kOfEnd, free, line, look_back, look_back_framer_);
+      const bool of_another = lines.size() == free && free < line.order;
+      if (lines.empty() || of_another) return false;
       Event& event = Open(line, look_back);
       event.stacks().OpenTrace();
       TakeForeword(std::move(lines), line, look_back_framer_, event);
@@ -207,8 +212,25 @@ bool Assembler::HasPrefixOfLineBefore(const LookBack& look_back) {
   return same;
 }
 
+// Of a headline that a terminal and the log have, the log's counts, whichever comes first.
+bool Assembler::IsWallCopy(const log::LogLine& line) {
+  if (IsOnWall(line)) return told_.Has(line);
+  told_.Remember(line);
+  auto copy = std::find_if(events_.begin(), events_.end(), [&](const auto& event) {
+    const CrashRecord& record = event->record();
+    return event->on_wall && line.monotonic_us &&
+           record.source().monotonic_us() == *line.monotonic_us && record.headline() == line.text;
+  });
+  if (copy == events_.end()) return false;
+  Close(**copy);
+  pool_.Give(std::move((*copy)->record()));
+  events_.erase(copy);
+  return false;
+}
+
 void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                            const log::LogLine& line, const LookBack& look_back) {
+  if (IsWallCopy(line)) return;
   const grammar::Headline& row = *match.row;
   Event* event = OpenEventFor(line);
   bool behind_text = !match.at_start;
@@ -249,6 +271,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       if (event && !Paused(*event, line) && !IsAnotherTime(*event, line) &&
           (event->only_cut_here() || Joins(match, text, *event))) {
         event->AddHeadline(match, text, line);
+        if (match.at_start) event->provisional = false;
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
         CloseIfTooLong(*event, line);
         return;
@@ -261,15 +284,17 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       return;
     }
   }
+  const uint64_t free = LinesNobodyHas(line);
   Event& opened = Open(line, look_back);
   // Of such messages the report tells where, if there is one.
   bool vague = row.title.find("{f}") != std::string_view::npos && match.Capture("func").empty();
   bool quoted =
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
   opened.provisional = (behind_text && !glued) || line.behind_learned || quoted;
-  if (const std::optional<Foreword> what = ForewordOf(row))
-    TakeForeword(FindForeword(*what, line, look_back, look_back_framer_), line, look_back_framer_,
-                 opened);
+  if (const std::optional<Foreword> what = ForewordOf(row)) {
+    TakeForeword(FindForeword(*what, free, line, look_back, look_back_framer_), line,
+                 look_back_framer_, opened);
+  }
   opened.AddHeadline(match, text, line);
   TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);

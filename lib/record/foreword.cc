@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <utility>
 
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
@@ -14,21 +16,34 @@ namespace {
 
 using grammar::Body;
 
-// A serial console takes its time, the more the longer the report is.
-struct Bounds {
-  size_t lines;
-  int64_t microseconds;
-};
-Bounds BoundsOf(Foreword what) {
-  constexpr Bounds kHead = {12, 100'000};  // dump_stack() until 4.9 shows eight rows of the stack
-  constexpr Bounds kReport = {60, 2'000'000};
-  return what == Foreword::kOfEnd ? kReport : kHead;
+constexpr size_t kMostOfHeadline = 3;  // lines
+constexpr size_t kMostOfReport = 60;
+constexpr int64_t kSameBurst = 100'000;  // microseconds; a serial console takes its time
+
+// Some lines are a report's wherever they stand, others only between those.
+enum class Fit { kNo, kBetween, kYes };
+
+// "bd60: c7d1bd8c c7d1bd70 c01a2b24": a row of the stack.
+bool IsWordRow(std::string_view text) {
+  constexpr size_t kWord = 8;  // digits
+  constexpr int kLeast = 3;
+  grammar::Cursor cursor(text);
+  int words = 0;
+  while (!grammar::Trim(cursor.rest()).empty()) {
+    cursor.SkipBlanks();
+    const size_t digits = cursor.TakeHex().size();
+    const bool label = words == 0 && digits == kWord / 2 && cursor.Take(':');
+    if (!label && digits != kWord && digits != 2 * kWord) return false;
+    ++words;
+  }
+  return words >= kLeast;
 }
 
-bool IsStackRow(std::string_view text) {
-  text = grammar::Trim(text);
-  const size_t word = std::min(text.find(' '), text.size());
-  return (word == 8 || word == 16) && text.find_first_not_of("0123456789abcdef ") == text.npos;
+Fit FitOfRegisters(std::string_view text) {
+  std::vector<grammar::RegisterValue> values;
+  text = grammar::TrimLeft(text);
+  if (!grammar::TakeRegisters(text, values)) return Fit::kNo;
+  return values.size() > 1 ? Fit::kYes : Fit::kBetween;
 }
 
 bool IsFrame(std::string_view text) {
@@ -37,70 +52,74 @@ bool IsFrame(std::string_view text) {
   return grammar::Trim(text).empty() || grammar::TakeFrame(text).has_value();
 }
 
-bool IsRegisterRow(std::string_view text) {
-  std::vector<grammar::RegisterValue> values;
-  return grammar::TakeRegisters(text, values);
-}
-
-// __die() of x86 ends with it: "RIP  [<ffffffff81234567>] f+0x1/0x2".
-bool TellsPlace(std::string_view text) {
-  return grammar::MatchBody(text).body == Body::kRip && text.find("+0x") != text.npos;
-}
-
-bool IsOfReport(Body body, std::string_view text) {
-  switch (body) {
-    case Body::kBelongs:
-    case Body::kCode:
-    case Body::kEndTrace:
-    case Body::kHardware:
-    case Body::kModules:
-    case Body::kProcess:
-    case Body::kRip:
-    case Body::kStackDump:
-    case Body::kTaskPointers:
-    case Body::kTrace:
-    case Body::kWho:
+Fit FitOfReport(Foreword what, std::string_view text) {
+  switch (grammar::MatchBody(text).body) {
+    case Body::kTaskState:
     case Body::kWorkqueue:
-      return true;
-    case Body::kNone:
-      return IsFrame(text) || IsRegisterRow(text) || IsStackRow(text);
-    default:
-      return false;
-  }
-}
-
-bool Fits(Foreword what, std::string_view text) {
-  const Body body = grammar::MatchBody(text).body;
-  switch (what) {
-    case Foreword::kOfEnd:
-      return IsOfReport(body, text);
-    case Foreword::kOfFault:
-      return body == Body::kFaultForeword;
-    case Foreword::kOfAssertion:
-      return body == Body::kAssertion;
-    case Foreword::kOfTrace:
-      break;
-  }
-  switch (body) {
-    case Body::kBelongs:
+    case Body::kWho:
     case Body::kHardware:
     case Body::kKernelLine:
     case Body::kModules:
+    case Body::kIp:
+    case Body::kLinkRegister:
+    case Body::kRip:
     case Body::kTaskPointers:
-    case Body::kTaskState:
-    case Body::kWho:
-    case Body::kWorkqueue:
-      return true;
+    case Body::kProcess:
+    case Body::kTaskOf:
+      return Fit::kYes;
+    case Body::kStackDump:
+    case Body::kBelongs:
+    case Body::kPageTable:
+    case Body::kTaintBehind:
+    case Body::kCpuAlone:
+      return Fit::kBetween;
+    case Body::kTrace:
+    case Body::kCode:
+    case Body::kCodeDump:
+      return what == Foreword::kOfEnd ? Fit::kYes : Fit::kNo;
+    case Body::kNone:
+      break;
     default:
-      return body == Body::kNone && (grammar::ParseOldTaskState(text) || IsStackRow(text));
+      return Fit::kNo;
   }
+  const std::string_view trimmed = grammar::Trim(text);
+  if (trimmed.empty() || trimmed == "..." || IsWordRow(text)) return Fit::kBetween;
+  if (grammar::ParseOldTaskState(text)) return Fit::kYes;
+  if (what == Foreword::kOfEnd && IsFrame(text)) return Fit::kYes;
+  return FitOfRegisters(text);
 }
 
-bool SameBurst(const log::LogLine& before, const log::LogLine& first, int64_t longest) {
-  if (before.foreign || before.caller != first.caller) return false;
-  if (before.monotonic_us.has_value() != first.monotonic_us.has_value()) return false;
-  return !first.monotonic_us || (*before.monotonic_us <= *first.monotonic_us &&
-                                 *first.monotonic_us - *before.monotonic_us <= longest);
+Fit FitOf(Foreword what, std::string_view text) {
+  switch (what) {
+    case Foreword::kOfFault:
+      return grammar::MatchBody(text).body == Body::kFaultForeword ? Fit::kYes : Fit::kNo;
+    case Foreword::kOfAssertion:
+      return grammar::MatchBody(text).body == Body::kAssertion ? Fit::kYes : Fit::kNo;
+    case Foreword::kOfTrace:
+    case Foreword::kOfEnd:
+      break;
+  }
+  return FitOfReport(what, text);
+}
+
+size_t Most(Foreword what) {
+  const bool report = what == Foreword::kOfTrace || what == Foreword::kOfEnd;
+  return report ? kMostOfReport : kMostOfHeadline;
+}
+
+// Where something happened: __die() of x86 ends with it, "RIP  [<ffffffff81234567>] f+0x1/0x2".
+bool TellsPlace(std::string_view text) {
+  if (grammar::MatchBody(text).body == Body::kRip) return text.find("+0x") != text.npos;
+  const std::optional<grammar::Frame> frame = grammar::TakeFrame(text);
+  return frame && !frame->caller.empty();
+}
+
+bool SameBurst(const log::LogLine& before, const log::LogLine& behind) {
+  if (before.foreign || before.caller != behind.caller) return false;
+  if (before.kernel_prefix != behind.kernel_prefix) return false;
+  if (before.monotonic_us.has_value() != behind.monotonic_us.has_value()) return false;
+  return !behind.monotonic_us || (*before.monotonic_us <= *behind.monotonic_us &&
+                                  *behind.monotonic_us - *before.monotonic_us <= kSameBurst);
 }
 
 void BeginAt(const log::LogLine& before, Event& event) {
@@ -112,42 +131,47 @@ void BeginAt(const log::LogLine& before, Event& event) {
 
 }  // namespace
 
-std::vector<std::string> FindForeword(Foreword what, const log::LogLine& first,
+std::vector<std::string> FindForeword(Foreword what, uint64_t most, const log::LogLine& first,
                                       const LookBack& look_back, log::LineFramer& framer) {
-  const Bounds bounds = BoundsOf(what);
+  // A container's record may hold several lines.
+  most = std::min<uint64_t>({most, first.number - 1, first.order, Most(what)});
   std::vector<std::string> lines;
+  size_t sure = 0;
   bool place = what != Foreword::kOfEnd;
+  log::LogLine behind = first;
   look_back([&](std::string_view raw) {
+    if (lines.size() >= most) return false;
     const log::LogLine before = framer.Frame(raw, 0, 0, 0);
-    if (!SameBurst(before, first, bounds.microseconds) || !Fits(what, before.text)) return false;
-    place = place || TellsPlace(before.text);
+    const bool blank = grammar::Trim(before.text).empty() && !before.kernel_prefix;
+    const Fit fit = blank || SameBurst(before, behind) ? FitOf(what, before.text) : Fit::kNo;
+    if (fit == Fit::kNo) return false;
+    if (!blank) behind.monotonic_us = before.monotonic_us;
     lines.emplace_back(raw);
-    return lines.size() < bounds.lines;
+    if (fit == Fit::kYes) sure = lines.size();
+    place = place || TellsPlace(before.text);
+    return true;
   });
-  if (!place) lines.clear();
+  lines.resize(place ? sure : 0);
   return lines;
 }
 
 void TakeForeword(std::vector<std::string> lines, const log::LogLine& first,
                   log::LineFramer& framer, Event& event) {
-  // A container's record may hold several lines.
-  const uint64_t back = std::min<uint64_t>({lines.size(), first.number - 1, first.order});
-  uint64_t number = first.number - back;
-  uint64_t order = first.order - back;
+  uint64_t number = first.number - lines.size();
+  uint64_t order = first.order - lines.size();
   uint64_t begin = first.begin;
   for (const std::string& raw : lines) begin -= std::min<uint64_t>(begin, raw.size() + 1);
   for (; !lines.empty(); lines.pop_back()) {
     const uint64_t end = begin + lines.back().size() + 1;
-    log::LogLine before = framer.Frame(lines.back(), number, begin, end);
-    before.order = order;
-    if (number < first.number) ++number;
-    if (order < first.order) ++order;
+    log::LogLine before = framer.Frame(lines.back(), number++, begin, end);
+    before.order = order++;
     std::string_view text = before.text;
     bool taken = false;
     while (!text.empty() && event.Take(text, before)) taken = true;
     if (taken) BeginAt(before, event);
     begin = end;
   }
+  event.Touch(first);
 }
 
 }  // namespace oops::record

@@ -2,6 +2,7 @@
 #ifndef OOPS_LIB_RECORD_FOREWORD_H_
 #define OOPS_LIB_RECORD_FOREWORD_H_
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -19,12 +20,13 @@ using LookBack = std::function<void(const std::function<bool(std::string_view ra
 enum class Foreword {
   kOfFault,      // why the CPU refused, before the "BUG:" line
   kOfAssertion,  // what should have held, before "PANIC at" and "LBUG"
-  kOfTrace,      // whose the trace is, before "Call Trace:" without a headline
-  kOfEnd,        // what is left of an oops whose beginning is lost, before its end and the panic
+  kOfTrace,      // whose the trace is, and the registers, before "Call Trace:" without a headline
+  kOfEnd,        // what is left of a report whose beginning is lost, before its end mark
 };
 
-// Those right before `first`, as they stand in the stream, nearest first.
-std::vector<std::string> FindForeword(Foreword what, const log::LogLine& first,
+// Those right before `first`, as they stand in the stream, nearest first. `most`: how many lines
+// stand there that no other event has.
+std::vector<std::string> FindForeword(Foreword what, uint64_t most, const log::LogLine& first,
                                       const LookBack& look_back, log::LineFramer& framer);
 
 // Takes them into `event`, which `first` opened.
