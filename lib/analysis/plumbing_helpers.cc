@@ -35,7 +35,10 @@ constexpr std::array kGroups = {
         "print_page_info print_slab_info print_shadow_for_address print_memory_metadata "
         "start_report report_suppressed report_enabled describe_address describe_object* "
         "raw_show_trace show_state print_stack_trace nmi_stop_this_cpu xmon* vm_die kdb_* "
-        "show_regs* __show_regs"},
+        "show_regs* __show_regs spl_panic spl_dumpstack spl_debug_dumpstack spl_debug_bug vcmn_err "
+        "cmn_err zfs_panic_recover libcfs_debug_dumpstack libcfs_call_trace "
+        "libcfs_assertion_failed "
+        "lbug_with_loc"},
     // Where the unwinder itself fails, it is the one to look at.
     PlumbingGroup{
         "unwinder", "records a stack for somebody's books",

@@ -24,6 +24,8 @@ constexpr BodyRow kRows[] = {
     {"Workqueue: ", Body::kWorkqueue},
     {"Stopper: ", Body::kBelongs},
     {"Sched_ext: ", Body::kBelongs},
+    {"Showing stack for process ", Body::kBelongs},  // spl_dumpstack() of ZFS
+    {"SPL: Showing stack for process ", Body::kBelongs},
     {"Not tainted", Body::kKernelLine},
     {"Tainted: [", Body::kBelongs},
     {"Tainted: ", Body::kKernelLine},

@@ -98,7 +98,8 @@ std::string_view ArchOfEntryCode(const CrashRecord& record) {
 }
 
 std::string_view ArchOfAddresses(const CrashRecord& record) {
-  bool doubtful = false;  // x86 alone prints '?' before a frame
+  if (record.kind() == KIND_MEMORY_LEAK) return {};  // "[<%p>]", hashed since 4.15
+  bool doubtful = false;                             // x86 alone prints '?' before a frame
   size_t widest = 0;
   size_t above_3_gib = 0;  // "c0123456" in brackets, above what processes have
   size_t in_kseg0 = 0;     // "80123456": mips, whose kernel isn't mapped

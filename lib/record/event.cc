@@ -377,11 +377,13 @@ bool Event::TakeProcessCode(std::string_view& text) const {
 // Until 2.6.2x a WARN() names its function without the module; the frame has it.
 void Event::FillIpModule() {
   CodeLocation& ip = *record_.mutable_ip();
-  if (ip.function().empty() || !ip.module().empty() || !ip.has_offset()) return;
+  if (ip.function().empty() || !ip.module().empty()) return;
   for (const Stack& stack : record_.stacks()) {
     if (stack.type() > STACK_EXCEPTION) continue;
     for (const Frame& frame : stack.frames()) {
-      const bool same = frame.function() == ip.function() && frame.offset() == ip.offset();
+      // A message that names a function alone says no more of the place.
+      const bool same =
+          frame.function() == ip.function() && (!ip.has_offset() || frame.offset() == ip.offset());
       if (!same || frame.module().empty()) continue;
       ip.set_module(frame.module());
       return;

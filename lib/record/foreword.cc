@@ -7,20 +7,33 @@
 
 #include "lib/grammar/body.h"
 #include "lib/grammar/task_state.h"
+#include "lib/record/words.h"
 
 namespace oops::record {
 namespace {
 
 using grammar::Body;
 
-constexpr size_t kMostLines = 3;
+constexpr size_t kMostLines = 8;
 constexpr int64_t kSameBurst = 100'000;  // microseconds; a serial console takes its time
 
 bool Fits(Foreword what, std::string_view text) {
   const Body body = grammar::MatchBody(text).body;
   if (what == Foreword::kOfFault) return body == Body::kFaultForeword;
-  return body == Body::kTaskState || body == Body::kWorkqueue ||
-         (body == Body::kNone && grammar::ParseOldTaskState(text));
+  switch (body) {
+    case Body::kTaskState:
+    case Body::kWorkqueue:
+    // dump_stack_print_info() and show_regs(); the words of the stack stood behind them until 4.9
+    case Body::kModules:
+    case Body::kWho:
+    case Body::kHardware:
+    case Body::kBelongs:
+      return true;
+    case Body::kNone:
+      return grammar::ParseOldTaskState(text) || AreStackWords(text);
+    default:
+      return false;
+  }
 }
 
 bool SameBurst(const log::LogLine& before, const log::LogLine& first) {

@@ -32,6 +32,18 @@ inline bool IsStalledCpu(std::string_view text) {
   return cursor.TakeWhile(flag).size() >= 3 && cursor.Take(':');
 }
 
+// " ffff880235b87d68 ffffffff8130a515 ..." of show_stack_log_lvl().
+inline bool AreStackWords(std::string_view text) {
+  grammar::Cursor cursor(text);
+  for (int words = 0; words < 2; ++words) {
+    cursor.SkipBlanks();
+    const size_t digits = cursor.TakeHex().size();
+    const bool word = (digits == 8 || digits == 16) && (cursor.AtEnd() || cursor.Peek() == ' ');
+    if (!word) return false;
+  }
+  return true;
+}
+
 // Of a line as it stands in the stream.
 inline size_t WidthOf(std::string_view raw) { return raw.size() - (raw.ends_with('\r') ? 1 : 0); }
 
