@@ -43,6 +43,12 @@ bool OnlyCounts(const grammar::Headline& first, const grammar::Headline& row) {
          row.title.find(kPlace) != std::string_view::npos;
 }
 
+// The CPU, the firmware, the memory controller and the memory manager each tell of one error.
+bool TellsOfSame(Kind one, Kind other) {
+  const auto hardware = [](Kind kind) { return kind == KIND_MCE || kind == KIND_HARDWARE_ERROR; };
+  return one == other || (hardware(one) && hardware(other));
+}
+
 }  // namespace
 
 bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Event& event) {
@@ -54,7 +60,7 @@ bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Eve
   const grammar::Headline& first = *event.row();
   switch (row.join) {
     case Join::kDetail:
-      return Rank(row) == 0 || (row.kind == first.kind && !OnlyCounts(first, row)) ||
+      return Rank(row) == 0 || (TellsOfSame(row.kind, first.kind) && !OnlyCounts(first, row)) ||
              first.join == Join::kText;
     case Join::kText:
       return first.join == Join::kCarrier || row.kind == first.kind;
