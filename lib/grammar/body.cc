@@ -39,6 +39,7 @@ constexpr BodyRow kRows[] = {
     {"Backtrace:", Body::kTrace, STACK_TASK},
     {"backtrace:", Body::kTrace, STACK_TASK},
     {"backtrace (crc ", Body::kTrace, STACK_TASK},
+    {"Stack Trace:", Body::kTrace, STACK_TASK},  // arc
     {"Trace:", Body::kTrace, STACK_TASK},
     {"stack backtrace:", Body::kTrace, STACK_TASK},
     {"Stack backtrace:", Body::kTrace, STACK_TASK},
@@ -178,6 +179,9 @@ constexpr BodyRow kRows[] = {
     {"YZrvWESTHLNXBCVM", Body::kBelongs},
     {"PSW: ", Body::kTaintBehind},
     {"IASQ: ", Body::kBelongs},
+    // arc
+    {"[ERET  ]: ", Body::kIp},
+    {"[BLINK ]: ", Body::kLinkRegister},
     // sparc
     {"TPC: <", Body::kIp},
     {"RPC: <", Body::kBelongs},

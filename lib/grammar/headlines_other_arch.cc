@@ -9,7 +9,31 @@ namespace {
 // mips, loongarch: "Oops[#1]:"
 #define MIPS(words) "(?P<trap>" words ") ?" OOPS_COUNT ":"
 
+// arc: "[ECR   ]: 0x00050100 => Invalid Read @ 0x00000008 by insn @ func+0x1/0x2", only the words
+// since 5.9.
+#define ARC_FAULT(digits)                                                                             \
+  R"((?:\[ECR *\]: 0x(?P<err>[0-9a-f]+) => )?Invalid (?P<access>Read|Write|EX) @ 0x(?P<addr>)" digits \
+  R"() by insn @ (?:0x(?P<ipaddr>[0-9a-f]{8})|(?P<func>\S.*)))"
+
 constexpr Headline kRows[] = {
+    {.name = "arc-null",
+     .anchor = " by insn @ ",
+     .pattern = ARC_FAULT("0{5}[0-9a-f]{3}"),
+     .kind = KIND_NULL_DEREF,
+     .severity = SEVERITY_OOPS,
+     .title = kNullTitle,
+     .printed_by = "show_ecr_verbose(), arc, since 3.9",
+     .arch = "arc",
+     .example = "[ECR   ]: 0x00050100 => Invalid Read @ 0x00000008 by insn @ foo_probe+0x12/0x80"},
+    {.name = "arc-fault",
+     .anchor = " by insn @ ",
+     .pattern = ARC_FAULT("[0-9a-f]{8}"),
+     .kind = KIND_PAGE_FAULT,
+     .severity = SEVERITY_OOPS,
+     .title = kPagingTitle,
+     .printed_by = "show_ecr_verbose(), arc, since 3.9",
+     .arch = "arc",
+     .example = "Invalid Write @ 0x6b6b6b6b by insn @ foo_probe+0x12/0x80"},
     {.name = "mips-paging-request",
      .anchor = "Unable to handle kernel paging",
      .pattern =
@@ -211,6 +235,7 @@ constexpr Headline kRows[] = {
      .example = "Oops#: 0000"},
 };
 
+#undef ARC_FAULT
 #undef MIPS
 
 }  // namespace

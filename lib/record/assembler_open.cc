@@ -210,7 +210,9 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
   opened.provisional = (behind_text && !glued) || quoted;
   if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF) {
-    TakeForeword(Foreword::kOfFault, line, look_back, look_back_framer_, opened);
+    // show_regs() of arc says who before it says what.
+    TakeForeword(row.arch == "arc" ? Foreword::kOfTrace : Foreword::kOfFault, line, look_back,
+                 look_back_framer_, opened);
   }
   opened.AddHeadline(match, text, line);
   TakeRuleBefore(opened, line, look_back);

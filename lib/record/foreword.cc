@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lib/grammar/body.h"
+#include "lib/grammar/chars.h"
 #include "lib/grammar/task_state.h"
 #include "lib/record/words.h"
 
@@ -30,7 +31,7 @@ bool Fits(Foreword what, std::string_view text) {
     case Body::kBelongs:
       return true;
     case Body::kNone:
-      return grammar::ParseOldTaskState(text) || AreStackWords(text);
+      return grammar::Trim(text).empty() || grammar::ParseOldTaskState(text) || AreStackWords(text);
     default:
       return false;
   }
