@@ -233,6 +233,27 @@ bool TakeArmFrom(Cursor& cursor, Frame& frame) {
   return false;
 }
 
+// "Function entered at [<c00154dc>] from [<c0012454>]": dump_backtrace_entry() of arm without
+// CONFIG_KALLSYMS.
+bool TakeArmEntered(Cursor& cursor, Frame& frame) {
+  const size_t start = cursor.position();
+  if (cursor.Take("Function entered at ")) {
+    const std::optional<std::string_view> entered = TakeBracketedAddress(cursor);
+    const bool from = entered && cursor.Take(" from ");
+    const std::optional<std::string_view> caller =
+        from ? TakeBracketedAddress(cursor) : std::nullopt;
+    if (caller) {
+      frame.address = *entered;
+      frame.addressed = true;
+      frame.caller = frame.caller_address = frame.caller_symbol.address = *caller;
+      frame.arch = "arm";
+      return true;
+    }
+  }
+  cursor.Seek(start);
+  return false;
+}
+
 bool TakeBare(Cursor& cursor, Frame& frame) {
   bool marked = cursor.Take("? ");
   frame.reliable = !marked;
@@ -294,7 +315,10 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
     TakeFlags(cursor, frame);
   } else {
     if (s390_paren) return std::nullopt;
-    if (!TakeKlogdFrame(cursor, frame) && !TakeBare(cursor, frame)) return std::nullopt;
+    if (!TakeKlogdFrame(cursor, frame) && !TakeArmEntered(cursor, frame) &&
+        !TakeBare(cursor, frame)) {
+      return std::nullopt;
+    }
   }
   text.remove_prefix(cursor.position());
   return frame;

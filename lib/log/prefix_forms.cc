@@ -90,6 +90,8 @@ constexpr PrefixForm kForms[] = {
      "<2>Oct  9 14:40:33 host kernel: Call Trace:", "Call Trace:"},
     {"syslog without tag", "JFMASOND", kBefore, PeelSyslogDate,
      "Oct  9 14:40:33 10.0.0.1 [  166.112328] Call Trace:", "Call Trace:"},
+    {"syslog without tag, kmsg record", "JFMASOND", kBefore, PeelSyslogDate,
+     "Oct  9 14:40:33 host 3,1187,25171342,-,caller=T1452;BUG: x", "BUG: x"},
     {"syslog, another program", "JFMASOND", kBefore, PeelSyslogDate,
      "Oct  9 14:40:33 host sshd[123]: BUG: x", "BUG: x"},
     {"busybox syslog", "JFMASOND", kBefore, PeelSyslogDate,

@@ -52,6 +52,9 @@ bool LinePrefixFollows(std::string_view s);
 // The position of a stamp "[ddd.dddddd]" in the middle of a text, kNoMatch if there is none.
 size_t FindInnerStamp(std::string_view s);
 
+// The same of a /dev/kmsg record, "6,444,501151268,-;", behind what took the datagram.
+size_t FindInnerRecord(std::string_view s);
+
 // The length of a bullet that no kernel prints (bullet, middle dot, white, triangular, small
 // square); 0 if there is none.
 size_t BulletSize(std::string_view s, size_t at);

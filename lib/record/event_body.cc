@@ -222,6 +222,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       // The anchors' rows take the kernel's code segment along: "RIP: 0010:".
       constexpr size_t kSelector = 5;
       size_t taken = text.size() - rest.size();
+      NoteArch(grammar::TrimLeft(text).front() == 'E' ? "i386" : "x86_64");
       text.remove_prefix(grammar::IsDigit(text[taken - 2]) ? taken - kSelector : taken);
       OnRip(text, line);
       return true;

@@ -168,7 +168,9 @@ void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
   }
   // arm: "callee from caller": the callee was the line before's caller, unless this is the first
   // line.
-  bool told = last_caller_ == frame.symbol.function && stack.frames_size() > 0;
+  const std::string_view callee =
+      frame.symbol.function.empty() ? frame.address : frame.symbol.function;
+  bool told = last_caller_ == callee && stack.frames_size() > 0;
   constexpr size_t kTold =
       8;  // bytes of a name that a terminal cut off and that is still enough to know it by
   if (!told && stack.frames_size() > 0 && last_caller_.size() >= kTold &&
@@ -180,7 +182,7 @@ void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
   }
   if (!told) AppendFrame(frame.symbol, frame.address, frame.reliable, {}, stack);
   AppendFrame(frame.caller_symbol, frame.caller_address, frame.reliable, {}, stack);
-  last_caller_ = std::string(frame.caller_symbol.function);
+  last_caller_ = std::string(frame.caller);
 }
 
 }  // namespace oops::record
