@@ -233,6 +233,34 @@ bool TakeArmFrom(Cursor& cursor, Frame& frame) {
   return false;
 }
 
+// "[<     inline     >] func fs/foo.c:12", "[<     inlined    >] caller+0x1/0x2 func fs/foo.c:12"
+// and "[<      none      >] func+0x1/0x2 fs/foo.c:12" of the symbolising scripts of 2015 and 2016:
+// a word where the kernel had printed an address, or none.
+bool TakeScripted(Cursor& cursor, Frame& frame) {
+  const size_t start = cursor.position();
+  const bool marked = cursor.Take('?');
+  if (cursor.Take("[<") && IsBlank(cursor.Peek())) {
+    cursor.SkipBlanks();
+    const std::string_view word = cursor.TakeWhile(IsSymbolChar);
+    cursor.SkipBlanks();
+    const bool inlined = word == "inline" || word == "inlined";
+    if ((inlined || word == "none") && cursor.Take(">]")) {
+      cursor.SkipBlanks();
+      const bool taken = TakeSymbolAt(cursor, Offset::kRequired, frame.symbol);
+      cursor.SkipBlanks();
+      Symbol inner;
+      if (taken && inlined && TakeSymbolAt(cursor, Offset::kRequired, inner)) frame.symbol = inner;
+      if (inlined) frame.symbol.inlined = true;
+      frame.addressed = !inlined;
+      frame.reliable = !marked;
+      if (taken) return true;
+    }
+  }
+  cursor.Seek(start);
+  frame = {};
+  return false;
+}
+
 // "Function entered at [<c00154dc>] from [<c0012454>]": dump_backtrace_entry() of arm without
 // CONFIG_KALLSYMS.
 bool TakeArmEntered(Cursor& cursor, Frame& frame) {
@@ -315,8 +343,8 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
     TakeFlags(cursor, frame);
   } else {
     if (s390_paren) return std::nullopt;
-    if (!TakeKlogdFrame(cursor, frame) && !TakeArmEntered(cursor, frame) &&
-        !TakeBare(cursor, frame)) {
+    if (!TakeKlogdFrame(cursor, frame) && !TakeScripted(cursor, frame) &&
+        !TakeArmEntered(cursor, frame) && !TakeBare(cursor, frame)) {
       return std::nullopt;
     }
   }

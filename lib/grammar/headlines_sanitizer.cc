@@ -6,7 +6,8 @@ namespace oops::grammar {
 namespace {
 
 // "func+0x1/0x2 [mod]", followed by whatever else: record/captures.cc takes as much as is a symbol.
-#define IN_FUNC R"( in (?P<func>[^\s\d]\S*.*|0x[0-9a-f]+))"
+// Until 2018 the scripts that add source lines wrote "in[<      none      >] func+0x1/0x2".
+#define IN_FUNC R"( in(?: ?\[< +none +>\] ?| )(?P<func>[^\s\d]\S*.*|0x[0-9a-f]+))"
 
 constexpr std::string_view kCfi = "CFI failure in {f}";
 
