@@ -301,6 +301,10 @@ constexpr BodyRow kRows[] = {
     {"Uninit was stored to memory at:", Body::kSection, STACK_STORED},
     {"Uninit was created at:", Body::kSection, STACK_CREATED},
     {"Local variable ", Body::kSection, STACK_CREATED},
+    // kernel/dma/debug.c dump_entry_trace(), behind the warning; lib/ref_tracker.c, since 5.17
+    {"Mapped at:", Body::kSection, STACK_RELATED},
+    {"DMA-API: Mapped at:", Body::kSection, STACK_RELATED},
+    {"ref_tracker: ", Body::kSection, STACK_RELATED},
     {"Allocated in ", Body::kSection, STACK_ALLOCATED},
     {"INFO: Allocated in ", Body::kSection, STACK_ALLOCATED},
     {"Freed in ", Body::kSection, STACK_FREED},
