@@ -51,8 +51,16 @@ bool TellsOfSame(Kind one, Kind other) {
 
 }  // namespace
 
+// Since 6.15 the trace of slub's reports, which object_err() and __slab_err() leave to a warning.
+bool AwaitsWarning(const Event& event) {
+  return event.row() != nullptr && event.row()->name.starts_with("slub-") &&
+         event.phase() != Phase::kEnded && !event.stacks().has_own_frames();
+}
+
 bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Event& event) {
   const grammar::Headline& row = *match.row;
+  if (row.kind == KIND_WARNING && AwaitsWarning(event))
+    return match.Capture("file").ends_with("mm/slub.c");
   if (event.phase() != Phase::kHeader || event.in_session()) return false;
   if (&row == event.row() && !GoesOn(match, text, event)) return false;
   // Without a headline of its own: what a body line opened isn't what this one begins.

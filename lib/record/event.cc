@@ -190,6 +190,9 @@ void Event::NoteMissing(DamageType type) {
 
 void Event::AddCutHere(const log::LogLine& line) {
   cut_here_ = true;
+  // Behind tables and further stacks a report's own warning.
+  if (row_ != nullptr) stacks_.SwitchTo(Owner::kOwn);
+  phase_ = Phase::kHeader;
   if (line.number > 0) Touch(line);
 }
 

@@ -87,6 +87,7 @@ class Event {
   bool in_session() const { return session_.active; }
   const CrashSession& session() const { return session_; }
   StackWriter& stacks() { return stacks_; }
+  const StackWriter& stacks() const { return stacks_; }
 
   // The assembler's bookkeeping.
   Life life = Life::kOpen;
