@@ -36,7 +36,7 @@ constexpr std::array kGroups = {
         "start_report report_suppressed report_enabled describe_address describe_object* "
         "raw_show_trace show_state print_stack_trace nmi_stop_this_cpu xmon* vm_die kdb_* "
         "show_regs* __show_regs spl_dumpstack spl_panic spl_debug_* vcmn_err cmn_err "
-        "zfs_panic_recover "
+        "zfs_panic_recover libcfs_assertion_failed "
         "lbug_with_loc libcfs_debug_dumpstack libcfs_call_trace hpwdt_pretimeout"},
     // Where the unwinder itself fails, it is the one to look at.
     PlumbingGroup{
@@ -266,7 +266,8 @@ constexpr std::array kGroups = {
         "free_tail_page_prepare check_new_page* check_free_page* kmem_freepages kmem_getpages "
         "rmqueue* prep_new_page folio_alloc* __folio_alloc* post_alloc_hook bad_range warn_alloc* "
         "pcpu_alloc* __alloc_percpu* free_percpu dma_pool_* check_slab_allocation *_noprof "
-        "object_err slab_err print_trailer check_bytes_and_report list_slab_objects __slab_error* "
+        "object_err slab_err __slab_err print_trailer check_bytes_and_report list_slab_objects "
+        "__slab_error* "
         "check_object check_slab check_slabp free_debug_processing alloc_debug_processing "
         "free_to_partial_list slab_fix slab_bug alloc_consistency_checks free_consistency_checks "
         "on_freelist slab_pad_check check_pad_bytes get_freepointer* __rmqueue* put_cpu_partial "
@@ -276,7 +277,8 @@ constexpr std::array kGroups = {
         "__put_single_page __put_compound_page free_large_page free_compound_page "
         "prep_compound_page pcpu_free_area alloc_percpu* vm_area_alloc_pages alloc_single_from_* "
         "get_any_partial get_partial get_partial_* __unfreeze_partials unfreeze_partials "
-        "build_detached_freelist early_kmem_cache_node_alloc free_slab __free_slab rcu_free_slab "
+        "build_detached_freelist early_kmem_cache_node_alloc free_slab free_partial __free_slab "
+        "rcu_free_slab "
         "setup_object* init_object memcg_alloc_* alloc_slab_obj_exts alloc_tagging_slab_* "
         "prepare_slab_obj_exts_hook fixup_red_left nearest_obj cache_from_obj slab_out_of_memory "
         "check_valid_pointer restore_bytes kvcalloc* free_deferred_objects barn_* rcu_free_sheaf "

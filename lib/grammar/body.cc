@@ -25,6 +25,8 @@ constexpr BodyRow kRows[] = {
     {"Workqueue: ", Body::kWorkqueue},
     {"Stopper: ", Body::kBelongs},
     {"Sched_ext: ", Body::kBelongs},
+    {"Showing stack for process ", Body::kBelongs},  // spl_dumpstack() of ZFS
+    {"SPL: Showing stack for process ", Body::kBelongs},
     {"Not tainted", Body::kKernelLine},
     {"Tainted: [", Body::kBelongs},
     {"Tainted: ", Body::kKernelLine},
@@ -38,6 +40,7 @@ constexpr BodyRow kRows[] = {
     {"Backtrace:", Body::kTrace, STACK_TASK},
     {"backtrace:", Body::kTrace, STACK_TASK},
     {"backtrace (crc ", Body::kTrace, STACK_TASK},
+    {"Stack Trace:", Body::kTrace, STACK_TASK},  // arc
     {"Trace:", Body::kTrace, STACK_TASK},
     {"stack backtrace:", Body::kTrace, STACK_TASK},
     {"Stack backtrace:", Body::kTrace, STACK_TASK},
@@ -197,6 +200,9 @@ constexpr BodyRow kRows[] = {
     {"YZrvWESTHLNXBCVM", Body::kBelongs},
     {"PSW: ", Body::kTaintBehind},
     {"IASQ: ", Body::kBelongs},
+    // arc
+    {"[ERET  ]: ", Body::kIp},
+    {"[BLINK ]: ", Body::kLinkRegister},
     // sparc
     {"TPC: <", Body::kIp},
     {"RPC: <", Body::kBelongs},
@@ -316,6 +322,10 @@ constexpr BodyRow kRows[] = {
     {"Uninit was stored to memory at:", Body::kSection, STACK_STORED},
     {"Uninit was created at:", Body::kSection, STACK_CREATED},
     {"Local variable ", Body::kSection, STACK_CREATED},
+    // kernel/dma/debug.c dump_entry_trace(), behind the warning; lib/ref_tracker.c, since 5.17
+    {"Mapped at:", Body::kSection, STACK_RELATED},
+    {"DMA-API: Mapped at:", Body::kSection, STACK_RELATED},
+    {"ref_tracker: ", Body::kSection, STACK_RELATED},
     {"Allocated in ", Body::kSection, STACK_ALLOCATED},
     {"INFO: Allocated in ", Body::kSection, STACK_ALLOCATED},
     {"Freed in ", Body::kSection, STACK_FREED},

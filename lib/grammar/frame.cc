@@ -258,6 +258,34 @@ bool TakeArmCallAlone(Cursor& cursor, Frame& frame) {
   return false;
 }
 
+// "[<     inline     >] func fs/foo.c:12", "[<     inlined    >] caller+0x1/0x2 func fs/foo.c:12"
+// and "[<      none      >] func+0x1/0x2 fs/foo.c:12" of the symbolising scripts of 2015 and 2016:
+// a word where the kernel had printed an address, or none.
+bool TakeScripted(Cursor& cursor, Frame& frame) {
+  const size_t start = cursor.position();
+  const bool marked = cursor.Take('?');
+  if (cursor.Take("[<") && IsBlank(cursor.Peek())) {
+    cursor.SkipBlanks();
+    const std::string_view word = cursor.TakeWhile(IsSymbolChar);
+    cursor.SkipBlanks();
+    const bool inlined = word == "inline" || word == "inlined";
+    if ((inlined || word == "none") && cursor.Take(">]")) {
+      cursor.SkipBlanks();
+      const bool taken = TakeSymbolAt(cursor, Offset::kRequired, frame.symbol);
+      cursor.SkipBlanks();
+      Symbol inner;
+      if (taken && inlined && TakeSymbolAt(cursor, Offset::kRequired, inner)) frame.symbol = inner;
+      if (inlined) frame.symbol.inlined = true;
+      frame.addressed = !inlined;
+      frame.reliable = !marked;
+      if (taken) return true;
+    }
+  }
+  cursor.Seek(start);
+  frame = {};
+  return false;
+}
+
 // "Function entered at [<c00256e0>] from [<c019dca0>]" of arm, CONFIG_KALLSYMS=n.
 bool TakeArmAddresses(Cursor& cursor, Frame& frame) {
   const size_t start = cursor.position();
@@ -346,7 +374,10 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
     TakeFlags(cursor, frame);
   } else {
     if (s390_paren) return std::nullopt;
-    if (!TakeKlogdFrame(cursor, frame) && !TakeBare(cursor, frame)) return std::nullopt;
+    if (!TakeKlogdFrame(cursor, frame) && !TakeScripted(cursor, frame) &&
+        !TakeBare(cursor, frame)) {
+      return std::nullopt;
+    }
   }
   text.remove_prefix(cursor.position());
   return frame;

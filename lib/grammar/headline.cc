@@ -125,7 +125,13 @@ std::string_view HeadlineMatch::Capture(std::string_view group) const {
   return {};
 }
 
-bool IsInlinedCopy(std::string_view text) { return TrimRight(text).ends_with(" [inline]"); }
+bool IsInlinedCopy(std::string_view text) {
+  constexpr std::string_view kOpen = "[< ";
+  if (TrimRight(text).ends_with(" [inline]")) return true;
+  const size_t open = text.find(kOpen);
+  return open != std::string_view::npos &&
+         TrimLeft(text.substr(open + kOpen.size())).starts_with("inline");
+}
 
 std::optional<HeadlineMatch> MatchHeadline(std::string_view text) {
   if (IsInlinedCopy(text)) return std::nullopt;

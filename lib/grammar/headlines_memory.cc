@@ -12,9 +12,9 @@ constexpr std::string_view kRefcount = "WARNING: refcount bug in {f}";
 constexpr std::string_view kUsercopy = "BUG: bad usercopy in {f}";
 
 // "BUG kmalloc-64 (Tainted: G    B): Poison overwritten": no colon behind BUG. {what} leaves
-// numbers out.
+// numbers out, {cache} the control group that a cache of its own belonged to until 5.8: "(5:foo)".
 #define SLAB_BUG(taint, what) \
-  R"(\bBUG (?P<cache>[\w.,:@-]+))" taint ": (?P<reason>(?P<what>" what ").*)"
+  R"(\bBUG (?P<cache>[\w.,:@-]+)(?:\(\d+:[^\s)]*\))?)" taint ": (?P<reason>(?P<what>" what ").*)"
 #define SLAB_WORDS R"((?:inuse|objects|[A-Z\[](?:[A-Za-z_-]+[ \]]?)*[A-Za-z]))"
 // Until 3.0 without taint: then only known reasons tell it from other BUG lines.
 #define SLAB_ROW(id, literal, what, sample)                                         \

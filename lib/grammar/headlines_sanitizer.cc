@@ -6,7 +6,8 @@ namespace oops::grammar {
 namespace {
 
 // "func+0x1/0x2 [mod]", followed by whatever else: record/captures.cc takes as much as is a symbol.
-#define IN_FUNC R"( in (?P<func>[^\s\d]\S*.*|0x[0-9a-f]+))"
+// Until 2018 the scripts that add source lines wrote "in[<      none      >] func+0x1/0x2".
+#define IN_FUNC R"( in(?: ?\[< +none +>\] ?| )(?P<func>[^\s\d]\S*.*|0x[0-9a-f]+))"
 
 constexpr std::string_view kCfi = "CFI failure in {f}";
 
@@ -79,6 +80,15 @@ constexpr Headline kRows[] = {
      .title = "KASAN: {type} {access} in {f}",
      .printed_by = "print_error_description(), 4.0 to 4.2",
      .example = "BUG: KASan: use after free in foo_close+0x58/0x1a0 at addr ffff8800b4611100"},
+    {.name = "kasan-on-address-4.0",
+     .anchor = "BUG: KASan: ",
+     .pattern =
+         R"(BUG: KASan: (?P<type>[a-z][a-z -]+?) on address +(?P<addr>[0-9a-f]{8,16}|\(null\)))",
+     .kind = KIND_KASAN,
+     .severity = SEVERITY_WARNING,
+     .title = "KASAN: {type} {access}",
+     .printed_by = "kasan_report_user_access(), 4.0 to 4.2",
+     .example = "BUG: KASan: user-memory-access on address 1ffffffff4024000"},
     {.name = "kasan-free-4.10",
      .anchor = "BUG: Double free or freeing",
      .pattern = "BUG: (?P<access>Double free) or freeing an invalid pointer",

@@ -79,6 +79,11 @@ void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   Peel peel{body, &line, &look_, &caller_};
   peel.stamped = line.kernel_prefix;  // a kernel record's text: less can stand in front of it
   PeelPrefixes(peel);
+  const size_t record = line.kernel_prefix ? kNoMatch : FindInnerRecord(peel.rest);
+  if (record != kNoMatch) {
+    peel.rest.remove_prefix(record);
+    PeelPrefixes(peel);
+  }
   line.text = peel.rest;
   RememberWidth(line, body);
   if (peel.escaped && line.text.find('\\') != std::string_view::npos) {

@@ -56,6 +56,9 @@ size_t FindInnerStamp(std::string_view s);
 // "msg=\"..\" vm=1", "**..**".
 std::string_view WithoutMirror(std::string_view before, std::string_view text);
 
+// The same of a /dev/kmsg record, "6,444,501151268,-;", behind what took the datagram.
+size_t FindInnerRecord(std::string_view s);
+
 // The length of a bullet that no kernel prints (bullet, middle dot, white, triangular, small
 // square); 0 if there is none.
 size_t BulletSize(std::string_view s, size_t at);

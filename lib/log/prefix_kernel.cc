@@ -1,5 +1,6 @@
 // What printk itself puts in front of a line, on the console and in /dev/kmsg, and what vendors'
 // printks add.
+#include <algorithm>
 #include <optional>
 
 #include "lib/log/kmsg_header.h"
@@ -294,10 +295,17 @@ bool FrameFollows(std::string_view s) {
   return end > 1 && HasAt(s, end, " [") && HexValue(At(s, end + 2)) >= 0;
 }
 
+// Of kernels before 3.6, whose records have no flag, only a line's start is believed.
+bool RecordFollows(std::string_view s) {
+  const std::optional<KmsgHeader> header = ReadKmsgHeader(s);
+  return header && std::count(s.begin(), s.begin() + header->size, ',') >= 3;
+}
+
 }  // namespace
 
 bool LinePrefixFollows(std::string_view s) {
   const char first = At(s, 0);
+  if (IsDigit(first) && RecordFollows(s)) return true;
   if (first == '[') return StampFollows(s) || DateFollows(s);
   if (first == '<') return StampFollows(s);
   if (first == 'k') return HasAt(s, 0, "kernel: ");
@@ -306,6 +314,18 @@ bool LinePrefixFollows(std::string_view s) {
 }
 
 bool KernelFormFollows(std::string_view s) { return LinePrefixFollows(s) || FrameFollows(s); }
+
+size_t FindInnerRecord(std::string_view s) {
+  constexpr size_t kLongestBefore = 160;  // bytes of whatever took the datagram
+  constexpr std::string_view kFlag = ",-";
+  const std::string_view head = s.substr(0, kLongestBefore);
+  for (size_t at = head.find(kFlag); at != head.npos; at = head.find(kFlag, at + 1)) {
+    size_t start = at;
+    while (start > 0 && (IsDigit(s[start - 1]) || s[start - 1] == ',')) --start;
+    if (start < at && RecordFollows(s.substr(start))) return start;
+  }
+  return kNoMatch;
+}
 
 size_t FindInnerStamp(std::string_view s) {
   for (size_t at = s.find('[', 1); at != std::string_view::npos; at = s.find('[', at + 1)) {

@@ -63,6 +63,9 @@ constexpr FunctionRow kFunctions[] = {
     {"tlb_do_page_fault_*", "mips"},
     {"handle_syscall", "loongarch64"},
     {"linux_sparc_syscall*", "sparc64"},
+    {"arc_unwind_core", "arc"},
+    {"EV_Trap", "arc"},
+    {"EV_MachineCheck", "arc"},
     {"_timer_handler", "openrisc"},
     {"_external_irq_handler", "openrisc"},
     {"_data_page_fault_handler", "openrisc"},
@@ -132,7 +135,8 @@ std::string_view ArchOfEntryCode(const CrashRecord& record) {
 }
 
 std::string_view ArchOfAddresses(const CrashRecord& record) {
-  bool doubtful = false;  // x86 alone prints '?' before a frame
+  if (record.kind() == KIND_MEMORY_LEAK) return {};  // "[<%p>]", hashed since 4.15
+  bool doubtful = false;                             // x86 alone prints '?' before a frame
   size_t widest = 0;
   size_t above_3_gib = 0;  // "c0123456" in brackets, above what processes have
   size_t in_kseg0 = 0;     // "80123456": mips, whose kernel isn't mapped

@@ -245,7 +245,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     case Join::kCut: {
       bool text_before = event && event->phase() == Phase::kHeader && event->row() &&
                          event->row()->join == Join::kText && line.order <= event->last_order + 3;
-      if (!text_before) {
+      if (!text_before && !(event && AwaitsWarning(*event))) {
         event = &Open(line, look_back);
         RememberLineBefore(*event, line, look_back);
       }

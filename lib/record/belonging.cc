@@ -57,11 +57,25 @@ bool IsDeathOfBadMode(const grammar::HeadlineMatch& match, const Event& event) {
          event.record().stacks_size() == 0;
 }
 
+// The CPU, the firmware, the memory controller and the memory manager each tell of one error.
+bool TellsOfSame(Kind one, Kind other) {
+  const auto hardware = [](Kind kind) { return kind == KIND_MCE || kind == KIND_HARDWARE_ERROR; };
+  return one == other || (hardware(one) && hardware(other));
+}
+
 }  // namespace
+
+// Since 6.15 the trace of slub's reports, which object_err() and __slab_err() leave to a warning.
+bool AwaitsWarning(const Event& event) {
+  return event.row() != nullptr && event.row()->name.starts_with("slub-") &&
+         event.phase() != Phase::kEnded && !event.stacks().has_own_frames();
+}
 
 bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Event& event) {
   const grammar::Headline& row = *match.row;
   if (IsDeathOfBadMode(match, event)) return true;
+  if (row.kind == KIND_WARNING && AwaitsWarning(event))
+    return match.Capture("file").ends_with("mm/slub.c");
   if (event.phase() != Phase::kHeader || event.in_session()) return false;
   if (&row == event.row() && !GoesOn(match, text, event)) return false;
   // Without a headline of its own: what a body line opened isn't what this one begins.
@@ -69,7 +83,7 @@ bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Eve
   const grammar::Headline& first = *event.row();
   switch (row.join) {
     case Join::kDetail:
-      return Rank(row) == 0 || (row.kind == first.kind && !OnlyCounts(first, row)) ||
+      return Rank(row) == 0 || (TellsOfSame(row.kind, first.kind) && !OnlyCounts(first, row)) ||
              first.join == Join::kText;
     case Join::kText:
       return first.join == Join::kCarrier || row.kind == first.kind;

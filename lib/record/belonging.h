@@ -20,6 +20,9 @@ bool MayBeWarnText(const Event& event);
 // May `row` say more of the event, whose headlines alone were read?
 bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Event& event);
 
+// Does the report still lack its trace, which a WARN_ON() prints?
+bool AwaitsWarning(const Event& event);
+
 // Does a panic with this message come from the event? While the event's lines still come, any panic
 // does.
 bool Explains(const Event& event, const grammar::Headline& row, std::string_view message);

@@ -195,6 +195,9 @@ void Event::NoteMissing(DamageType type) {
 
 void Event::AddCutHere(const log::LogLine& line) {
   cut_here_ = true;
+  // Behind tables and further stacks a report's own warning.
+  if (row_ != nullptr) stacks_.SwitchTo(Owner::kOwn);
+  phase_ = Phase::kHeader;
   if (line.number > 0) Touch(line);
 }
 
@@ -392,6 +395,7 @@ void Event::FillIpModule() {
   for (const Stack& stack : record_.stacks()) {
     if (stack.type() > STACK_EXCEPTION) continue;
     for (const Frame& frame : stack.frames()) {
+      // A message that names a function alone says no more of the place.
       const bool same =
           frame.function() == ip.function() && (!ip.has_offset() || frame.offset() == ip.offset());
       if (!same || frame.module().empty()) continue;

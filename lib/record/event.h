@@ -88,6 +88,7 @@ class Event {
   bool in_xmon() const { return xmon_; }
   const CrashSession& session() const { return session_; }
   StackWriter& stacks() { return stacks_; }
+  const StackWriter& stacks() const { return stacks_; }
 
   // The assembler's bookkeeping.
   Life life = Life::kOpen;

@@ -28,6 +28,28 @@ constexpr PageFaultRow kAccesses[] = {{"instruction fetch", ACCESS_EXEC},
                                       {"write access", ACCESS_WRITE},
                                       {"read access", ACCESS_READ}};
 
+// "5.2.0-rc6+ #75 Not tainted" of lockdep's print_kernel_ident(); until 3.2 the line ended behind
+// the number.
+std::optional<grammar::KernelId> ParseReleaseFirst(std::string_view line) {
+  if (!grammar::LooksLikeRelease(line)) return std::nullopt;
+  grammar::KernelId id;
+  const size_t word = std::min(line.find(' '), line.size());
+  const size_t end = std::min({line.find("Not tainted"), line.find("Tainted:"), line.size()});
+  if (end < word) return std::nullopt;
+  id.release = line.substr(0, word);
+  id.version = grammar::Trim(line.substr(word, end - word));
+  if (end == line.size()) {
+    Cursor number(id.version);
+    const bool alone = number.Take('#') && !number.TakeDigits().empty() && number.AtEnd();
+    return alone ? std::optional(id) : std::nullopt;
+  }
+  if (std::optional<grammar::KernelId> taints = grammar::ParseTaintAndRelease(line.substr(end))) {
+    id.taint_printed = true;
+    id.taint_letters = taints->taint_letters;
+  }
+  return id;
+}
+
 }  // namespace
 
 // "Read of size 8 at addr ffff8880 by task x/12", "Write at 0xffff.. (4B right of kfence-#1):",
@@ -67,26 +89,12 @@ void Event::OnAccess(std::string_view text) {
 bool Event::TakeLocks(std::string_view& text) {
   bool opens_stack = false;
   if (!locks_.Take(text, record_, opens_stack)) {
-    // "5.2.0-rc6+ #75 Not tainted": lockdep's line puts the release first.
-    std::string_view trimmed = grammar::Trim(text);
-    size_t taint = trimmed.find("ainted");
-    if (taint == std::string_view::npos || !grammar::LooksLikeRelease(trimmed)) return false;
-    grammar::KernelId id;
-    size_t word = std::min(trimmed.find(' '), trimmed.size());
-    size_t end = std::min(trimmed.find("Not tainted"), trimmed.find("Tainted:"));
-    if (end == std::string_view::npos || end < word) return false;
-    id.release = trimmed.substr(0, word);
-    id.version = grammar::Trim(trimmed.substr(word, end - word));
-    if (std::optional<grammar::KernelId> taints =
-            grammar::ParseTaintAndRelease(trimmed.substr(end))) {
-      id.taint_printed = true;
-      id.taint_letters = taints->taint_letters;
-    }
-    OnKernelId(id);
-    text = {};
-    return true;
+    std::optional<grammar::KernelId> id = ParseReleaseFirst(grammar::Trim(text));
+    if (!id) return false;
+    OnKernelId(*id);
+  } else if (opens_stack) {
+    stacks_.SwitchTo(Owner::kExtra, STACK_HELD_AT, grammar::Trim(text));
   }
-  if (opens_stack) stacks_.SwitchTo(Owner::kExtra, STACK_HELD_AT, grammar::Trim(text));
   text = {};
   return true;
 }

@@ -1,6 +1,8 @@
 #include "lib/record/stack_writer.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 
 #include "lib/record/captures.h"
 
@@ -50,6 +52,18 @@ StackType PartBefore(std::string_view mark) {
   if (mark == "EOI" || mark == "/IRQ") return STACK_IRQ;
   if (mark == "/SOFTIRQ") return STACK_SOFTIRQ;
   return mark == "/NMI" ? STACK_NMI : STACK_UNSPECIFIED;
+}
+
+uint64_t AddressOf(std::string_view hex) {
+  uint64_t address = 0;
+  std::from_chars(hex.data(), hex.data() + hex.size(), address, 16);
+  return address;
+}
+
+// By the addresses alone: some kernels tell where the function begins, others the same once more.
+bool IsInFunction(std::string_view address, std::string_view function) {
+  constexpr uint64_t kLongest = 0x4000;  // bytes
+  return !address.empty() && AddressOf(address) - AddressOf(function) < kLongest;
 }
 
 bool HasType(const CrashRecord& record, StackType type) {
@@ -186,7 +200,9 @@ void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
   }
   // arm: "callee from caller": the callee was the line before's caller, unless this is the first
   // line.
-  bool told = last_caller_ == frame.symbol.function && stack.frames_size() > 0;
+  const bool same = frame.symbol.function.empty() ? IsInFunction(last_caller_, frame.address)
+                                                  : last_caller_ == frame.symbol.function;
+  bool told = same && stack.frames_size() > 0;
   constexpr size_t kTold =
       8;  // bytes of a name that a terminal cut off and that is still enough to know it by
   if (!told && stack.frames_size() > 0 && last_caller_.size() >= kTold &&
@@ -198,7 +214,7 @@ void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
   }
   if (!told) AppendFrame(frame.symbol, frame.address, frame.reliable, {}, stack);
   AppendFrame(frame.caller_symbol, frame.caller_address, frame.reliable, {}, stack);
-  last_caller_ = std::string(frame.caller_symbol.function);
+  last_caller_ = std::string(frame.caller);
 }
 
 }  // namespace oops::record

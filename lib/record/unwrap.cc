@@ -29,7 +29,8 @@ constexpr size_t kNarrowest = 40;         // nobody wraps narrower: bytes
 constexpr size_t kNarrowestStamped = 20;  // with its stamp: what follows may be a long word
 constexpr size_t kNarrowestColumn = 65;   // of mails, where the width is all that tells it
 
-// Nothing but frames, the last with its function and offset, and marks.
+// Nothing but frames, the last with its function and offset or with the address that the kernel
+// prints where it knows no name, and marks.
 bool WholeFrames(std::string_view text) {
   bool whole = false;
   while (!grammar::Trim(text).empty()) {
@@ -39,7 +40,7 @@ bool WholeFrames(std::string_view text) {
     if (!frame) return false;
     const grammar::Symbol& symbol = frame->symbol;
     whole =
-        !frame->caller.empty() ||
+        !frame->caller.empty() || !symbol.address.empty() ||
         (!symbol.function.empty() && (symbol.offset || symbol.inlined || !symbol.file.empty())) ||
         (!frame->reliable && !frame->stack_pointer.empty());  // powerpc says so behind it
   }
