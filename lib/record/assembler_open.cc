@@ -92,9 +92,6 @@ void Assembler::RememberLineBefore(Event& event, const log::LogLine& line,
 
 void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back) {
   if (!BeginsWithRule(event.record().kind()) || unwrapper_.joined()) return;
-  for (const auto& other : events_) {
-    if (other.get() != &event && other->last_order + 1 >= line.order) return;
-  }
   look_back([&](std::string_view raw) {
     const log::LogLine before = look_back_framer_.Frame(raw, line.number - 1, 0, 0);
     const bool same_form = before.kernel_prefix == line.kernel_prefix && !before.foreign;
@@ -296,7 +293,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
                  look_back_framer_, opened);
   }
   opened.AddHeadline(match, text, line);
-  TakeRuleBefore(opened, line, look_back);
+  if (free > 0) TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }
 

@@ -22,6 +22,12 @@ constexpr size_t kMaxMessage = 2048;  // bytes
 constexpr int kMaxDamage = 16;
 constexpr std::string_view kLeftOut = "somebody left lines out";
 
+// What containers and callers say of a line may be any bytes.
+std::string Utf8(std::string_view bytes) {
+  std::string repaired;
+  return std::string(text::RepairUtf8(bytes, &repaired));
+}
+
 // A headline ends where the next token was glued to it; text behind a blank or a bracket still
 // belongs to it.
 std::string_view HeadlineText(const grammar::HeadlineMatch& match, std::string_view text) {
@@ -70,11 +76,11 @@ Event::Event(const log::LogLine& line, const StreamContext& context, CrashRecord
   source->mutable_lines()->set_first(line.number);
   source->set_first_byte(line.begin);
   if (line.monotonic_us) source->set_monotonic_us(*line.monotonic_us);
-  if (!line.wall_time.empty()) source->set_wall_time(std::string(line.wall_time));
+  if (!line.wall_time.empty()) source->set_wall_time(Utf8(line.wall_time));
   if (!line.host.empty()) {
-    source->set_host(std::string(line.host));
+    source->set_host(Utf8(line.host));
   } else if (!context.host.empty()) {
-    source->set_host(context.host);
+    source->set_host(Utf8(context.host));
   }
   stamped = line.kernel_prefix;
   Touch(line);
@@ -131,11 +137,11 @@ void Event::Touch(const log::LogLine& line) {
     source->set_last_monotonic_us(std::max(source->last_monotonic_us(), *line.monotonic_us));
     if (!source->has_monotonic_us()) source->set_monotonic_us(*line.monotonic_us);
   }
-  if (source->host().empty() && !line.host.empty()) source->set_host(std::string(line.host));
+  if (source->host().empty() && !line.host.empty()) source->set_host(Utf8(line.host));
   if (source->wall_time().empty() && !line.wall_time.empty())
-    source->set_wall_time(std::string(line.wall_time));
+    source->set_wall_time(Utf8(line.wall_time));
   if (source->boot_id().empty() && !line.boot_id.empty())
-    source->set_boot_id(std::string(line.boot_id));
+    source->set_boot_id(Utf8(line.boot_id));
   if (!line.monotonic_us && !line.wall_time.empty()) last_wall_time.assign(line.wall_time);
   if (line.kernel_prefix) stamped = true;
   on_wall = on_wall && IsOnWall(line);
@@ -222,7 +228,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     if (line.number > 0 && line.monotonic_us)
       record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
     if (line.number > 0 && !line.wall_time.empty())
-      record_.mutable_source()->set_wall_time(std::string(line.wall_time));
+      record_.mutable_source()->set_wall_time(Utf8(line.wall_time));
   } else {
     if (record_.title_form() != title) AddAltTitle(title);
     record_.set_severity(std::max(record_.severity(), row.severity));

@@ -43,6 +43,16 @@ TEST_F(ParserTest, RecordsSayOfWhichBootTheyAre) {
   EXPECT_EQ(records_[0].source().boot_id(), "77aa4c1de1b84e1a9a0d51d3b4c3f0aa");
 }
 
+TEST_F(ParserTest, WhatARecordSaysOfItselfMayBeAnyBytes) {
+  parser_.FeedRecord({.host = "b\xffx", .wall_time = "\xc3", .boot_id = "77aa\xe2\x82"},
+                     NullDereference(1));
+  parser_.Finish();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].source().host(), "b\xef\xbf\xbdx");
+  EXPECT_EQ(records_[0].source().wall_time(), "\xef\xbf\xbd");
+  EXPECT_EQ(records_[0].source().boot_id(), "77aa\xef\xbf\xbd");
+}
+
 TEST_F(ParserTest, RecordsAreCounted) {
   FeedRecords(Log());
   parser_.Finish();
@@ -173,6 +183,17 @@ TEST_F(ParserTest, MovesWithItsRecords) {
   Parser moved = std::move(parser_);
   moved.Finish();
   EXPECT_EQ(records_.size(), 1u);
+}
+
+// The line between the rule and the second report is another's.
+TEST_F(ParserTest, ARuleIsTheFirstReportsOfAJoinedLine) {
+  parser_.Feed(
+      "[  130.500000] =====================================================\n"
+      "[  131.500011] BUG: KMSAN: uninit-value in tern_read+0x151/0x2a"
+      "[  331.500011] BUG: KMSAN: uninit-value in tern_read+0x151/0x2a0 drivers/tern/tern.c:214\n");
+  parser_.Finish();
+  ASSERT_EQ(records_.size(), 2u);
+  EXPECT_LE(records_[0].source().lines().first(), records_[1].source().lines().first());
 }
 
 TEST(ParserOptions, GoIntoTheRecords) {
