@@ -141,8 +141,9 @@ constexpr SoftEnd kSoftEnds[] = {
 
 // Where the line ends that a mailer joined with its next; npos if it didn't.
 size_t FlowedEnd(std::string_view text) {
+  if (text.empty()) return std::string_view::npos;
   for (const SoftEnd& row : kSoftEnds) {
-    if (!text.starts_with(row.begins)) continue;
+    if (row.begins.front() != text.front() || !text.starts_with(row.begins)) continue;
     const size_t at = text.find(row.next, row.begins.size());
     if (at != std::string_view::npos && BeginsLine(text.substr(at + 1))) return at + 1;
   }
