@@ -38,4 +38,17 @@ const PlumbingGroup* FindPlumbing(std::string_view function, Kind kind) {
   return nullptr;
 }
 
+bool IsNameOfWarning(std::string_view function) {
+  static const NamePatterns& patterns = *[] {
+    auto* made = new NamePatterns;
+    made->Add(0,
+              "rcu_note_context_switch kvfree_call_rcu add_timer complete_all "
+              "vmap_small_pages_range_noflush __vmap_pages_range_noflush "
+              "__rt_mutex_slowlock_locked __ww_mutex_wound __perf_event_overflow "
+              "sk_skb_reason_drop sysfs_emit_at");
+    return made;
+  }();
+  return patterns.Lists(function) != 0;
+}
+
 }  // namespace oops::analysis

@@ -44,6 +44,10 @@ std::span<const PlumbingGroup> PlumbingGroups();
 // this kind; null if it may be. Thread safe.
 const PlumbingGroup* FindPlumbing(std::string_view function, Kind kind);
 
+// Whether a warning that `function` itself prints goes by its name, though it is plumbing wherever
+// another failed: how it was called is what it checks. Thread safe.
+bool IsNameOfWarning(std::string_view function);
+
 }  // namespace oops::analysis
 
 #endif  // OOPS_LIB_ANALYSIS_PLUMBING_H_

@@ -209,7 +209,8 @@ const Step& Step::Known() const {
   if (!known_) {
     known_ = true;
     function_ = SourceName(printed_);
-    plumbing_ = FindPlumbing(function_, kind_);
+    const bool warns = failing_ && kind_ == KIND_WARNING && IsNameOfWarning(function_);
+    if (!warns) plumbing_ = FindPlumbing(function_, kind_);
   }
   return *this;
 }

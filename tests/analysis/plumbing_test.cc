@@ -154,6 +154,13 @@ TEST(Plumbing, ByKind) {
   }
 }
 
+TEST(Plumbing, NamesItsOwnWarning) {
+  EXPECT_TRUE(IsNameOfWarning("add_timer"));
+  EXPECT_TRUE(IsNameOfWarning("rcu_note_context_switch"));
+  EXPECT_FALSE(IsNameOfWarning("mod_timer"));
+  EXPECT_FALSE(IsNameOfWarning("plover_open"));
+}
+
 TEST(Dispatcher, RunsCallbacks) {
   EXPECT_TRUE(RunsCallbacks("__run_timers"));
   EXPECT_TRUE(RunsCallbacks("process_one_work"));
