@@ -209,8 +209,7 @@ const Step& Step::Known() const {
   if (!known_) {
     known_ = true;
     function_ = SourceName(printed_);
-    const bool warns = failing_ && kind_ == KIND_WARNING && IsNameOfWarning(function_);
-    if (!warns) plumbing_ = FindPlumbing(function_, kind_);
+    plumbing_ = FindPlumbing(function_, kind_);
   }
   return *this;
 }

@@ -154,11 +154,13 @@ TEST(Plumbing, ByKind) {
   }
 }
 
-TEST(Plumbing, NamesItsOwnWarning) {
-  EXPECT_TRUE(IsNameOfWarning("add_timer"));
-  EXPECT_TRUE(IsNameOfWarning("rcu_note_context_switch"));
-  EXPECT_FALSE(IsNameOfWarning("mod_timer"));
-  EXPECT_FALSE(IsNameOfWarning("plover_open"));
+TEST(Plumbing, NamedAnyway) {
+  EXPECT_TRUE(IsNamedAnyway("add_timer", KIND_WARNING));
+  EXPECT_TRUE(IsNamedAnyway("vfree", KIND_SLEEPING_IN_ATOMIC));
+  EXPECT_TRUE(IsNamedAnyway("sk_skb_reason_drop", KIND_KASAN));
+  EXPECT_FALSE(IsNamedAnyway("add_timer", KIND_KASAN));
+  EXPECT_FALSE(IsNamedAnyway("mod_timer", KIND_WARNING));
+  EXPECT_FALSE(IsNamedAnyway("foo_open", KIND_WARNING));
 }
 
 TEST(Dispatcher, RunsCallbacks) {
