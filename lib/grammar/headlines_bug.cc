@@ -120,6 +120,15 @@ constexpr Headline kRows[] = {
      .title = kBug,
      .printed_by = "include/asm-generic/bug.h",
      .example = "BUG: failure at kernel/foo.c:12/foo_check()!"},
+    {.name = "lustre-bug",
+     .anchor = ") LBUG",
+     .pattern =
+         R"((?:LNetError|LustreError): (?P<pid>\d+):\d+:\((?P<file>[^\s:]+):(?P<line>\d+):(?P<func>\w+)\(\)\) LBUG)",
+     .kind = KIND_KERNEL_BUG,
+     .severity = SEVERITY_OOPS,
+     .title = "LBUG in {f}",
+     .printed_by = "lbug_with_loc() of Lustre: what didn't hold stands before it",
+     .example = "LustreError: 1942:0:(foo_lock.c:213:foo_lock_put()) LBUG"},
     {.name = "rust-panic-overflow",
      .anchor = " with overflow",
      .pattern =

@@ -430,15 +430,6 @@ constexpr Headline kRows[] = {
      .title = "PANIC: blkptr {what}",
      .printed_by = "zfs_blkptr_verify_log() of ZFS, since 2.0",
      .example = "PANIC: tank: blkptr at 00000000a1b2c3d4 has invalid CHECKSUM 10"},
-    {.name = "lustre-bug",
-     .anchor = ") LBUG",
-     .pattern =
-         R"((?:LNetError|LustreError): (?P<pid>\d+):\d+:\((?P<file>[^\s:]+):(?P<line>\d+):(?P<func>\w+)\(\)\) LBUG)",
-     .kind = KIND_KERNEL_BUG,
-     .severity = SEVERITY_OOPS,
-     .title = "LBUG in {f}",
-     .printed_by = "lbug_with_loc() of Lustre: what didn't hold stands before it",
-     .example = "LustreError: 1942:0:(foo_lock.c:213:foo_lock_put()) LBUG"},
 };
 
 #undef BTRFS
