@@ -43,14 +43,19 @@ bool OnlyCounts(const grammar::Headline& first, const grammar::Headline& row) {
          row.title.find(kPlace) != std::string_view::npos;
 }
 
-// "sda1" of "EXT4-fs error (device sda1): ..." and "XFS (sda1): ...", where a line begins so.
+// "sda1" of "OCFS2: ERROR (device sda1): ..." and "XFS (sda1): ...", where a line begins so.
 std::string_view DeviceOf(std::string_view text) {
   constexpr size_t kLongestName = 24;  // "REISERFS error"
   constexpr std::string_view kDevice = "device ";
   const size_t open = text.find('(');
-  if (open > kLongestName || text.find(':') < open) return {};
+  if (open > kLongestName) return {};
+  const std::string_view name = text.substr(0, open);
   text.remove_prefix(open + 1);
-  if (text.starts_with(kDevice)) text.remove_prefix(kDevice.size());
+  if (text.starts_with(kDevice)) {
+    text.remove_prefix(kDevice.size());
+  } else if (name.find(':') != name.npos) {
+    return {};
+  }
   return text.substr(0, text.find_first_of(" ):"));
 }
 
