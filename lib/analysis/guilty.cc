@@ -75,10 +75,14 @@ std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces, Kind kind)
     const bool reliable = HasReliableFrames(trace);
     for (Trust trust : {Trust::kReliable, Trust::kGuessed, Trust::kInlined}) {
       if (trust == Trust::kGuessed && reliable) continue;
+      bool reporting = true;
       for (size_t i = 0; i < trace.size(); ++i) {
         if (trust == Trust::kInlined && reliable && !trace[i].reliable()) continue;
-        if (Counts(trace[i], trust) && trace[i].plumbing() == nullptr)
+        if (!Counts(trace[i], trust)) continue;
+        const PlumbingGroup* plumbing = trace[i].plumbing();
+        if (plumbing == nullptr || (reporting && IsNamedAnyway(trace[i].function(), kind)))
           return Choice{&trace, i, trust};
+        reporting = reporting && IsOfReport(*plumbing);
       }
     }
   }

@@ -38,4 +38,45 @@ const PlumbingGroup* FindPlumbing(std::string_view function, Kind kind) {
   return nullptr;
 }
 
+bool IsNamedAnyway(std::string_view function, Kind kind) {
+  struct Row {
+    KindSet kinds;
+    std::string_view functions;
+  };
+  static constexpr Row kRows[] = {
+      // They check how they were called.
+      {{KIND_WARNING},
+       "rcu_note_context_switch kvfree_call_rcu add_timer complete_all "
+       "vmap_small_pages_range_noflush __vmap_pages_range_noflush __rt_mutex_slowlock_locked "
+       "__ww_mutex_wound __perf_event_overflow sk_skb_reason_drop sysfs_emit_at"},
+      // They say what sleeps.
+      {{KIND_SLEEPING_IN_ATOMIC}, "vfree pcpu_alloc_noprof mempool_alloc_noprof __set_page_owner"},
+      // Their caller hands them the object itself.
+      {{KIND_KASAN, KIND_KMSAN},
+       "sk_skb_reason_drop __timer_delete_sync vrealloc_noprof rhashtable_walk_enter "
+       "_find_next_bit strnchr __show_regs"},
+      {{KIND_REFCOUNT}, "sk_skb_reason_drop __reset_page_owner"},
+  };
+  static const NamePatterns& patterns = *[] {
+    auto* made = new NamePatterns;
+    unsigned list = 0;
+    for (const Row& row : kRows) made->Add(list++, row.functions);
+    return made;
+  }();
+  uint64_t lists = patterns.Lists(function);
+  for (const Row& row : kRows) {
+    if ((lists & 1) != 0 && row.kinds.Has(kind)) return true;
+    lists >>= 1;
+  }
+  return false;
+}
+
+bool IsOfReport(const PlumbingGroup& group) {
+  for (std::string_view name : {"report", "unwinder", "sanitizer", "debug objects",
+                                "lock debugging", "lock", "atomic-context check"}) {
+    if (group.name == name) return true;
+  }
+  return false;
+}
+
 }  // namespace oops::analysis

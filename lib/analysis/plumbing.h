@@ -44,6 +44,13 @@ std::span<const PlumbingGroup> PlumbingGroups();
 // this kind; null if it may be. Thread safe.
 const PlumbingGroup* FindPlumbing(std::string_view function, Kind kind);
 
+// Whether a record of this kind that `function` (a source name) itself reports goes by its name,
+// though it is plumbing wherever another failed. Thread safe.
+bool IsNamedAnyway(std::string_view function, Kind kind);
+
+// Whether what stands below such functions still is the report.
+bool IsOfReport(const PlumbingGroup& group);
+
 }  // namespace oops::analysis
 
 #endif  // OOPS_LIB_ANALYSIS_PLUMBING_H_

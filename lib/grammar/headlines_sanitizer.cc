@@ -179,7 +179,7 @@ constexpr Headline kRows[] = {
     {.name = "unreferenced-object",
      .anchor = "unreferenced object",
      .pattern =
-         R"(unreferenced (?:percpu )?object(?: +0x(?P<addr>[0-9a-f]{8,16})(?: \(size (?P<size>\d+)\):?)?)?\s*$)",
+         R"(unreferenced (?:percpu )?object(?: \((?:percpu|phys)\))?(?: +0x(?P<addr>[0-9a-f]{8,16})(?: \(size (?P<size>\d+)\):?)?)?\s*$)",
      .kind = KIND_MEMORY_LEAK,
      .severity = SEVERITY_WARNING,
      .join = Join::kDetail,

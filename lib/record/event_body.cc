@@ -174,8 +174,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       call_trace_small_ = call_trace_small_ || grammar::TrimLeft(text).starts_with("Call trace:");
       if (stacks_.owner() == Owner::kExtra || stacks_.owner() == Owner::kNobody)
         stacks_.SwitchTo(Owner::kOwn);
-      // print_unreferenced(): who allocated what nobody refers to.
-      if (record_.kind() == KIND_MEMORY_LEAK) stacks_.SwitchTo(Owner::kExtra, STACK_ALLOCATED);
+      // print_unreferenced(): who allocated what nobody refers to; "(crc 12ab):" since 6.9.
+      if (record_.kind() == KIND_MEMORY_LEAK) {
+        stacks_.SwitchTo(Owner::kExtra, STACK_ALLOCATED);
+        if (rest.ends_with("):")) rest = {};
+      }
       stacks_.OpenTrace();
       block_open_ = false;
       phase = Phase::kBody;

@@ -154,6 +154,15 @@ TEST(Plumbing, ByKind) {
   }
 }
 
+TEST(Plumbing, NamedAnyway) {
+  EXPECT_TRUE(IsNamedAnyway("add_timer", KIND_WARNING));
+  EXPECT_TRUE(IsNamedAnyway("vfree", KIND_SLEEPING_IN_ATOMIC));
+  EXPECT_TRUE(IsNamedAnyway("sk_skb_reason_drop", KIND_KASAN));
+  EXPECT_FALSE(IsNamedAnyway("add_timer", KIND_KASAN));
+  EXPECT_FALSE(IsNamedAnyway("mod_timer", KIND_WARNING));
+  EXPECT_FALSE(IsNamedAnyway("foo_open", KIND_WARNING));
+}
+
 TEST(Dispatcher, RunsCallbacks) {
   EXPECT_TRUE(RunsCallbacks("__run_timers"));
   EXPECT_TRUE(RunsCallbacks("process_one_work"));
