@@ -154,7 +154,7 @@ constexpr std::array kRules = {
     Rule{StillStuck, kStillStuck, ROLE_REPEAT, "still stuck"},
     Rule{OtherSightOfStuckCpu, kStillStuck, ROLE_CONSEQUENCE,
          "the same stuck CPU, noticed by another watchdog"},
-    Rule{NextOops, kClose, ROLE_CONSEQUENCE, "a further oops of the same boot"},
+    Rule{NextOops, {INT64_MAX, UINT64_MAX}, ROLE_CONSEQUENCE, "a further oops of the same boot"},
     Rule{PanicAfter, kClose, ROLE_CONSEQUENCE, "the panic follows"},
     Rule{SameBug, kClose, ROLE_REPEAT, "the same bug again"},
     Rule{SameTaskAfterCrash, kClose, ROLE_CONSEQUENCE, "the same task, after its first report"},
