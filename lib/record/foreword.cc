@@ -116,7 +116,8 @@ bool TellsPlace(std::string_view text) {
 
 bool SameBurst(const log::LogLine& before, const log::LogLine& behind) {
   if (before.foreign || before.caller != behind.caller) return false;
-  if (before.kernel_prefix != behind.kernel_prefix) return false;
+  // What is kept of a transport's records is their text.
+  if (before.kernel_prefix && !behind.kernel_prefix) return false;
   if (before.monotonic_us.has_value() != behind.monotonic_us.has_value()) return false;
   return !behind.monotonic_us || (*before.monotonic_us <= *behind.monotonic_us &&
                                   *behind.monotonic_us - *before.monotonic_us <= kSameBurst);

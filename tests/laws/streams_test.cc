@@ -39,8 +39,8 @@ TEST(Streams, LineEndsDoNotMatter) {
 
 // "Oct  9 14:40:33 host kernel: ..."
 bool IsSyslogFile(const std::string& log) {
-  static const std::regex kDate(R"(\s*[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )");
-  return std::regex_search(log, kDate, std::regex_constants::match_continuous);
+  static const std::regex kDate(R"((^|\n)\s*[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )");
+  return std::regex_search(log.begin(), log.begin() + std::min<size_t>(log.size(), 1000), kDate);
 }
 
 // A transport that has records is no text stream, yet what the kernel says is the same.
