@@ -115,7 +115,8 @@ Event* Assembler::InterruptedBy(Event& newer, std::string_view text, const log::
 Event* Assembler::Latest(const log::LogLine& line, bool (*fits)(const Event&)) {
   for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
     Event& event = **at;
-    if (fits(event) && !IsLaterBy(kSealMicros, event, line)) return &event;
+    const bool close = !IsLaterBy(kSealMicros, event, line) && !IsOfLaterBoot(event, line);
+    if (close && fits(event)) return &event;
   }
   return nullptr;
 }
@@ -439,7 +440,7 @@ void Assembler::SealOld(const log::LogLine& line) {
   if (second != sealed_at_) {
     sealed_at_ = second;
     for (auto& event : events_) {
-      if (IsLaterBy(kSealMicros, *event, line)) Close(*event);
+      if (IsLaterBy(kSealMicros, *event, line) || IsOfLaterBoot(*event, line)) Close(*event);
     }
   }
   while (!events_.empty()) {

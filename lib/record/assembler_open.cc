@@ -54,6 +54,7 @@ bool BeginsWithRule(Kind kind) {
 }
 
 std::optional<Foreword> ForewordOf(const grammar::Headline& row) {
+  if (row.damage == DAMAGE_NO_HEADLINE) return Foreword::kOfOops;
   switch (row.kind) {
     case KIND_PAGE_FAULT:
     case KIND_NULL_DEREF:
@@ -267,9 +268,10 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   bool quoted =
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
   opened.provisional = (behind_text && !glued) || line.behind_learned || quoted;
-  if (const std::optional<Foreword> what = ForewordOf(row))
-    TakeForeword(FindForeword(*what, line, look_back, look_back_framer_), line, look_back_framer_,
-                 opened);
+  if (const std::optional<Foreword> what = ForewordOf(row)) {
+    std::vector<std::string> lines = FindForeword(*what, line, look_back, look_back_framer_);
+    TakeForeword(std::move(lines), line, look_back_framer_, opened);
+  }
   opened.AddHeadline(match, text, line);
   TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);

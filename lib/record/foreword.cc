@@ -8,6 +8,7 @@
 #include "lib/grammar/frame.h"
 #include "lib/grammar/registers.h"
 #include "lib/grammar/task_state.h"
+#include "lib/record/words.h"
 
 namespace oops::record {
 namespace {
@@ -69,6 +70,23 @@ bool IsOfReport(Body body, std::string_view text) {
   }
 }
 
+bool IsOfFault(Body body) {
+  switch (body) {
+    case Body::kAccessFlags:
+    case Body::kBelongs:
+    case Body::kFailingAddress:
+    case Body::kFaultStatus:
+    case Body::kIp:
+    case Body::kPageFaultDetail:
+    case Body::kPageTable:
+    case Body::kPageTableKind:
+    case Body::kSyndrome:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool Fits(Foreword what, std::string_view text) {
   const Body body = grammar::MatchBody(text).body;
   switch (what) {
@@ -76,6 +94,8 @@ bool Fits(Foreword what, std::string_view text) {
       return IsOfReport(body, text);
     case Foreword::kOfFault:
       return body == Body::kFaultForeword;
+    case Foreword::kOfOops:
+      return IsOfFault(body) || IsPageTableWalk(text);
     case Foreword::kOfAssertion:
       return body == Body::kAssertion;
     case Foreword::kOfTrace:

@@ -18,6 +18,7 @@ using LookBack = std::function<void(const std::function<bool(std::string_view ra
 
 enum class Foreword {
   kOfFault,      // why the CPU refused, before the "BUG:" line
+  kOfOops,       // where and why, before "Oops:", if the headline before them is lost
   kOfAssertion,  // what should have held, before "PANIC at" and "LBUG"
   kOfTrace,      // whose the trace is, before "Call Trace:" without a headline
   kOfEnd,        // what is left of an oops whose beginning is lost, before its end and the panic
