@@ -103,6 +103,7 @@ bool Fits(Foreword what, std::string_view text) {
   }
   switch (body) {
     case Body::kBelongs:
+    case Body::kCpuAlone:
     case Body::kHardware:
     case Body::kKernelLine:
     case Body::kModules:
