@@ -64,6 +64,7 @@ class Assembler {
   void RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   void TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   bool IsNear(size_t lines, const log::LogLine& line) const;
+  std::vector<std::string> RestBefore(const log::LogLine& line, const LookBack& look_back);
   bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
 
   Event* OpenEventFor(const log::LogLine& line);

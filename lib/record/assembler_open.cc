@@ -111,6 +111,16 @@ bool Assembler::IsNear(size_t lines, const log::LogLine& line) const {
   });
 }
 
+// What is left of a report whose beginning is lost, before a line with registers.
+std::vector<std::string> Assembler::RestBefore(const log::LogLine& line,
+                                               const LookBack& look_back) {
+  for (const Foreword what : {Foreword::kOfSummary, Foreword::kOfRegisters}) {
+    std::vector<std::string> lines = FindForeword(what, line, look_back, look_back_framer_);
+    if (!lines.empty() && !IsNear(lines.size(), line)) return lines;
+  }
+  return {};
+}
+
 bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
                            const LookBack& look_back) {
   grammar::BodyMatch body = grammar::MatchBody(text);
@@ -156,16 +166,23 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
     }
     case Body::kTrace:
     case Body::kRip: {
+      std::vector<std::string> lines;
+      if (body.body == Body::kRip) lines = RestBefore(line, look_back);
+      const bool rest_before = !lines.empty();
       // A jump to nowhere has no name: "RIP: 0010:0x0".
-      bool whole = body.body == Body::kTrace || body.rest.starts_with("0x") ||
+      bool whole = rest_before || body.body == Body::kTrace || body.rest.starts_with("0x") ||
                    body.rest.find("+0x") != std::string_view::npos;
       if (!whole || !line.kernel_prefix) {
         // Without a stamp only a line of its own is believed.
         if (!whole || grammar::Trim(body.rest).size() > 160) return false;
       }
       Event& event = Open(line, look_back);
-      TakeForeword(FindForeword(Foreword::kOfTrace, line, look_back, look_back_framer_), line,
-                   look_back_framer_, event);
+      if (rest_before) {
+        event.stacks().OpenTrace();
+      } else {
+        lines = FindForeword(Foreword::kOfTrace, line, look_back, look_back_framer_);
+      }
+      TakeForeword(std::move(lines), line, look_back_framer_, event);
       std::string_view rest = text;
       while (!rest.empty() && event.Take(rest, line)) {
       }

@@ -23,7 +23,9 @@ struct Bounds {
 Bounds BoundsOf(Foreword what) {
   constexpr Bounds kHead = {12, 100'000};  // dump_stack() until 4.9 shows eight rows of the stack
   constexpr Bounds kReport = {60, 2'000'000};
-  return what == Foreword::kOfEnd ? kReport : kHead;
+  const bool report =
+      what == Foreword::kOfRegisters || what == Foreword::kOfEnd || what == Foreword::kOfSummary;
+  return report ? kReport : kHead;
 }
 
 bool IsStackRow(std::string_view text) {
@@ -90,7 +92,10 @@ bool IsOfFault(Body body) {
 bool Fits(Foreword what, std::string_view text) {
   const Body body = grammar::MatchBody(text).body;
   switch (what) {
+    case Foreword::kOfRegisters:
+      return body == Body::kNone && IsFrame(text);
     case Foreword::kOfEnd:
+    case Foreword::kOfSummary:
       return IsOfReport(body, text);
     case Foreword::kOfFault:
       return body == Body::kFaultForeword;
@@ -117,6 +122,12 @@ bool Fits(Foreword what, std::string_view text) {
   }
 }
 
+// May the nearest line be so?
+bool FitsLast(Foreword what, std::string_view text) {
+  if (what == Foreword::kOfRegisters) return !grammar::Trim(text).empty();
+  return what != Foreword::kOfSummary || grammar::MatchBody(text).body == Body::kEndTrace;
+}
+
 bool SameBurst(const log::LogLine& before, const log::LogLine& first, int64_t longest) {
   if (before.foreign || before.caller != first.caller) return false;
   if (before.monotonic_us.has_value() != first.monotonic_us.has_value()) return false;
@@ -141,6 +152,7 @@ std::vector<std::string> FindForeword(Foreword what, const log::LogLine& first,
   look_back([&](std::string_view raw) {
     const log::LogLine before = framer.Frame(raw, 0, 0, 0);
     if (!SameBurst(before, first, bounds.microseconds) || !Fits(what, before.text)) return false;
+    if (lines.empty() && !FitsLast(what, before.text)) return false;
     place = place || TellsPlace(before.text);
     lines.emplace_back(raw);
     return lines.size() < bounds.lines;

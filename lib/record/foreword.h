@@ -21,7 +21,9 @@ enum class Foreword {
   kOfOops,       // where and why, before "Oops:", if the headline before them is lost
   kOfAssertion,  // what should have held, before "PANIC at" and "LBUG"
   kOfTrace,      // whose the trace is, before "Call Trace:" without a headline
+  kOfRegisters,  // what is left of a trace whose beginning is lost, before whom it interrupted
   kOfEnd,        // what is left of an oops whose beginning is lost, before its end and the panic
+  kOfSummary,    // that, and its end, before the registers that are told again
 };
 
 // Those right before `first`, as they stand in the stream, nearest first.
