@@ -184,6 +184,7 @@ class Event {
   bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
   void OnEndTrace();
+  void OnTail(std::string_view text);
   void AddAltTitle(const std::string& form);
   void NoteAuthorsLines(uint64_t next_order);
   void AddLinkStack();

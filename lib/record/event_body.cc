@@ -370,6 +370,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kTail:
+      OnTail(rest);
       rest = {};
       break;
     case Body::kBelongs:
