@@ -440,7 +440,7 @@ void Assembler::SealOld(const log::LogLine& line) {
   if (second != sealed_at_) {
     sealed_at_ = second;
     for (auto& event : events_) {
-      if (IsLaterBy(kSealMicros, *event, line) || IsOfLaterBoot(*event, line)) Close(*event);
+      if (IsLaterBy(kSealMicros, *event, line)) Close(*event);
     }
   }
   while (!events_.empty()) {

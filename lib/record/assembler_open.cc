@@ -229,6 +229,10 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
                            const log::LogLine& line, const LookBack& look_back) {
   const grammar::Headline& row = *match.row;
   Event* event = OpenEventFor(line);
+  if (event && IsOfLaterBoot(*event, line)) {
+    Close(*event);
+    event = nullptr;
+  }
   bool behind_text = !match.at_start;
   // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps
   // prose.
