@@ -183,11 +183,12 @@ constexpr std::array kRows = {
         "loop lo_* loop_* nbd nbd_* rbd rbd_* virtblk_* zram zram_* drbd drbd_* aoe* floppy_* "
         "fd_*"},
     Row{"drivers/iommu", "iommu_* intel_iommu_* amd_iommu_* dmar_* qi_* arm_smmu_*"},
+    Row{"drivers/idle", "intel_idle*"},
+    Row{"drivers/cpufreq", "cpufreq_* dbs_* intel_pstate_*"},
     Row{"drivers/gpu/drm",
         "drm drm_* __drm_* i915 i915_* intel_* gen6_* gen8_* amdgpu amdgpu_* radeon radeon_* "
         "nouveau nouveau_* nv50_* nvkm_* ttm ttm_* vkms_* virtio_gpu_* dc_* vmw_* ast_* mgag200_*"},
     Row{"drivers/video", "fb_* fbcon_* imageblit cfb_* sys_imageblit sys_fillrect dlfb_* vgacon_*"},
-    Row{"drivers/cpufreq", "cpufreq_* dbs_*"},
     Row{"drivers/cpuidle", "cpuidle_*"},
     Row{"drivers/spi", "spi_* __spi_*"},
     Row{"drivers/i2c", "i2c_* __i2c_*"},

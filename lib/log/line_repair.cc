@@ -74,6 +74,25 @@ bool UnescapeOctal(std::string_view s, std::string& out) {
   return true;
 }
 
+// GitHub makes a link of a number that is a line's of the job's log, even within a stamp:
+// "[   68.934[466](https://github.com/.../job/10#step:11:467)]".
+bool RemoveStepLinks(std::string_view s, std::string& out) {
+  constexpr std::string_view kTarget = "](https://";
+  size_t target = s.find(kTarget);
+  if (target == s.npos) return false;
+  out.clear();
+  for (; target != s.npos; target = s.find(kTarget)) {
+    const size_t open = s.substr(0, target).rfind('[');
+    const size_t close = s.find(')', target);
+    const std::string_view link = s.substr(target, close == s.npos ? s.npos : close - target);
+    if (open == s.npos || close == s.npos || link.find("#step:") == link.npos) break;
+    out.append(s.substr(0, open)).append(s.substr(open + 1, target - open - 1));
+    s.remove_prefix(close + 1);
+  }
+  out.append(s);
+  return true;
+}
+
 // The byte of "=3D", -1 if there is none: quoted-printable's digits are upper case.
 int QuotedByte(std::string_view s, size_t at) {
   if (IsLower(At(s, at + 1)) || IsLower(At(s, at + 2))) return -1;
@@ -356,6 +375,7 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
     take();
     classes.control_or_high = true;
   }
+  if (classes.hash && RemoveStepLinks(line, buffers_[next])) take();
   if (classes.equals) {
     const QuotedMarks marks = FindQuotedMarks(line);
     look.quoted_marks = std::min(look.quoted_marks + marks.strong, 2);

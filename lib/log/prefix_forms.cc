@@ -160,6 +160,8 @@ constexpr PrefixForm kForms[] = {
     {"weak bullet", "*#+-", kBefore, PeelWeakBullet, "* [   12.345678] Call Trace:", "Call Trace:"},
     {"list number", "0-9", kBefore, PeelListNumber,
      "12. [   12.345678] Call Trace:", "Call Trace:"},
+    {"list number, grep -C", "0-9", kBefore, PeelListNumber,
+     "1262024-Oct  9 14:40:33 host kernel: Call Trace:", "Call Trace:"},
     {"list number, ktest", "0-9", kBefore, PeelListNumber, "00034 kernel BUG at fs/foo.c:12!",
      "kernel BUG at fs/foo.c:12!"},
     {"pipe", "|", kBefore, PeelPipe, "> | BUG: Bad page state in process a  pfn:5c001",

@@ -223,6 +223,7 @@ bool PeelForeignSyslogDate(Peel& peel) {
   constexpr size_t kLongestMonth = 16;  // bytes
   const std::string_view s = peel.rest;
   const size_t month_end = WordEnd(s.substr(0, kLongestMonth), 0);
+  if (s.substr(0, month_end).find_first_of(":-") != s.npos) return false;  // grep -n, before a date
   const size_t day = SkipBlanks(s, month_end);
   const size_t day_end = SkipDigits(s, day);
   if (day == month_end || day_end == day || day_end - day > 2 || At(s, day_end) != ' ')

@@ -75,7 +75,7 @@ bool PeelWeakBullet(Peel& peel) {
   return true;
 }
 
-// "12. [   1.0] ", "12: " of grep -n, "12)"; "00034 " is ktest's clock in seconds.
+// "12. [   1.0] ", "12:" and "12-" of grep -n and -C, "12)"; "00034 " is ktest's clock in seconds.
 bool PeelListNumber(Peel& peel) {
   const std::string_view s = peel.rest;
   size_t at = SkipDigits(s, 0);
@@ -85,7 +85,7 @@ bool PeelListNumber(Peel& peel) {
     return true;
   }
   const char mark = At(s, at);
-  if (mark == '.' || mark == ')' || mark == ':' || mark == '|') ++at;
+  if (mark == '.' || mark == ')' || mark == ':' || mark == '-' || mark == '|') ++at;
   const size_t text = SkipBlanks(s, at);
   if (text == 0 || !KernelFormFollows(s.substr(text))) return false;
   TakeQuoting(peel, text);

@@ -115,7 +115,8 @@ Event* Assembler::InterruptedBy(Event& newer, std::string_view text, const log::
 Event* Assembler::Latest(const log::LogLine& line, bool (*fits)(const Event&)) {
   for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
     Event& event = **at;
-    if (fits(event) && !IsLaterBy(kSealMicros, event, line)) return &event;
+    const bool close = !IsLaterBy(kSealMicros, event, line) && !IsOfLaterBoot(event, line);
+    if (close && fits(event)) return &event;
   }
   return nullptr;
 }

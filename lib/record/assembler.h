@@ -66,6 +66,9 @@ class Assembler {
   void RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   void TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   uint64_t LinesNobodyHas(const log::LogLine& line) const;
+  std::vector<std::string> LostReportBefore(Foreword what, const log::LogLine& line,
+                                            const LookBack& look_back);
+  std::vector<std::string> RestBefore(const log::LogLine& line, const LookBack& look_back);
   bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
 
   Event* OpenEventFor(const log::LogLine& line);

@@ -53,17 +53,15 @@ bool BeginsWithRule(Kind kind) {
   }
 }
 
-std::optional<Foreword> ForewordOf(const grammar::Headline& row) {
-  if (row.join == grammar::Join::kDetail) return Foreword::kOfTrace;
-  switch (row.kind) {
-    case KIND_PAGE_FAULT:
-    case KIND_NULL_DEREF:
-      return Foreword::kOfFault;
-    case KIND_KERNEL_BUG:
-      return Foreword::kOfAssertion;
-    default:
-      return std::nullopt;
-  }
+// What may stand before it, the likeliest first.
+std::vector<Foreword> ForewordsOf(const grammar::Headline& row) {
+  std::vector<Foreword> forewords;
+  if (row.damage == DAMAGE_NO_HEADLINE) forewords.push_back(Foreword::kOfOops);
+  if (row.join == grammar::Join::kDetail) forewords.push_back(Foreword::kOfTrace);
+  if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF)
+    forewords.push_back(Foreword::kOfFault);
+  if (row.kind == KIND_KERNEL_BUG) forewords.push_back(Foreword::kOfAssertion);
+  return forewords;
 }
 
 bool IsRule(std::string_view text) {
@@ -106,6 +104,22 @@ uint64_t Assembler::LinesNobodyHas(const log::LogLine& line) const {
   for (const auto& event : events_) next = std::max(next, event->last_order);
   if (next > 0 || !events_.empty()) ++next;
   return line.order - std::min(line.order, next);
+}
+
+// What is left of a report whose beginning is lost; nothing if it is the rest of an event's.
+std::vector<std::string> Assembler::LostReportBefore(Foreword what, const log::LogLine& line,
+                                                     const LookBack& look_back) {
+  const uint64_t free = LinesNobodyHas(line);
+  std::vector<std::string> lines = FindForeword(what, free, line, look_back, look_back_framer_);
+  if (lines.size() == free && free < line.order) lines.clear();
+  return lines;
+}
+
+// The same before a line with registers.
+std::vector<std::string> Assembler::RestBefore(const log::LogLine& line,
+                                               const LookBack& look_back) {
+  std::vector<std::string> lines = LostReportBefore(Foreword::kOfSummary, line, look_back);
+  return lines.empty() ? LostReportBefore(Foreword::kOfRegisters, line, look_back) : lines;
 }
 
 bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
@@ -153,8 +167,11 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
     }
     case Body::kTrace:
     case Body::kRip: {
+      std::vector<std::string> lines;
+      if (body.body == Body::kRip) lines = RestBefore(line, look_back);
+      const bool rest_before = !lines.empty();
       // A jump to nowhere has no name: "RIP: 0010:0x0".
-      bool whole = body.body == Body::kTrace || body.rest.starts_with("0x") ||
+      bool whole = rest_before || body.body == Body::kTrace || body.rest.starts_with("0x") ||
                    body.rest.find("+0x") != std::string_view::npos;
       if (!whole || !line.kernel_prefix) {
         // Without a stamp only a line of its own is believed.
@@ -162,8 +179,12 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
       }
       const uint64_t free = LinesNobodyHas(line);
       Event& event = Open(line, look_back);
-      TakeForeword(FindForeword(Foreword::kOfTrace, free, line, look_back, look_back_framer_), line,
-                   look_back_framer_, event);
+      if (rest_before) {
+        event.stacks().OpenTrace();
+      } else {
+        lines = FindForeword(Foreword::kOfTrace, free, line, look_back, look_back_framer_);
+      }
+      TakeForeword(std::move(lines), line, look_back_framer_, event);
       std::string_view rest = text;
       while (!rest.empty() && event.Take(rest, line)) {
       }
@@ -171,11 +192,8 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
     }
     case Body::kEndTrace: {
       // arm marks its traces with words that are too common to be searched for, or with none.
-      const uint64_t free = LinesNobodyHas(line);
-      std::vector<std::string> lines =
-          FindForeword(Foreword::kOfEnd, free, line, look_back, look_back_framer_);
-      const bool of_another = lines.size() == free && free < line.order;
-      if (lines.empty() || of_another) return false;
+      std::vector<std::string> lines = LostReportBefore(Foreword::kOfEnd, line, look_back);
+      if (lines.empty()) return false;
       Event& event = Open(line, look_back);
       event.stacks().OpenTrace();
       TakeForeword(std::move(lines), line, look_back_framer_, event);
@@ -230,6 +248,10 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   if (IsWallCopy(line)) return;
   const grammar::Headline& row = *match.row;
   Event* event = OpenEventFor(line);
+  if (event && IsOfLaterBoot(*event, line)) {
+    Close(*event);
+    event = nullptr;
+  }
   bool behind_text = !match.at_start;
   // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps
   // prose.
@@ -288,9 +310,11 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   bool quoted =
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
   opened.provisional = (behind_text && !glued) || line.behind_learned || quoted;
-  if (const std::optional<Foreword> what = ForewordOf(row)) {
-    TakeForeword(FindForeword(*what, free, line, look_back, look_back_framer_), line,
-                 look_back_framer_, opened);
+  for (const Foreword what : ForewordsOf(row)) {
+    std::vector<std::string> lines = FindForeword(what, free, line, look_back, look_back_framer_);
+    if (lines.empty()) continue;
+    TakeForeword(std::move(lines), line, look_back_framer_, opened);
+    break;
   }
   opened.AddHeadline(match, text, line);
   if (free > 0) TakeRuleBefore(opened, line, look_back);

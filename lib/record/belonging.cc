@@ -178,6 +178,13 @@ bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line) {
          *line.monotonic_us - source.last_monotonic_us() > micros;
 }
 
+bool IsOfLaterBoot(const Event& event, const log::LogLine& line) {
+  constexpr int64_t kMaxSkew = 20'000'000;  // of a hypervisor's clock and its guest's
+  const Source& source = event.record().source();
+  return line.monotonic_us && source.has_last_monotonic_us() && source.host() == line.host &&
+         source.last_monotonic_us() - *line.monotonic_us > kMaxSkew;
+}
+
 namespace {
 
 constexpr int64_t kMaxPause = 5'000'000;  // microseconds

@@ -33,6 +33,9 @@ bool AwaitsVictim(const Event& event);
 // Was the line printed more than so many microseconds behind the event's last one?
 bool IsLaterBy(int64_t micros, const Event& event, const log::LogLine& line);
 
+// The clock went back: the machine was booted anew, even if the log hasn't the boot's first lines.
+bool IsOfLaterBoot(const Event& event, const log::LogLine& line);
+
 // Has more log time gone by than there is inside a report?
 bool Paused(const Event& event, const log::LogLine& line);
 

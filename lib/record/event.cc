@@ -140,8 +140,7 @@ void Event::Touch(const log::LogLine& line) {
   if (source->host().empty() && !line.host.empty()) source->set_host(Utf8(line.host));
   if (source->wall_time().empty() && !line.wall_time.empty())
     source->set_wall_time(Utf8(line.wall_time));
-  if (source->boot_id().empty() && !line.boot_id.empty())
-    source->set_boot_id(Utf8(line.boot_id));
+  if (source->boot_id().empty() && !line.boot_id.empty()) source->set_boot_id(Utf8(line.boot_id));
   if (!line.monotonic_us && !line.wall_time.empty()) last_wall_time.assign(line.wall_time);
   if (line.kernel_prefix) stamped = true;
   on_wall = on_wall && IsOnWall(line);
@@ -411,12 +410,22 @@ void Event::FillIpModule() {
   }
 }
 
+// What a report without a headline ends with tells what it was of: WARN() has the end mark, too.
+std::optional<Reporter> Event::ReporterByEnd() const {
+  if (!end_seen_) return std::nullopt;
+  if (record_.fault().has_address()) return Reporter{KIND_PAGE_FAULT, SEVERITY_OOPS};
+  const bool x86 = arch_ == "x86_64" || arch_ == "i386";
+  if (die_seen_ || (record_.has_code() && !x86)) return Reporter{KIND_OOPS_OTHER, SEVERITY_OOPS};
+  return Reporter{KIND_WARNING, SEVERITY_WARNING};
+}
+
 bool Event::Finish(const StreamContext& context) {
   CrashSessionReader(*this).Flush(last_line);
   if (session_.active) PromotePanickingStack(record_);
   if (provisional && evidence_ == 0) return false;
   if (row_ == nullptr) {
-    bool told = evidence_ > 0 && stacks_.frames() > 0;
+    const bool place = end_seen_ && !record_.ip().function().empty();
+    bool told = evidence_ > 0 && (stacks_.frames() > 0 || place);
     if (!told && !(session_.active && !record_.headline().empty() && evidence_ > 0)) return false;
     if (session_.active) {
       record_.set_kind(KindOfPanicStack(record_));
@@ -424,14 +433,10 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_severity(crash ? SEVERITY_PANIC : SEVERITY_INFO);
     } else {
       std::optional<Reporter> reporter = FindReporter(record_);
-      record_.set_kind(reporter                        ? reporter->kind
-                       : !end_seen_                    ? KIND_BACKTRACE
-                       : record_.fault().has_address() ? KIND_PAGE_FAULT
-                                                       : KIND_OOPS_OTHER);
-      record_.set_severity(reporter    ? reporter->severity
-                           : end_seen_ ? SEVERITY_OOPS
-                                       : SEVERITY_INFO);
-      if (end_seen_ || reporter) NoteMissing(DAMAGE_NO_HEADLINE);
+      if (!reporter) reporter = ReporterByEnd();
+      record_.set_kind(reporter ? reporter->kind : KIND_BACKTRACE);
+      record_.set_severity(reporter ? reporter->severity : SEVERITY_INFO);
+      if (reporter) NoteMissing(DAMAGE_NO_HEADLINE);
     }
   } else if (row_->damage != DAMAGE_UNSPECIFIED) {
     NoteMissing(row_->damage);

@@ -16,6 +16,7 @@
 #include "lib/record/context.h"
 #include "lib/record/crash_session.h"
 #include "lib/record/lock_report.h"
+#include "lib/record/reporter.h"
 #include "lib/record/stack_writer.h"
 #include "proto/crash_record.pb.h"
 
@@ -110,6 +111,7 @@ class Event {
  private:
   friend class CrashSessionReader;
 
+  std::optional<Reporter> ReporterByEnd() const;
   bool TakeFrames(std::string_view& text, const log::LogLine& line);
   bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
   bool TakeTaskState(std::string_view& text);
@@ -187,6 +189,7 @@ class Event {
   bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
   void OnEndTrace();
+  void OnTail(std::string_view text);
   void AddAltTitle(const std::string& form);
   void NoteAuthorsLines(uint64_t next_order);
   void AddLinkStack();
@@ -212,6 +215,7 @@ class Event {
   Phase phase_ = Phase::kHeader;
   bool cut_here_ = false;
   bool end_seen_ = false;
+  bool die_seen_ = false;          // what only an oops ends with
   bool reporter_follows_ = false;  // KCSAN tells of the CPU that found the race
   bool rule_read_ = false;         // the line of '=' that closes the report
   Block block_ = Block::kRecord;

@@ -374,6 +374,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kTail:
+      OnTail(rest);
       rest = {};
       break;
     case Body::kBelongs:

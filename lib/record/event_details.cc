@@ -394,6 +394,18 @@ void Event::OnLastFunction(std::string_view text) {
   if (symbol && record_.ip().function().empty()) SetLocation(*symbol, {}, *record_.mutable_ip());
 }
 
+// "modprobe[312] exited with irqs disabled": do_exit(), make_task_dead(). All that names the task
+// of an oops whose beginning is lost.
+void Event::OnTail(std::string_view text) {
+  const size_t exited = text.find("] exited with ");
+  const size_t open = text.substr(0, exited).rfind('[');
+  if (exited == text.npos || open == text.npos || record_.has_task()) return;
+  const std::optional<int32_t> pid = grammar::ParseInt32(text.substr(open + 1, exited - open - 1));
+  if (!pid) return;
+  record_.mutable_task()->set_pid(*pid);
+  record_.mutable_task()->set_comm(std::string(grammar::Trim(text.substr(0, open))));
+}
+
 void Event::OnEndTrace() {
   end_seen_ = true;
   ++evidence_;

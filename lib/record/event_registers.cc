@@ -110,14 +110,14 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops()
   // callers), blocks have it beside CR3.
   bool fault_address_alone =
-      values.size() == 1 && values.front().name == "CR2" && stacks_.has_own_frames();
+      values.size() == 1 && values.front().name == "CR2" && (stacks_.has_own_frames() || !row_);
   if (fault_address_alone || !block_open_) {
     block_ = fault_address_alone ? Block::kDrop : ChooseBlock(false);
     block_open_ = true;
   }
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
   // Only page faults end so: of a report without its headline it is all that tells the kind.
-  if (fault_address_alone && row_ == nullptr && !record_.fault().has_address())
+  if (fault_address_alone && !row_ && !record_.fault().has_address())
     record_.mutable_fault()->set_address(std::string(values.front().value));
   SkipRegisterNotes(rest);
   gprs_open_ = text.find("GPRS:") != std::string_view::npos;
@@ -231,6 +231,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
       TrimmedStartsWith(text, '[') || behind.starts_with("RSP: ") || behind.starts_with("SS:ESP: ");
   bool tail = !selector && summary && stacks_.owner() == Owner::kOwn && phase_ == Phase::kBody;
   if (tail) {
+    die_seen_ = true;
     if (record_.ip().function().empty() && !ip.function().empty()) *record_.mutable_ip() = ip;
     stacks_.CloseTrace();
     block_ = Block::kDrop;
@@ -241,6 +242,7 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   // A bare address without a segment, inside a trace, is user mode's (32-bit kernels since 4.19).
   if (!selector && ip.function().empty() && stacks_.has_own_frames()) user = true;
   block_ = ChooseBlock(user);
+  die_seen_ = die_seen_ || (phase_ == Phase::kEnded && block_ == Block::kRecord);
   block_open_ = true;
   mirrored_ = false;
   rip_taken_ = lines_taken;

@@ -18,20 +18,6 @@ namespace oops::record {
 using grammar::Body;
 using grammar::Cursor;
 
-namespace {
-
-// "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
-bool IsPageTableWalk(std::string_view text) {
-  if (!text.starts_with('[')) return false;
-  size_t close = text.find("] ");
-  if (close == std::string_view::npos || close > 18) return false;
-  std::string_view behind = text.substr(close + 2);
-  return behind.starts_with("pgd=") || behind.starts_with("*pgd=") ||
-         behind.starts_with("address between") || behind.starts_with("user address but");
-}
-
-}  // namespace
-
 bool Event::TakePageTableWalk(std::string_view& text) {
   const std::string_view trimmed = grammar::TrimLeft(text);
   if (!IsPageTableWalk(trimmed)) return false;

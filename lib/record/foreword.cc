@@ -10,13 +10,14 @@
 #include "lib/grammar/frame.h"
 #include "lib/grammar/registers.h"
 #include "lib/grammar/task_state.h"
+#include "lib/record/words.h"
 
 namespace oops::record {
 namespace {
 
 using grammar::Body;
 
-constexpr size_t kMostOfHeadline = 3;  // lines
+constexpr size_t kMostOfHeadline = 12;  // lines
 constexpr size_t kMostOfReport = 60;
 constexpr int64_t kSameBurst = 100'000;  // microseconds; a serial console takes its time
 
@@ -52,6 +53,9 @@ bool IsFrame(std::string_view text) {
   return grammar::Trim(text).empty() || grammar::TakeFrame(text).has_value();
 }
 
+// A report with its trace.
+bool IsWhole(Foreword what) { return what == Foreword::kOfEnd || what == Foreword::kOfSummary; }
+
 Fit FitOfReport(Foreword what, std::string_view text) {
   switch (grammar::MatchBody(text).body) {
     case Body::kTaskState:
@@ -76,7 +80,9 @@ Fit FitOfReport(Foreword what, std::string_view text) {
     case Body::kTrace:
     case Body::kCode:
     case Body::kCodeDump:
-      return what == Foreword::kOfEnd ? Fit::kYes : Fit::kNo;
+      return IsWhole(what) ? Fit::kYes : Fit::kNo;
+    case Body::kEndTrace:
+      return what == Foreword::kOfSummary ? Fit::kYes : Fit::kNo;
     case Body::kNone:
       break;
     default:
@@ -85,26 +91,57 @@ Fit FitOfReport(Foreword what, std::string_view text) {
   const std::string_view trimmed = grammar::Trim(text);
   if (trimmed.empty() || trimmed == "..." || IsWordRow(text)) return Fit::kBetween;
   if (grammar::ParseOldTaskState(text)) return Fit::kYes;
-  if (what == Foreword::kOfEnd && IsFrame(text)) return Fit::kYes;
+  if (IsWhole(what) && IsFrame(text)) return Fit::kYes;
   return FitOfRegisters(text);
 }
 
+bool IsOfFault(Body body) {
+  switch (body) {
+    case Body::kAccessFlags:
+    case Body::kBelongs:
+    case Body::kFailingAddress:
+    case Body::kFaultStatus:
+    case Body::kIp:
+    case Body::kPageFaultDetail:
+    case Body::kPageTable:
+    case Body::kPageTableKind:
+    case Body::kSyndrome:
+      return true;
+    default:
+      return false;
+  }
+}
+
 Fit FitOf(Foreword what, std::string_view text) {
+  const auto fits = [](bool yes) { return yes ? Fit::kYes : Fit::kNo; };
+  const Body body = grammar::MatchBody(text).body;
   switch (what) {
     case Foreword::kOfFault:
-      return grammar::MatchBody(text).body == Body::kFaultForeword ? Fit::kYes : Fit::kNo;
+      return fits(body == Body::kFaultForeword);
+    case Foreword::kOfOops:
+      return fits(IsOfFault(body) || IsPageTableWalk(text));
     case Foreword::kOfAssertion:
-      return grammar::MatchBody(text).body == Body::kAssertion ? Fit::kYes : Fit::kNo;
+      return fits(body == Body::kAssertion);
+    case Foreword::kOfRegisters:
+      return fits(body == Body::kNone && IsFrame(text));
     case Foreword::kOfTrace:
     case Foreword::kOfEnd:
+    case Foreword::kOfSummary:
       break;
   }
   return FitOfReport(what, text);
 }
 
+// May the nearest line be so?
+bool FitsLast(Foreword what, std::string_view text) {
+  if (what == Foreword::kOfRegisters) return !grammar::Trim(text).empty();
+  return what != Foreword::kOfSummary || grammar::MatchBody(text).body == Body::kEndTrace;
+}
+
 size_t Most(Foreword what) {
-  const bool report = what == Foreword::kOfTrace || what == Foreword::kOfEnd;
-  return report ? kMostOfReport : kMostOfHeadline;
+  return what == Foreword::kOfTrace || what == Foreword::kOfRegisters || IsWhole(what)
+             ? kMostOfReport
+             : kMostOfHeadline;
 }
 
 // Where something happened: __die() of x86 ends with it, "RIP  [<ffffffff81234567>] f+0x1/0x2".
@@ -145,7 +182,7 @@ std::vector<std::string> FindForeword(Foreword what, uint64_t most, const log::L
     const log::LogLine before = framer.Frame(raw, 0, 0, 0);
     const bool blank = grammar::Trim(before.text).empty() && !before.kernel_prefix;
     const Fit fit = blank || SameBurst(before, behind) ? FitOf(what, before.text) : Fit::kNo;
-    if (fit == Fit::kNo) return false;
+    if (fit == Fit::kNo || (lines.empty() && !FitsLast(what, before.text))) return false;
     if (!blank) behind.monotonic_us = before.monotonic_us;
     lines.emplace_back(raw);
     if (fit == Fit::kYes) sure = lines.size();

@@ -19,9 +19,12 @@ using LookBack = std::function<void(const std::function<bool(std::string_view ra
 
 enum class Foreword {
   kOfFault,      // why the CPU refused, before the "BUG:" line
+  kOfOops,       // where and why, before "Oops:", if the headline before them is lost
   kOfAssertion,  // what should have held, before "PANIC at" and "LBUG"
   kOfTrace,      // whose the trace is, and the registers, before "Call Trace:" without a headline
+  kOfRegisters,  // what is left of a trace whose beginning is lost, before whom it interrupted
   kOfEnd,        // what is left of a report whose beginning is lost, before its end mark
+  kOfSummary,    // that, and its end, before the registers that are told again
 };
 
 // Those right before `first`, as they stand in the stream, nearest first. `most`: how many lines

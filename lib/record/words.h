@@ -32,6 +32,16 @@ inline bool IsStalledCpu(std::string_view text) {
   return cursor.TakeWhile(flag).size() >= 3 && cursor.Take(':');
 }
 
+// "[0000000000000048] pgd=08000000480a1003, p4d=...", "[00000020] *pgd=80000000": arm and arm64.
+inline bool IsPageTableWalk(std::string_view text) {
+  if (!text.starts_with('[')) return false;
+  size_t close = text.find("] ");
+  if (close == std::string_view::npos || close > 18) return false;
+  std::string_view behind = text.substr(close + 2);
+  return behind.starts_with("pgd=") || behind.starts_with("*pgd=") ||
+         behind.starts_with("address between") || behind.starts_with("user address but");
+}
+
 // Of a line as it stands in the stream.
 inline size_t WidthOf(std::string_view raw) { return raw.size() - (raw.ends_with('\r') ? 1 : 0); }
 
