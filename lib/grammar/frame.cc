@@ -44,6 +44,16 @@ std::optional<std::string_view> TakeSquareAddress(Cursor& cursor) {
   return std::nullopt;
 }
 
+// "[c000001feb4a3a00] c0000000001ca910 func+0x30/0x304 (unreliable)" of xmon, powerpc's debugger.
+std::optional<std::string_view> TakeXmonAddress(Cursor& cursor) {
+  std::string_view hex = cursor.TakeHex();
+  if ((hex.size() != 8 && hex.size() != 16) || !IsBlank(cursor.Peek())) return std::nullopt;
+  std::string_view rest = TrimLeft(cursor.rest());
+  const bool unreliable = rest.starts_with("(unreliable)");
+  if (!unreliable && !TakeSymbol(rest, Offset::kRequired)) return std::nullopt;
+  return hex;
+}
+
 bool TakeSymbolAt(Cursor& cursor, Offset offset, Symbol& symbol) {
   std::string_view rest = cursor.rest();
   size_t before = rest.size();
@@ -87,7 +97,8 @@ void SkipCutOffset(Cursor& cursor) {
 // "(func+0x1/0x2) from [<c0012345>] (caller+0x18/0x1c)" of arm, behind the first address.
 bool TakeArmCall(Cursor& cursor, Frame& frame) {
   size_t start = cursor.position();
-  if (cursor.Take('(') && TakeSymbolAt(cursor, Offset::kOptional, frame.symbol) &&
+  const bool remark = cursor.rest().starts_with("(unreliable)");  // of powerpc
+  if (!remark && cursor.Take('(') && TakeSymbolAt(cursor, Offset::kOptional, frame.symbol) &&
       cursor.Take(')')) {
     size_t after_callee = cursor.position();
     cursor.SkipBlanks();
@@ -233,6 +244,25 @@ bool TakeArmFrom(Cursor& cursor, Frame& frame) {
   return false;
 }
 
+// "Function entered at [<c00256e0>] from [<c019dca0>]" of arm, CONFIG_KALLSYMS=n.
+bool TakeArmAddresses(Cursor& cursor, Frame& frame) {
+  const size_t start = cursor.position();
+  if (cursor.Take("Function entered at ")) {
+    std::optional<std::string_view> callee = TakeBracketedAddress(cursor);
+    if (callee && cursor.Take(" from ")) {
+      if (std::optional<std::string_view> caller = TakeBracketedAddress(cursor)) {
+        frame.address = *callee;
+        frame.addressed = true;
+        frame.arch = "arm";
+        frame.caller_address = frame.caller_symbol.address = frame.caller = *caller;
+        return true;
+      }
+    }
+  }
+  cursor.Seek(start);
+  return false;
+}
+
 bool TakeBare(Cursor& cursor, Frame& frame) {
   bool marked = cursor.Take("? ");
   frame.reliable = !marked;
@@ -258,6 +288,10 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
   Cursor cursor(text);
   Frame frame;
   cursor.SkipBlanks();
+  if (TakeArmAddresses(cursor, frame)) {
+    text.remove_prefix(cursor.position());
+    return frame;
+  }
   bool s390_paren = cursor.Peek() == '(' && cursor.Peek(1) == '[' && cursor.Take('(');
   std::optional<std::string_view> address = TakeBracketedAddress(cursor);
   const bool square = !address;
@@ -271,6 +305,10 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
         frame.stack_pointer = *address;
         frame.arch = address->size() == 8 ? "ppc32" : "ppc64";
         address = second;
+      } else if (std::optional<std::string_view> bare = TakeXmonAddress(cursor)) {
+        frame.stack_pointer = *address;
+        frame.arch = address->size() == 8 ? "ppc32" : "ppc64";
+        address = bare;
       } else {
         cursor.Seek(after_first);
       }

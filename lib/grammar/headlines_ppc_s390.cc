@@ -9,6 +9,11 @@ namespace {
 #define S390(words) \
   "(?P<trap>" words R"(): (?P<err>[0-9a-f]{4})(?: ilc:\d)? )" OOPS_COUNT OOPS_OPTIONS
 
+// "cpu 0x1c: Vector: 300 (Data Access) at [c000001feb4a3780]"
+#define XMON(vector)                                     \
+  "cpu 0x(?P<cpu_hex>[0-9a-f]{1,4}): Vector: (?:" vector \
+  R"() +(?:\((?P<trap>[A-Z][^()]{2,40})\) )?at \[[0-9a-f]{8,16}\])"
+
 constexpr Headline kRows[] = {
     {.name = "ppc-null-deref",
      .anchor = "BUG: Kernel NULL pointer",
@@ -72,6 +77,63 @@ constexpr Headline kRows[] = {
                 ", sig: ", R"(Oops: (?P<trap>[A-Z][\w /.-]+), sig: \d+(?: )" OOPS_COUNT ")?",
                 KIND_OOPS_OTHER, kTrapTitle, "die(), powerpc, microblaze, nios2",
                 "Oops: Bad kernel stack pointer, sig: 6 [#1]"),
+    // xmon stops where die() would go on, and tells the same in its own words.
+    {.name = "xmon-data-access",
+     .anchor = ": Vector: ",
+     .pattern = XMON("[34][08][01]"),
+     .kind = KIND_PAGE_FAULT,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .damage = DAMAGE_NO_HEADLINE,
+     .title = kPagingTitle,
+     .printed_by = "excprint(), powerpc's debugger: bad_page_fault() has named the address",
+     .example = "cpu 0x1c: Vector: 300 (Data Access) at [c000001feb4a3780]"},
+    {.name = "xmon-machine-check",
+     .anchor = ": Vector: ",
+     .pattern = XMON("20[01]"),
+     .kind = KIND_MCE,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .title = "Machine check in {f}",
+     .printed_by = "excprint()",
+     .example = "cpu 0x0: Vector: 200 (Machine Check) at [c00000000ffb7d80]"},
+    {.name = "xmon-alignment",
+     .anchor = ": Vector: ",
+     .pattern = XMON("60[01]"),
+     .kind = KIND_ALIGNMENT,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .title = kTrapTitle,
+     .printed_by = "excprint()",
+     .example = "cpu 0x3: Vector: 600 (Alignment) at [c0000001f1b2b6a0]"},
+    {.name = "xmon-program-check",
+     .anchor = ": Vector: ",
+     .pattern = XMON("70[01]"),
+     .kind = KIND_INVALID_OPCODE,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .title = "invalid opcode in {f}",
+     .printed_by = "excprint(); of a BUG() it says so behind the registers",
+     .example = "cpu 0xc: Vector: 700 (Program Check) at [c000000384eaf960]"},
+    // Somebody wanted to look: system reset, sysrq-x, a breakpoint, another CPU that was stopped.
+    {.name = "xmon-entered",
+     .anchor = ": Vector: ",
+     .pattern = XMON("0|10[01]|50[01]|90[01]|d0[01]"),
+     .kind = KIND_OTHER,
+     .severity = SEVERITY_INFO,
+     .join = Join::kDetail,
+     .title = "xmon in {f}",
+     .printed_by = "excprint()",
+     .example = "cpu 0x2: Vector: 501 (Hardware Interrupt) at [c0000000fffb7b80]"},
+    {.name = "xmon-other",
+     .anchor = ": Vector: ",
+     .pattern = XMON("[0-9a-f]{3,4}"),
+     .kind = KIND_OOPS_OTHER,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .title = kTrapTitle,
+     .printed_by = "excprint()",
+     .example = "cpu 0x8: Vector: e40 (Emulation Assist) at [c0000007f2c4b9a0]"},
     {.name = "s390-stack-overflow",
      .anchor = "Kernel stack overflow.",
      .pattern = R"(Kernel stack overflow\.\s*$)",
@@ -176,6 +238,7 @@ constexpr Headline kRows[] = {
 };
 
 #undef S390
+#undef XMON
 
 }  // namespace
 

@@ -182,6 +182,7 @@ std::optional<Who> ParseWho(std::string_view text) {
   Cursor cursor(text);
   Who who;
   cursor.SkipBlanks();
+  const bool pid_first = cursor.rest().starts_with("Pid: ");  // until 3.8
   if (cursor.Take("CPU: ") || cursor.Take("CPU #: ") || cursor.Take("CPU ")) {
     cursor.SkipBlanks();
     who.cpu = ParseInt32(cursor.TakeDigits());
@@ -206,6 +207,7 @@ std::optional<Who> ParseWho(std::string_view text) {
     if (!who.pid || !cursor.Take("Comm:")) return who;
   } else if (cursor.Take("Pid: ")) {
     who.pid = ParseInt32(cursor.TakeDigits());
+    if (cursor.Take(", CPU ")) who.cpu = ParseInt32(cursor.TakeDigits());  // ia64
     if (!who.pid || !cursor.Take(", comm:")) return std::nullopt;
   } else {
     return std::nullopt;
@@ -218,7 +220,7 @@ std::optional<Who> ParseWho(std::string_view text) {
   if (comm.ends_with(kKdump)) comm = TrimRight(comm.substr(0, comm.size() - kKdump.size()));
   who.comm = comm;
   if (end != std::string_view::npos) {
-    std::optional<KernelId> id = ParseTaintAndReleaseOf(rest.substr(end), !who.cpu);
+    std::optional<KernelId> id = ParseTaintAndReleaseOf(rest.substr(end), pid_first);
     if (id) who.kernel = std::move(*id);
   }
   return who;

@@ -299,6 +299,28 @@ void CleanBytes(std::string_view s, std::string& out, Repairs& repairs) {
   }
 }
 
+// A console program wraps at its own 80 columns in a window that is wider, and what is copied from
+// there has one line with the blanks that filled each row: "... at virtual addre<170 blanks>ss
+// 00000004".
+constexpr size_t kRow = 80;
+constexpr size_t kLeastFill = 20;  // blanks; a kernel pads no text so far to the right
+
+size_t FillBehindRow(std::string_view row) {
+  if (row.size() < kRow + kLeastFill || row[kRow] != ' ') return 0;
+  if (row[kRow - 1] == ' ' && row[kRow - 2] == ' ') return 0;  // it wrapped behind a word
+  const size_t text = row.find_first_not_of(' ', kRow);
+  return text == row.npos || text < kRow + kLeastFill ? 0 : text - kRow;
+}
+
+void JoinFilledRows(std::string_view s, std::string& out) {
+  out.clear();
+  for (size_t fill = FillBehindRow(s); fill > 0; fill = FillBehindRow(s)) {
+    out.append(s.substr(0, kRow));
+    s.remove_prefix(kRow + fill);
+  }
+  out.append(s);
+}
+
 }  // namespace
 
 std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, Repairs& repairs) {
@@ -329,6 +351,11 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
   if (classes.control_or_high) {
     CleanBytes(line, buffers_[next], repairs);
     take();
+  }
+  if (FillBehindRow(line) > 0) {
+    JoinFilledRows(line, buffers_[next]);
+    take();
+    repairs.filled_rows = true;
   }
   if (SpelledSequence(line, 0) != 0) {
     RemoveSpelledSequences(line, buffers_[next]);

@@ -18,6 +18,7 @@ struct Repairs {
   bool quoted = false;  // mail quoting, bullets, list numbers
   bool quoted_printable = false;
   bool bad_utf8 = false;
+  bool filled_rows = false;  // a terminal's rows, filled up with blanks, were one line
 };
 
 struct LogLine {

@@ -252,7 +252,13 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
   grammar::BodyMatch body = grammar::MatchBody(text);
   if (body.body == Body::kBanner) {
-    SealAll();
+    Event* event = OpenEventFor(line);
+    const bool of_debugger = event && event->in_xmon() && event->strangers == 0;
+    if (of_debugger) {
+      event->Touch(line);
+    } else {
+      SealAll();
+    }
     ReadBanner(body.rest, context_);
     return;
   }

@@ -23,6 +23,7 @@
 #include "lib/record/foreword.h"
 #include "lib/record/record_pool.h"
 #include "lib/record/unwrap.h"
+#include "lib/record/wall_copies.h"
 #include "proto/crash_record.pb.h"
 
 namespace oops::record {
@@ -58,8 +59,10 @@ class Assembler {
   void ReadBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                   const log::LogLine& line, const LookBack& look_back);
+  bool IsWallCopy(const log::LogLine& line);
   void RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   void TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
+  uint64_t LinesNobodyHas(const log::LogLine& line) const;
   bool OpenByBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
 
   Event* OpenEventFor(const log::LogLine& line);
@@ -93,6 +96,7 @@ class Assembler {
   int64_t sealed_at_ = -1;    // seconds of the log's clock
   Unwrapper unwrapper_;
   Echo echo_;
+  WallCopies told_;
   uint64_t uncounted_ = 0;  // lines that don't count in the order
   uint64_t blanks_ = 0;     // blank lines since the last other one
   int spaced_ = 0;          // lines in a row with one blank line before each

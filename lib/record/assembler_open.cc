@@ -1,6 +1,7 @@
 // What opens an event, and whose a headline is.
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
@@ -85,6 +86,13 @@ void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const Loo
   });
 }
 
+// How many there are right before it.
+uint64_t Assembler::LinesNobodyHas(const log::LogLine& line) const {
+  uint64_t last = 0;
+  for (const auto& event : events_) last = std::max(last, event->last_order);
+  return line.order - std::min(line.order, last + 1);
+}
+
 bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
                            const LookBack& look_back) {
   grammar::BodyMatch body = grammar::MatchBody(text);
@@ -135,12 +143,21 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
         // Without a stamp only a line of its own is believed.
         if (!whole || grammar::Trim(body.rest).size() > 160) return false;
       }
+      const uint64_t free = LinesNobodyHas(line);
       Event& event = Open(line, look_back);
-      TakeForeword(Foreword::kOfTrace, line, look_back, look_back_framer_, event);
+      TakeForeword(Foreword::kOfTrace, free, line, look_back, look_back_framer_, event);
       std::string_view rest = text;
       while (!rest.empty() && event.Take(rest, line)) {
       }
       return true;
+    }
+    case Body::kEndTrace: {
+      // arm marks its traces with words that are too common to be searched for, or with none.
+      if (Latest(line, AnyEvent) != nullptr) return false;
+      Event& event = Open(line, look_back);
+      TakeForeword(Foreword::kOfEnd, line.order, line, look_back, look_back_framer_, event);
+      std::string_view rest = text;
+      return event.Take(rest, line);
     }
     case Body::kTail: {
       Event* event = Latest(line, AnyEvent);
@@ -152,8 +169,25 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
   }
 }
 
+// Of a headline that a terminal and the log have, the log's counts, whichever comes first.
+bool Assembler::IsWallCopy(const log::LogLine& line) {
+  if (IsOnWall(line)) return told_.Has(line);
+  told_.Remember(line);
+  auto copy = std::find_if(events_.begin(), events_.end(), [&](const auto& event) {
+    const CrashRecord& record = event->record();
+    return event->on_wall && line.monotonic_us &&
+           record.source().monotonic_us() == *line.monotonic_us && record.headline() == line.text;
+  });
+  if (copy == events_.end()) return false;
+  Close(**copy);
+  pool_.Give(std::move((*copy)->record()));
+  events_.erase(copy);
+  return false;
+}
+
 void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                            const log::LogLine& line, const LookBack& look_back) {
+  if (IsWallCopy(line)) return;
   const grammar::Headline& row = *match.row;
   Event* event = OpenEventFor(line);
   bool behind_text = !match.at_start;
@@ -203,6 +237,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       return;
     }
   }
+  const uint64_t free = LinesNobodyHas(line);
   Event& opened = Open(line, look_back);
   // Of such messages the report tells where, if there is one.
   bool vague = row.title.find("{f}") != std::string_view::npos && match.Capture("func").empty();
@@ -210,7 +245,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
   opened.provisional = (behind_text && !glued) || quoted;
   if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF) {
-    TakeForeword(Foreword::kOfFault, line, look_back, look_back_framer_, opened);
+    TakeForeword(Foreword::kOfFault, free, line, look_back, look_back_framer_, opened);
   }
   opened.AddHeadline(match, text, line);
   TakeRuleBefore(opened, line, look_back);

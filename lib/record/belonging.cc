@@ -43,10 +43,25 @@ bool OnlyCounts(const grammar::Headline& first, const grammar::Headline& row) {
          row.title.find(kPlace) != std::string_view::npos;
 }
 
+// __bug() of arm until 3.2 told the place and then wrote to NULL.
+bool IsDeathOfBug(const grammar::HeadlineMatch& match, const Event& event) {
+  return match.row->kind == KIND_NULL_DEREF && event.record().kind() == KIND_KERNEL_BUG &&
+         event.row()->join == Join::kCarrier &&
+         match.Capture("addr").find_first_not_of("0x") == std::string_view::npos;
+}
+
+// bad_mode() of arm64 shows the registers, and die() again, until 4.12.
+bool IsDeathOfBadMode(const grammar::HeadlineMatch& match, const Event& event) {
+  return match.row->join == Join::kDetail && event.row() != nullptr &&
+         event.row()->name == "arm64-bad-mode" && match.Capture("trap") == "Oops - bad mode" &&
+         event.record().stacks_size() == 0;
+}
+
 }  // namespace
 
 bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Event& event) {
   const grammar::Headline& row = *match.row;
+  if (IsDeathOfBadMode(match, event)) return true;
   if (event.phase() != Phase::kHeader || event.in_session()) return false;
   if (&row == event.row() && !GoesOn(match, text, event)) return false;
   // Without a headline of its own: what a body line opened isn't what this one begins.
@@ -59,8 +74,9 @@ bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Eve
     case Join::kText:
       return first.join == Join::kCarrier || row.kind == first.kind;
     case Join::kCarrier:
-      return first.join == Join::kText || first.join == Join::kDetail;
+      return first.join == Join::kText || first.join == Join::kDetail || event.in_xmon();
     case Join::kNew:
+      return IsDeathOfBug(match, event);
     case Join::kPanic:
     case Join::kCut:
       return false;

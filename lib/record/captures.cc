@@ -52,6 +52,11 @@ void SetCpu(std::string_view text, CrashRecord& record) {
   std::optional<int32_t> cpu = ParseInt32(text);
   if (cpu && !record.has_cpu()) record.set_cpu(*cpu);
 }
+void SetCpuHex(std::string_view text, CrashRecord& record) {
+  std::optional<uint64_t> cpu = ParseUint(text, 16);
+  constexpr uint64_t kMost = 1 << 16;
+  if (cpu && *cpu < kMost && !record.has_cpu()) record.set_cpu(static_cast<int32_t>(*cpu));
+}
 void SetPid(std::string_view text, CrashRecord& record) {
   std::optional<int32_t> pid = ParseInt32(text);
   if (pid && !record.task().has_pid()) record.mutable_task()->set_pid(*pid);
@@ -198,6 +203,7 @@ constexpr Row kSetters[] = {
     {"func", SetFunction},
     {"ipaddr", SetIpAddress},
     {"cpu", SetCpu},
+    {"cpu_hex", SetCpuHex},
     {"pid", SetPid},
     {"comm", SetComm},
     {"uid", SetUid},

@@ -11,6 +11,7 @@
 #include "lib/record/captures.h"
 #include "lib/record/fault_access.h"
 #include "lib/record/reporter.h"
+#include "lib/record/wall_copies.h"
 #include "lib/text/utf8.h"
 
 namespace oops::record {
@@ -137,6 +138,7 @@ void Event::Touch(const log::LogLine& line) {
     source->set_boot_id(std::string(line.boot_id));
   if (!line.monotonic_us && !line.wall_time.empty()) last_wall_time.assign(line.wall_time);
   if (line.kernel_prefix) stamped = true;
+  on_wall = on_wall && IsOnWall(line);
   last_line = line.number;
   last_order = line.order;
   last_byte = line.end;
@@ -145,6 +147,9 @@ void Event::Touch(const log::LogLine& line) {
   ++lines_taken;
   if (line.repairs.nbsp_as_question) {
     AddDamage(DAMAGE_MANGLED, "no-break spaces had become question marks", line);
+  }
+  if (line.repairs.filled_rows) {
+    AddDamage(DAMAGE_WRAPPED, "a terminal's rows were copied with the blanks that fill them", line);
   }
   if (line.repairs.bad_utf8) AddDamage(DAMAGE_MANGLED, "bytes that are no UTF-8", line);
 }
@@ -196,7 +201,9 @@ void Event::AddCutHere(const log::LogLine& line) {
 void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                         const log::LogLine& line) {
   const grammar::Headline& row = *match.row;
-  bool better = row_ == nullptr || Rank(row) > Rank(*row_);
+  // What a BUG() dies of says less than that it was one.
+  const bool of_bug = record_.kind() == KIND_KERNEL_BUG && row.kind == KIND_NULL_DEREF;
+  bool better = row_ == nullptr || (Rank(row) > Rank(*row_) && !of_bug);
   bool reporter_is_ip = row_ != nullptr && better && IsLockup(row.kind) && !IsLockup(row_->kind);
   if (reporter_is_ip) record_.clear_ip();  // the WARN() that carries it stands in the watchdog
   std::string title = FillTitle(match);
@@ -228,7 +235,9 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   for (const std::string& option : record_.kernel().options()) {
     if (option == "ARM" || option == "THUMB2") NoteArch("arm");
   }
-  if (row.name.starts_with("ppc-")) powerpc_ = true;
+  if (phase_ == Phase::kBody) block_open_ = false;  // die() shows the registers once more
+  if (row.name.starts_with("xmon-")) xmon_ = true;
+  if (row.name.starts_with("ppc-") || xmon_) powerpc_ = true;
   if (row.kind == KIND_KMSAN) stacks_.OpenTrace();  // its frames follow without a word
   std::string_view stalled = match.Capture("rcu_stalled");
   if (!stalled.empty()) OnRcuDetail(stalled);

@@ -85,6 +85,7 @@ class Event {
   Phase phase() const { return phase_; }
   bool only_cut_here() const { return row_ == nullptr && cut_here_ && phase_ == Phase::kHeader; }
   bool in_session() const { return session_.active; }
+  bool in_xmon() const { return xmon_; }
   const CrashSession& session() const { return session_; }
   StackWriter& stacks() { return stacks_; }
 
@@ -93,6 +94,7 @@ class Event {
   bool provisional =
       false;  // the headline stood in the middle of a line: believed only with a body
   bool interrupted = false;    // another report began in the midst of its trace
+  bool on_wall = true;         // all its lines are syslogd's copies for terminals
   bool stamped = false;        // its lines have a transport's prefix
   int strangers = 0;           // lines in a row that fit nothing
   std::string last_wall_time;  // of the last line, where the kernel's own time isn't printed
@@ -111,6 +113,7 @@ class Event {
   bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
   bool TakeTaskState(std::string_view& text);
   bool TakeStalledCpu(std::string_view& text);
+  bool TakeStoppedCpu(std::string_view& text);
   bool TakeHoldout(std::string_view& text);
   bool TakePageTableWalk(std::string_view& text);
   void AddPageTable(std::string_view walk);
@@ -154,6 +157,7 @@ class Event {
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
   void OnInterrupted(std::string_view text);
   bool OnTaskOf(std::string_view text);
+  bool TakeXmonLine(std::string_view& text, const log::LogLine& line);
   void OnAllocatingTask(std::string_view text);
   bool OnCommPid(std::string_view text);
   bool OnHeartbeat(std::string_view text);
@@ -215,6 +219,7 @@ class Event {
   std::optional<uint64_t> rip_taken_;  // lines that were taken before the last RIP line
   uint64_t place_line_ = 0;        // line whose next holds the place of the fault and nothing else
   bool powerpc_ = false;           // a message of powerpc was printed, of either width
+  bool xmon_ = false;              // powerpc's debugger tells of it
   bool call_trace_small_ = false;  // "Call trace:" was printed, as only arm and arm64 write it
   uint64_t modules_line_ = 0;      // last line of the module list
   size_t modules_width_ = 0;       // of that line

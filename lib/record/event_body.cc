@@ -45,6 +45,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   std::string_view trimmed = grammar::TrimLeft(text);
   if (trimmed.empty()) return false;
   char first = trimmed.front();
+  if (xmon_ && TakeXmonLine(text, line)) return true;
   if (gprs_open_ && TakeUnnamedRegisters(text, line)) return true;
   if (dump_taken_ && lines_taken == *dump_taken_ + 1 && TakeCodeDump(text, line)) return true;
   if (TakePageTableWalk(text)) return true;
@@ -59,7 +60,7 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeBody(text, line)) return true;
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
-  if (TakeTaskState(text) || TakeStalledCpu(text)) return true;
+  if (TakeTaskState(text) || TakeStalledCpu(text) || TakeStoppedCpu(text)) return true;
   return TakeReporterLine(text) || TakeProcessCode(text) || TakeSlabDump(text) || TakeLocks(text) ||
          TakeStackdump(text);
 }
@@ -272,7 +273,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kPageTable: {
-      size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4ERS*=:px, BADte[]");
+      size_t end = rest.find_first_not_of("0123456789abcdefPGDUMT4ERS*=:pgmx, BADte[]");
       std::string_view walk =
           text.substr(0, text.size() - rest.size() + std::min(end, rest.size()));
       AddPageTable(walk);

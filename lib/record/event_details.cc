@@ -259,6 +259,22 @@ bool Event::TakeStalledCpu(std::string_view& text) {
   return true;
 }
 
+// "CPU3: stopping": ipi_cpu_stop() of arm and arm64, whose CPUs show their stacks when a panic()
+// stops them.
+bool Event::TakeStoppedCpu(std::string_view& text) {
+  Cursor cursor(text);
+  cursor.SkipBlanks();
+  if (!cursor.Take("CPU")) return false;
+  const std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());
+  if (!cpu || !cursor.Take(": stopping")) return false;
+  stacks_.SwitchTo(Owner::kOtherCpu);
+  stacks_.SetCpu(*cpu);
+  block_open_ = false;
+  phase_ = Phase::kBody;
+  text = {};
+  return true;
+}
+
 // "00000000d1e2f3a4: .. nvcsw: 2/2 holdout: 1 idle_cpu: -1/3": check_holdout_task(), of a task that
 // keeps an RCU tasks grace period waiting, and its CPU. The task's own line follows.
 bool Event::TakeHoldout(std::string_view& text) {

@@ -1,11 +1,13 @@
 #include "lib/record/foreword.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "lib/grammar/body.h"
+#include "lib/grammar/chars.h"
+#include "lib/grammar/frame.h"
+#include "lib/grammar/registers.h"
 #include "lib/grammar/task_state.h"
 
 namespace oops::record {
@@ -13,50 +15,128 @@ namespace {
 
 using grammar::Body;
 
-constexpr size_t kMostLines = 3;
+constexpr size_t kMostOfFault = 3;  // lines
+constexpr size_t kMostOfReport = 60;
 constexpr int64_t kSameBurst = 100'000;  // microseconds; a serial console takes its time
 
-bool Fits(Foreword what, std::string_view text) {
-  const Body body = grammar::MatchBody(text).body;
-  if (what == Foreword::kOfFault) return body == Body::kFaultForeword;
-  return body == Body::kTaskState || body == Body::kWorkqueue ||
-         (body == Body::kNone && grammar::ParseOldTaskState(text));
+// Some lines are a report's wherever they stand, others only between those.
+enum class Fit { kNo, kBetween, kYes };
+
+// "bd60: c7d1bd8c c7d1bd70 c01a2b24": a row of the stack.
+bool IsWordRow(std::string_view text) {
+  constexpr size_t kWord = 8;  // digits
+  constexpr int kLeast = 3;
+  grammar::Cursor cursor(text);
+  int words = 0;
+  while (!grammar::Trim(cursor.rest()).empty()) {
+    cursor.SkipBlanks();
+    const size_t digits = cursor.TakeHex().size();
+    const bool label = words == 0 && digits == kWord / 2 && cursor.Take(':');
+    if (!label && digits != kWord && digits != 2 * kWord) return false;
+    ++words;
+  }
+  return words >= kLeast;
 }
 
-bool SameBurst(const log::LogLine& before, const log::LogLine& first) {
-  if (before.foreign || before.caller != first.caller) return false;
-  if (before.monotonic_us.has_value() != first.monotonic_us.has_value()) return false;
-  return !first.monotonic_us || (*before.monotonic_us <= *first.monotonic_us &&
-                                 *first.monotonic_us - *before.monotonic_us <= kSameBurst);
+Fit FitOfRegisters(std::string_view text) {
+  std::vector<grammar::RegisterValue> values;
+  text = grammar::TrimLeft(text);
+  if (!grammar::TakeRegisters(text, values)) return Fit::kNo;
+  return values.size() > 1 ? Fit::kYes : Fit::kBetween;
+}
+
+Fit FitOfReport(Foreword what, std::string_view text) {
+  switch (grammar::MatchBody(text).body) {
+    case Body::kTaskState:
+    case Body::kWorkqueue:
+    case Body::kWho:
+    case Body::kHardware:
+    case Body::kKernelLine:
+    case Body::kModules:
+    case Body::kIp:
+    case Body::kLinkRegister:
+    case Body::kRip:
+    case Body::kTaskPointers:
+    case Body::kProcess:
+    case Body::kTaskOf:
+      return Fit::kYes;
+    case Body::kStackDump:
+    case Body::kBelongs:
+    case Body::kPageTable:
+    case Body::kTaintBehind:
+    case Body::kCpuAlone:
+      return Fit::kBetween;
+    case Body::kTrace:
+    case Body::kCode:
+    case Body::kCodeDump:
+      return what == Foreword::kOfEnd ? Fit::kYes : Fit::kNo;
+    case Body::kNone:
+      break;
+    default:
+      return Fit::kNo;
+  }
+  const std::string_view trimmed = grammar::Trim(text);
+  if (trimmed.empty() || trimmed == "..." || IsWordRow(text)) return Fit::kBetween;
+  if (grammar::ParseOldTaskState(text)) return Fit::kYes;
+  if (what == Foreword::kOfEnd) {
+    std::string_view rest = text;
+    std::optional<grammar::Frame> frame = grammar::TakeFrame(rest);
+    if (frame && (frame->addressed || !frame->caller.empty())) return Fit::kYes;
+  }
+  return FitOfRegisters(text);
+}
+
+Fit FitOf(Foreword what, std::string_view text) {
+  if (what != Foreword::kOfFault) return FitOfReport(what, text);
+  return grammar::MatchBody(text).body == Body::kFaultForeword ? Fit::kYes : Fit::kNo;
+}
+
+bool SameBurst(const log::LogLine& before, const log::LogLine& behind) {
+  if (before.foreign || before.caller != behind.caller) return false;
+  if (before.kernel_prefix != behind.kernel_prefix) return false;
+  if (before.monotonic_us.has_value() != behind.monotonic_us.has_value()) return false;
+  return !behind.monotonic_us || (*before.monotonic_us <= *behind.monotonic_us &&
+                                  *behind.monotonic_us - *before.monotonic_us <= kSameBurst);
 }
 
 }  // namespace
 
-void TakeForeword(Foreword what, const log::LogLine& first, const LookBack& look_back,
-                  log::LineFramer& framer, Event& event) {
-  std::vector<std::string> lines;  // nearest first
-  look_back([&](std::string_view raw) {
-    const log::LogLine before = framer.Frame(raw, 0, 0, 0);
-    if (!SameBurst(before, first) || !Fits(what, before.text)) return false;
-    lines.emplace_back(raw);
-    return lines.size() < kMostLines;
-  });
+void TakeForeword(Foreword what, uint64_t most, const log::LogLine& first,
+                  const LookBack& look_back, log::LineFramer& framer, Event& event) {
   // A container's record may hold several lines.
-  const uint64_t back = std::min<uint64_t>({lines.size(), first.number - 1, first.order});
-  uint64_t number = first.number - back;
-  uint64_t order = first.order - back;
+  most = std::min<uint64_t>({most, first.number - 1, first.order,
+                             what == Foreword::kOfFault ? kMostOfFault : kMostOfReport});
+  std::vector<std::string> lines;  // nearest first
+  size_t sure = 0;
+  std::optional<int64_t> stamp = first.monotonic_us;
+  look_back([&](std::string_view raw) {
+    if (lines.size() >= most) return false;
+    const log::LogLine before = framer.Frame(raw, 0, 0, 0);
+    log::LogLine behind = first;
+    behind.monotonic_us = stamp;
+    const bool blank = grammar::Trim(before.text).empty() && !before.kernel_prefix;
+    const Fit fit = blank || SameBurst(before, behind) ? FitOf(what, before.text) : Fit::kNo;
+    if (fit == Fit::kNo) return false;
+    if (!blank) stamp = before.monotonic_us;
+    lines.emplace_back(raw);
+    if (fit == Fit::kYes) sure = lines.size();
+    return true;
+  });
+  lines.resize(sure);
+  if (lines.empty()) return;
+  uint64_t number = first.number - lines.size();
+  uint64_t order = first.order - lines.size();
   uint64_t begin = first.begin;
   for (const std::string& raw : lines) begin -= std::min<uint64_t>(begin, raw.size() + 1);
   for (; !lines.empty(); lines.pop_back()) {
     const uint64_t end = begin + lines.back().size() + 1;
-    log::LogLine before = framer.Frame(lines.back(), number, begin, end);
-    before.order = order;
-    if (number < first.number) ++number;
-    if (order < first.order) ++order;
+    log::LogLine before = framer.Frame(lines.back(), number++, begin, end);
+    before.order = order++;
     std::string_view text = before.text;
     if (event.Take(text, before)) event.Touch(before);
     begin = end;
   }
+  event.Touch(first);
 }
 
 }  // namespace oops::record

@@ -2,6 +2,7 @@
 #ifndef OOPS_LIB_RECORD_FOREWORD_H_
 #define OOPS_LIB_RECORD_FOREWORD_H_
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 
@@ -16,12 +17,14 @@ using LookBack = std::function<void(const std::function<bool(std::string_view ra
 
 enum class Foreword {
   kOfFault,  // why the CPU refused, before the "BUG:" line
-  kOfTrace,  // whose the trace is, before "Call Trace:" without a headline
+  kOfTrace,  // whose the trace is, and the registers, before "Call Trace:" without a headline
+  kOfEnd,    // all that is there of a report of which nothing but "end trace" was recognised
 };
 
-// Takes those right before `first`, the line that opened `event`, into it.
-void TakeForeword(Foreword what, const log::LogLine& first, const LookBack& look_back,
-                  log::LineFramer& framer, Event& event);
+// Takes those right before `first`, the line that opened `event`, into it. `most`: how many lines
+// stand there that no other event has.
+void TakeForeword(Foreword what, uint64_t most, const log::LogLine& first,
+                  const LookBack& look_back, log::LineFramer& framer, Event& event);
 
 }  // namespace oops::record
 

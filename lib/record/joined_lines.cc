@@ -12,9 +12,12 @@ constexpr size_t kLeastText = 200;  // bytes: no line of the kernel's but lists 
 constexpr size_t kMostText = 64 << 10;
 constexpr size_t kLeastLines = 4;
 
+constexpr std::string_view kDie = "Internal error: ";  // of arm, which goes on with "Oops: 817"
+
 enum class Behind { kAnything, kDigit, kHex, kBracket };
 
-// How lines begin, and what stands behind it: x86's die() and show_regs(), WARN(), panic().
+// How lines begin, and what stands behind it: die() and show_regs() of the architectures, WARN(),
+// panic().
 struct Beginning {
   std::string_view words;
   Behind behind;
@@ -47,7 +50,46 @@ constexpr Beginning kBeginnings[] = {
     {"Code: ", Behind::kHex},
     {"---[ end trace ", Behind::kHex},
     {"Kernel panic - not syncing: ", Behind::kAnything},
+    // arm, arm64
+    {"pgd = ", Behind::kHex},
+    {"Mem abort info:", Behind::kAnything},
+    {"Data abort info:", Behind::kAnything},
+    {kDie, Behind::kAnything},
+    {"PC is at ", Behind::kAnything},
+    {"LR is at ", Behind::kAnything},
+    {"pc : ", Behind::kAnything},
+    {"sp : ", Behind::kHex},
+    {"pstate: ", Behind::kHex},
+    {"Flags: ", Behind::kAnything},
+    {"Control: ", Behind::kHex},
+    {"Backtrace:", Behind::kAnything},
+    {"Function entered at ", Behind::kBracket},
+    {"Call trace:", Behind::kAnything},
+    // mips, riscv
+    {"Hi : ", Behind::kHex},
+    {"Lo : ", Behind::kHex},
+    {"epc : ", Behind::kAnything},
+    {"Status: ", Behind::kHex},
+    {"Cause : ", Behind::kHex},
+    {"BadVA : ", Behind::kHex},
+    {"PrId : ", Behind::kHex},
+    // powerpc, s390
+    {"Faulting instruction address: ", Behind::kAnything},
+    {"NIP: ", Behind::kHex},
+    {"REGS: ", Behind::kHex},
+    {"MSR: ", Behind::kHex},
+    {"GPR00: ", Behind::kHex},
+    {"NIP [", Behind::kHex},
+    {"LR [", Behind::kHex},
+    {"Instruction dump:", Behind::kAnything},
+    {"Krnl PSW : ", Behind::kHex},
+    {"Krnl GPRS: ", Behind::kHex},
+    {"Krnl Code: ", Behind::kAnything},
+    {"Last Breaking-Event-Address:", Behind::kAnything},
 };
+
+// Every report has one of them, and no other line has it in its midst.
+constexpr std::string_view kTraces[] = {"Call Trace:", "Call trace:", "Backtrace:"};
 
 bool Begins(const Beginning& row, std::string_view text) {
   if (!text.starts_with(row.words)) return false;
@@ -76,14 +118,16 @@ bool BeginsLine(std::string_view text) {
 std::vector<std::string_view> SplitJoinedLines(std::string_view text) {
   std::vector<std::string_view> lines;
   if (text.size() < kLeastText || text.size() > kMostText) return lines;
-  // Every report has one of them, and no other line has it in its midst.
-  bool whole_report = text.find("Call Trace:", 1) != std::string_view::npos &&
-                      (text.find("Modules linked in:", 1) != std::string_view::npos ||
-                       text.find("ainted") != std::string_view::npos);
+  const bool trace = std::any_of(
+      std::begin(kTraces), std::end(kTraces),
+      [text](std::string_view words) { return text.find(words, 1) != std::string_view::npos; });
+  bool whole_report = trace && (text.find("Modules linked in:", 1) != std::string_view::npos ||
+                                text.find("ainted") != std::string_view::npos);
   if (!whole_report) return lines;
   size_t begin = 0;
   for (size_t at = 1; at < text.size(); ++at) {
     if (!grammar::IsBlank(text[at - 1]) || !BeginsLine(text.substr(at))) continue;
+    if (text.substr(0, at).ends_with(kDie)) continue;
     lines.push_back(text.substr(begin, at - begin));
     begin = at;
   }

@@ -107,6 +107,24 @@ size_t LastValueWidth(std::string_view text) {
   return values.back().value.size();
 }
 
+// "$ 4   : 9a5d9c1483fa8a60 ffffffffdc620000 0000000000000000" of mips and "GPR04: .." of powerpc
+// name the first of four or eight values.
+bool GoesOnUnnamed(std::string_view text, std::string_view next) {
+  constexpr size_t kWord = 8;  // digits
+  text = grammar::TrimLeft(text);
+  const bool power = text.starts_with("GPR");
+  const size_t width = LastValueWidth(text);
+  if ((!power && !text.starts_with('$')) || (width != kWord && width != 2 * kWord)) return false;
+  std::vector<grammar::RegisterValue> values;
+  grammar::TakeRegisters(text, values);
+  size_t more = 0;
+  for (Cursor cursor(next); !grammar::Trim(cursor.rest()).empty(); ++more) {
+    cursor.SkipBlanks();
+    if (cursor.TakeHex().size() != width) return false;
+  }
+  return values.size() + more <= (power && width == kWord ? 8 : 4);
+}
+
 bool BeginsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return text.starts_with(word); });
@@ -138,6 +156,14 @@ bool WantsRelease(std::string_view text, std::string_view next) {
   while (next.size() > 1 && next[1] == ' ' && grammar::IsLetter(next[0]))
     next = grammar::TrimLeft(next.substr(1));
   return grammar::LooksLikeRelease(next.starts_with('(') ? next.substr(1) : next);
+}
+
+// "Comm: x Not tainted 6.10.0-12691-" and "g52e8c345c9f0 #106": mailers break behind hyphens.
+bool CutInRelease(std::string_view text, std::string_view next) {
+  const size_t blank = text.rfind(' ');
+  if (!text.ends_with('-') || blank == text.npos || next.find('#') == next.npos) return false;
+  std::string_view last = text.substr(blank + 1);
+  return grammar::LooksLikeRelease(last.starts_with('(') ? last.substr(1) : last);
 }
 
 // "01/05/2017", the last word of "Hardware name: .., BIOS version date" (dmi_format_ids()).
@@ -255,6 +281,7 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
   if (open != '\0' && close != std::string_view::npos && next.find(open) >= close) {
     return open == '{' ? Seam::kGlue : Seam::kBlank;
   }
+  if (GoesOnUnnamed(text, next)) return Seam::kBlank;
   std::string_view hex = FirstWord(next);
   hex = hex.substr(0, Cursor(hex).TakeHex().size());
   if (!hex.empty()) {
@@ -267,6 +294,7 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
     case Body::kWho:
     case Body::kCpuAlone:
     case Body::kKernelLine:
+      if (CutInRelease(text, next)) return Seam::kGlue;
       if (WantsRelease(text, next)) return Seam::kBlank;
       break;
     case Body::kHardware:

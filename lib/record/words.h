@@ -37,6 +37,7 @@ inline size_t WidthOf(std::string_view raw) { return raw.size() - (raw.ends_with
 
 inline bool IsModuleName(std::string_view word) {
   if (word.empty() || word.size() > 64) return false;
+  if (std::none_of(word.begin(), word.end(), grammar::IsLetter)) return false;
   return std::all_of(word.begin(), word.end(),
                      [](char c) { return grammar::IsSymbolChar(c) || c == '-'; });
 }
