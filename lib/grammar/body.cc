@@ -19,6 +19,7 @@ constexpr BodyRow kRows[] = {
     {"CPU: ", Body::kWho},
     {"Pid: ", Body::kWho},
     {"CPU ", Body::kCpuAlone},
+    {"Cpu ", Body::kCpuAlone},  // mips until 3.10
     {"Hardware name: ", Body::kHardware},
     {"Hardware name:", Body::kHardware},
     {"Workqueue: ", Body::kWorkqueue},
@@ -169,6 +170,15 @@ constexpr BodyRow kRows[] = {
     {"CPU #: ", Body::kCpuAlone},
     {"Stack dump [0x", Body::kStackDump},
     {"sp + ", Body::kBelongs},
+    // sh
+    {"PR is at ", Body::kLinkRegister},
+    // arc
+    {"Path: ", Body::kBelongs},
+    {"[EFA   ]: 0x", Body::kFailingAddress},
+    {"[BLINK ]: ", Body::kLinkRegister},
+    {"[ERET  ]: ", Body::kIp},
+    {"[STAT32]: ", Body::kBelongs},
+    {"Stack Trace:", Body::kTrace, STACK_TASK},
     // parisc
     {"IAOQ[0]: ", Body::kIp},
     {"IAOQ[1]: ", Body::kBelongs},

@@ -183,7 +183,8 @@ std::optional<Who> ParseWho(std::string_view text) {
   Who who;
   cursor.SkipBlanks();
   const bool pid_first = cursor.rest().starts_with("Pid: ");  // until 3.8
-  if (cursor.Take("CPU: ") || cursor.Take("CPU #: ") || cursor.Take("CPU ")) {
+  if (cursor.Take("CPU: ") || cursor.Take("CPU #: ") || cursor.Take("CPU ") ||
+      cursor.Take("Cpu ")) {
     cursor.SkipBlanks();
     who.cpu = ParseInt32(cursor.TakeDigits());
     if (!who.cpu) return std::nullopt;

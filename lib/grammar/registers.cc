@@ -22,6 +22,7 @@ struct RegisterName {
 // Sorted.
 constexpr RegisterName kRegisters[] = {
     {"BADV", "loongarch64"},
+    {"BTA", "arc"},
     {"BadVA", "mips"},
     {"CFAR", "ppc64"},
     {"CR", ""},
@@ -61,15 +62,22 @@ constexpr RegisterName kRegisters[] = {
     {"ESR", ""},
     {"ESTAT", "loongarch64"},
     {"EUEN", "loongarch64"},
+    {"FP", ""},
     {"FS", ""},
+    {"GBR", "sh"},
     {"GS", ""},
     {"Hi", "mips"},
     {"IIR", "parisc"},
     {"IOR", "parisc"},
     {"IRQMASK", "ppc64"},
     {"ISR", "parisc"},
+    {"LPC", "arc"},
+    {"LPE", "arc"},
+    {"LPS", "arc"},
     {"LR", ""},
     {"Lo", "mips"},
+    {"MACH", "sh"},
+    {"MACL", "sh"},
     {"MSR", ""},
     {"NIP", ""},
     {"ORIG_R28", "parisc"},
@@ -77,19 +85,28 @@ constexpr RegisterName kRegisters[] = {
     {"PACATMSCRATCH", "ppc64"},
     {"PC", ""},
     {"PKRU", "x86_64"},
+    {"PR", "sh"},
     {"PRID", "loongarch64"},
     {"PRMD", "loongarch64"},
     {"PSR", ""},
     {"PT_REGS", "csky"},
     {"PrId", "mips"},
+    {"R0", "sh"},
     {"R08", "x86_64"},
     {"R09", "x86_64"},
+    {"R1", "sh"},
     {"R10", "x86_64"},
     {"R11", "x86_64"},
     {"R12", "x86_64"},
     {"R13", "x86_64"},
     {"R14", "x86_64"},
     {"R15", "x86_64"},
+    {"R2", "sh"},
+    {"R3", "sh"},
+    {"R4", "sh"},
+    {"R5", "sh"},
+    {"R6", "sh"},
+    {"R7", "sh"},
     {"R8", "x86_64"},
     {"R9", "x86_64"},
     {"RAX", "x86_64"},
@@ -109,6 +126,7 @@ constexpr RegisterName kRegisters[] = {
     {"SR", ""},
     {"SS", ""},
     {"Status", "mips"},
+    {"TEA", "sh"},
     {"TNPC", "sparc64"},
     {"TPC", "sparc64"},
     {"TRAP", ""},
@@ -143,6 +161,8 @@ constexpr RegisterName kRegisters[] = {
     {"d5", "m68k"},
     {"depc", "xtensa"},
     {"ds", ""},
+    {"ea", "nios2"},
+    {"ear", "microblaze"},
     {"eax", "i386"},
     {"ebp", "i386"},
     {"ebx", "i386"},
@@ -156,12 +176,14 @@ constexpr RegisterName kRegisters[] = {
     {"es", ""},
     {"esi", "i386"},
     {"esp", "i386"},
+    {"esr", ""},
     {"estat", "loongarch64"},
     {"euen", "loongarch64"},
     {"excvaddr", "xtensa"},
     {"fp", ""},
     {"fpsr", "ia64"},
     {"fs", ""},
+    {"fsr", "microblaze"},
     {"g0", ""},
     {"g1", ""},
     {"g2", ""},
@@ -198,6 +220,7 @@ constexpr RegisterName kRegisters[] = {
     {"lend", "xtensa"},
     {"lo", "csky"},
     {"lr", ""},
+    {"msr", ""},
     {"o0", ""},
     {"o1", ""},
     {"o2", ""},
@@ -217,6 +240,16 @@ constexpr RegisterName kRegisters[] = {
     {"pstate", "arm64"},
     {"pv", "alpha"},
     {"r0", ""},
+    {"r00", "arc"},
+    {"r01", "arc"},
+    {"r02", "arc"},
+    {"r03", "arc"},
+    {"r04", "arc"},
+    {"r05", "arc"},
+    {"r06", "arc"},
+    {"r07", "arc"},
+    {"r08", "arc"},
+    {"r09", "arc"},
     {"r1", ""},
     {"r10", ""},
     {"r11", ""},
@@ -469,14 +502,18 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
     cursor.SkipBlanks();
     RegisterValue value{{}, {}, {}, known->arch};
     // Without a colon (loongarch; alpha's "v0 = ..") only a full-width value makes a register.
-    // alpha's "ps = 0000" is the one that is shorter.
-    const size_t least = colon || name == "ps" ? 1 : equals ? 8 : 16;
+    // alpha's "ps = 0000" and nios2's "cause = 14" are the ones that are shorter.
+    const bool shorter = name == "ps" || (name == "cause" && !out.empty());
+    const size_t least = colon || shorter ? 1 : equals ? 8 : 16;
     if (!TakeValue(cursor, least, value)) {
       cursor.Seek(name_at);
       break;
     }
     value.name = name;
     if (value.arch == "riscv64" && value.value.size() == 8) value.arch = "riscv32";
+    const bool word = value.value.size() == 8;
+    if (word && value.arch == "x86_64" && name.front() == 'R') value.arch = "sh";
+    if (!word && value.arch == "sh" && name.front() == 'R') value.arch = {};
     out.push_back(std::move(value));
     consumed = cursor.position();
     if (cursor.Peek() == ',') cursor.Take(',');

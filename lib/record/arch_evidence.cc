@@ -84,7 +84,30 @@ constexpr HardwareRow kHardware[] = {
     {"IBM 29", "s390x"},           {"BIOS ", "x86_64"},
 };
 
+constexpr HardwareRow kMessages[] = {{"riscv-", "riscv64"}, {"mips-", "mips"}};
+
+bool HasShortAddresses(const CrashRecord& record) {
+  constexpr size_t kShort = 8;  // digits
+  for (const Stack& stack : record.stacks()) {
+    for (const Frame& frame : stack.frames()) {
+      if (!frame.address().empty()) return frame.address().size() == kShort;
+    }
+  }
+  return record.fault().address().size() == kShort;
+}
+
 }  // namespace
+
+std::string_view ArchOfSmallCallTrace(const CrashRecord& record) {
+  return HasShortAddresses(record) ? "arm" : "arm64";
+}
+
+std::string_view ArchOfMessage(std::string_view grammar_row) {
+  for (const HardwareRow& row : kMessages) {
+    if (grammar_row.starts_with(row.mark)) return row.arch;
+  }
+  return {};
+}
 
 std::string_view ArchOfEntryCode(const CrashRecord& record) {
   for (const Stack& stack : record.stacks()) {

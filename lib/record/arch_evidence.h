@@ -14,6 +14,12 @@ std::string_view ArchOfEntryCode(const CrashRecord& record);
 // From where addresses lie and how wide they are, together with the marks of x86's traces.
 std::string_view ArchOfAddresses(const CrashRecord& record);
 
+// "Call trace:", as arm and arm64 write it.
+std::string_view ArchOfSmallCallTrace(const CrashRecord& record);
+
+// From the message, where no other architecture has it. The last that one asks: some share a few.
+std::string_view ArchOfMessage(std::string_view grammar_row);
+
 // From the name of the machine: device-tree boards, s390's and powerpc's own machines.
 std::string_view ArchOfHardware(std::string_view hardware_name);
 

@@ -247,6 +247,9 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF) {
     TakeForeword(Foreword::kOfFault, free, line, look_back, look_back_framer_, opened);
   }
+  if (row.join == Join::kDetail) {
+    TakeForeword(Foreword::kOfTrace, free, line, look_back, look_back_framer_, opened);
+  }
   opened.AddHeadline(match, text, line);
   TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);

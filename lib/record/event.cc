@@ -475,9 +475,11 @@ bool Event::Finish(const StreamContext& context) {
     if (arch.empty()) arch = ArchOfRelease(kernel->release());
     if (arch.empty()) arch = context.arch;
     if (arch.empty()) arch = ArchOfEntryCode(record_);
-    if (arch.empty()) arch = powerpc_ ? "ppc64" : call_trace_small_ ? "arm64" : "";
+    if (arch.empty() && powerpc_) arch = "ppc64";
+    if (arch.empty() && call_trace_small_) arch = ArchOfSmallCallTrace(record_);
     if (arch.empty()) arch = ArchOfAddresses(record_);
     if (arch.empty()) arch = ArchOfHardware(record_.machine().hardware_name());
+    if (arch.empty()) arch = ArchOfMessage(record_.grammar_row());
     record_.set_arch(std::string(arch));
   }
   FillTrapIndex();

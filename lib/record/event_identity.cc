@@ -169,6 +169,10 @@ void Event::OnModules(std::string_view text, bool unloaded) {
       if (text.starts_with("tainted modules:")) return;
       continue;
     }
+    if (const int last = record_.modules_size() - 1; last >= 0) {
+      const Module& before = record_.modules(last);
+      if (before.name() == name && before.unloaded() == unloaded) continue;  // by two consoles
+    }
     Module* module = record_.add_modules();
     module->set_name(std::string(name));
     if (unloaded) module->set_unloaded(true);

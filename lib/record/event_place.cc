@@ -77,9 +77,10 @@ void Event::FillIpAddress() {
   const bool named = !record_.ip().function().empty();
   for (const Register& reg : record_.registers()) {
     const std::string& name = reg.name();
-    const bool pc = name == "pc" && (named || arch_ == "xtensa");
-    const bool bare =
-        name == "eip" || name == "PC" || name == "NIP" || (name == "ip" && arch_ == "ia64");
+    const bool arm_kernel = arch_ == "arm" && reg.value().front() >= '8';  // without kallsyms
+    const bool pc = name == "pc" && (named || arch_ == "xtensa" || arm_kernel);
+    const bool bare = name == "eip" || name == "PC" || name == "NIP" ||
+                      (name == "ip" && arch_ == "ia64") || (name == "ea" && arch_ == "nios2");
     if (!pc && !bare && !((name == "epc" || name == "TPC") && named)) continue;
     record_.mutable_ip()->set_address(reg.value());
     return;

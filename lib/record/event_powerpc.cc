@@ -1,4 +1,5 @@
 // Lines that only powerpc prints.
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -54,7 +55,8 @@ void Event::OnInterrupted(std::string_view text) {
   if (symbol && !symbol->function.empty()) stacks_.EndPart(PartOf(*vector));
 }
 
-// show_regs() until 3.x: "TASK = df4b0bc0[1501] 'modprobe' THREAD: df4a0000 CPU: 2"
+// show_regs() until 3.x: "TASK = df4b0bc0[1501] 'modprobe' THREAD: df4a0000 CPU: 2"; of 2.4: "TASK
+// = c0197020[0] 'swapper' Last syscall: 120"
 bool Event::OnTaskOf(std::string_view text) {
   Cursor cursor(text);
   const std::string_view address = cursor.TakeHex();
@@ -62,7 +64,7 @@ bool Event::OnTaskOf(std::string_view text) {
   const std::optional<int32_t> pid = grammar::ParseInt32(cursor.TakeDigits());
   if (!pid || !cursor.Take("] '")) return false;
   const std::string_view rest = cursor.rest();
-  const size_t end = rest.find("' THREAD: ");
+  const size_t end = std::min(rest.find("' THREAD: "), rest.find("' Last syscall: "));
   if (end == std::string_view::npos) return false;
   const std::string_view comm = rest.substr(0, end);
   constexpr std::string_view kCpu = " CPU: ";

@@ -88,7 +88,7 @@ struct AddressRow {
 };
 constexpr AddressRow kAddresses[] = {
     {"x86", "CR2"},       {"ppc", "DAR"},          {"ppc", "DEAR"},          {"mips", "BadVA"},
-    {"riscv", "badaddr"}, {"loongarch64", "BADV"}, {"loongarch64", "BadVA"},
+    {"riscv", "badaddr"}, {"loongarch64", "BADV"}, {"loongarch64", "BadVA"}, {"microblaze", "ear"},
 };
 
 std::string_view FamilyOf(const CrashRecord& record) {

@@ -124,7 +124,8 @@ void TakeForeword(Foreword what, uint64_t most, const log::LogLine& first,
   });
   lines.resize(sure);
   if (lines.empty()) return;
-  uint64_t number = first.number - lines.size();
+  const uint64_t first_number = first.number - lines.size();
+  uint64_t number = first_number;
   uint64_t order = first.order - lines.size();
   uint64_t begin = first.begin;
   for (const std::string& raw : lines) begin -= std::min<uint64_t>(begin, raw.size() + 1);
@@ -134,6 +135,9 @@ void TakeForeword(Foreword what, uint64_t most, const log::LogLine& first,
     before.order = order++;
     std::string_view text = before.text;
     if (event.Take(text, before)) event.Touch(before);
+    const bool begins = number == first_number + 1 && what != Foreword::kOfFault;
+    if (begins && before.monotonic_us)
+      event.record().mutable_source()->set_monotonic_us(*before.monotonic_us);
     begin = end;
   }
   event.Touch(first);

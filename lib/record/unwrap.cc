@@ -38,8 +38,10 @@ bool WholeFrames(std::string_view text) {
     std::optional<grammar::Frame> frame = grammar::TakeFrame(text);
     if (!frame) return false;
     const grammar::Symbol& symbol = frame->symbol;
-    whole = !frame->caller.empty() ||
-            (!symbol.function.empty() && (symbol.offset || symbol.inlined || !symbol.file.empty()));
+    whole =
+        !frame->caller.empty() ||
+        (!symbol.function.empty() && (symbol.offset || symbol.inlined || !symbol.file.empty())) ||
+        (!frame->reliable && !frame->stack_pointer.empty());  // powerpc says so behind it
   }
   return whole;
 }
@@ -291,6 +293,9 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
     if (width > 0 && width != 8 && (sum == 8 || sum == 16)) return Seam::kGlue;
   }
   switch (grammar::MatchBody(text).body) {
+    case Body::kIp:  // "Krnl PSW : 0704d00180000000 0000021761df6538" of s390
+      if (next.starts_with('(') && next.find("+0x") != next.npos) return Seam::kBlank;
+      break;
     case Body::kWho:
     case Body::kCpuAlone:
     case Body::kKernelLine:
