@@ -244,6 +244,20 @@ bool TakeArmFrom(Cursor& cursor, Frame& frame) {
   return false;
 }
 
+// "(func) from [<c0012345>] (caller+0x18/0x1c)": commit messages leave out the first address.
+bool TakeArmCallAlone(Cursor& cursor, Frame& frame) {
+  if (cursor.Peek() != '(' || cursor.rest().find(") from [<") == std::string_view::npos)
+    return false;
+  const size_t start = cursor.position();
+  if (TakeArmCall(cursor, frame) && !frame.caller.empty()) {
+    frame.addressed = true;
+    return true;
+  }
+  cursor.Seek(start);
+  frame = {};
+  return false;
+}
+
 // "Function entered at [<c00256e0>] from [<c019dca0>]" of arm, CONFIG_KALLSYMS=n.
 bool TakeArmAddresses(Cursor& cursor, Frame& frame) {
   const size_t start = cursor.position();
@@ -288,7 +302,7 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
   Cursor cursor(text);
   Frame frame;
   cursor.SkipBlanks();
-  if (TakeArmAddresses(cursor, frame)) {
+  if (TakeArmAddresses(cursor, frame) || TakeArmCallAlone(cursor, frame)) {
     text.remove_prefix(cursor.position());
     return frame;
   }

@@ -114,7 +114,7 @@ constexpr Headline kRows[] = {
      .example = "Unhandled fault: synchronous external abort (0x92000210) at 0x0000007f87888000"},
     OOPS_FAULT(
         "arm-unhandled-fault", "Unhandled fault: ",
-        R"(Unhandled fault: (?P<trap>[a-z][^()]*) \((?P<esr>0x[0-9a-f]+)\) at 0x(?P<addr>[0-9a-f]+))",
+        R"(Unhandled fault: (?P<trap>[a-z][^()]*) \((?P<esr>0x[0-9a-f]+)\)(?: at 0x(?P<addr>[0-9a-f]+))?)",
         KIND_PAGE_FAULT, "Unhandled fault in {f}", "do_DataAbort(); do_mem_abort() until 4.14",
         "Unhandled fault: page domain fault (0x81b) at 0x00001044"),
     {.name = "arm64-unhandled-fault",

@@ -7,7 +7,7 @@ namespace oops::grammar {
 namespace {
 
 // mips, loongarch: "Oops[#1]:"
-#define MIPS(words) "(?P<trap>" words ") ?" OOPS_COUNT ":"
+#define MIPS(words) "(?P<trap>" words ") ?" OOPS_COUNT ":?"
 
 constexpr Headline kRows[] = {
     {.name = "mips-paging-request",
@@ -93,6 +93,15 @@ constexpr Headline kRows[] = {
     OOPS_DETAIL("mips-context", "invoked from kernel context",
                 MIPS("do_[a-z_]+ invoked from kernel context!"), KIND_OOPS_OTHER, kTrapTitle,
                 "do_cpu(), do_fpu() ...", "do_cpu invoked from kernel context![#1]:"),
+    {.name = "mips-machine-check",
+     .anchor = "Got mcheck at ",
+     .pattern = "Got mcheck at (?P<ipaddr>[0-9a-f]{8,16})",
+     .kind = KIND_MCE,
+     .severity = SEVERITY_OOPS,
+     .title = "Machine check in {f}",
+     .printed_by = "do_mcheck(), until 4.3 and where the TLB is at fault",
+     .arch = "mips",
+     .example = "Got mcheck at 8001022c"},
     OOPS_FAULT(
         "mips-bus-error", " bus error, epc == ",
         R"((?P<trap>(?:Data|Instruction) bus error), epc == (?P<ipaddr>[0-9a-f]+), ra == [0-9a-f]+)",

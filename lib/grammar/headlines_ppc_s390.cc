@@ -57,8 +57,8 @@ constexpr Headline kRows[] = {
              KIND_PAGE_FAULT, "die(), powerpc, microblaze, nios2",
              "Oops: Kernel access of bad area, sig: 11 [#1]"),
     OOPS_DETAIL(
-        "ppc-die-machine-check", "Oops: Machine check",
-        R"(Oops: (?P<trap>Machine check(?: \(early boot\))?), sig: \d+(?: )" OOPS_COUNT ")?",
+        "ppc-die-machine-check", "achine check, sig",
+        R"(Oops: (?P<trap>[mM]achine check(?: \(early boot\))?), sig: \d+(?: )" OOPS_COUNT ")?",
         KIND_MCE, "Machine check in {f}", "die(), powerpc", "Oops: Machine check, sig: 7 [#1]"),
     {.name = "ppc-stack-overflow",
      .anchor = "Kernel stack overflow in",

@@ -80,6 +80,7 @@ constexpr RegisterName kRegisters[] = {
     {"MACL", "sh"},
     {"MSR", ""},
     {"NIP", ""},
+    {"ORIG_D0", "m68k"},
     {"ORIG_R28", "parisc"},
     {"ORIG_RAX", "x86_64"},
     {"PACATMSCRATCH", "ppc64"},

@@ -63,11 +63,12 @@ std::optional<TaskState> ParseOldTaskState(std::string_view text) {
       break;
     }
   }
-  // The saved program counter until 5.0; "running task" for who has none.
+  // The saved program counter until 5.0; "running task" for who has none, "running" on 32 bits.
   std::string_view before = rest;
   std::string_view word = TakeWord(rest);
-  if (word == "running" && TakeWord(rest) == "task") {
+  if (word == "running") {
     before = rest;
+    if (TakeWord(rest) == "task") before = rest;
   } else if (word.size() >= 8 && Cursor(word).TakeHex().size() == word.size()) {
     before = rest;
   }

@@ -98,6 +98,11 @@ bool HasShortAddresses(const CrashRecord& record) {
 
 }  // namespace
 
+std::string_view ArchOfSyndrome(std::string_view esr) {
+  if (esr.starts_with("0x")) esr.remove_prefix(2);
+  return esr.size() >= 8 ? "arm64" : esr.size() > 1 ? "arm" : "";
+}
+
 std::string_view ArchOfSmallCallTrace(const CrashRecord& record) {
   return HasShortAddresses(record) ? "arm" : "arm64";
 }

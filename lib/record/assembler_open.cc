@@ -225,6 +225,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
       if (event && !Paused(*event, line) && !IsAnotherTime(*event, line) &&
           (event->only_cut_here() || Joins(match, text, *event))) {
         event->AddHeadline(match, text, line);
+        if (match.at_start) event->provisional = false;
         if (glued) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
         CloseIfTooLong(*event, line);
         return;

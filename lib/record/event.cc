@@ -228,6 +228,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   reporter_ = std::string(words.substr(0, words.find(": ") + 1));
   ApplyCaptures(match, record_);
   NoteArch(row.arch);
+  if (row.name.starts_with("arm-")) NoteArch(ArchOfSyndrome(match.Capture("esr")));
   NotePlaceBehind(text, line);
   // "BUG kmalloc-64 (Tainted: G    B  ): Poison overwritten", "BUG: Bad page state ... Not
   // tainted": slub, old kernels.
@@ -483,6 +484,7 @@ bool Event::Finish(const StreamContext& context) {
     record_.set_arch(std::string(arch));
   }
   FillTrapIndex();
+  TellProcessFault(record_, evidence_);
   FillInFault(record_, row_ != nullptr && row_->damage == DAMAGE_NO_HEADLINE);
   if (record_.has_fault() && record_.fault().ByteSizeLong() == 0) record_.clear_fault();
   if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();

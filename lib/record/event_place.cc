@@ -1,6 +1,8 @@
 // Where the event was, told by what the report prints beside its registers.
+#include <algorithm>
 #include <string>
 
+#include "lib/grammar/chars.h"
 #include "lib/record/captures.h"
 #include "lib/record/event.h"
 
@@ -13,6 +15,11 @@ void SetLocation(const Frame& frame, CodeLocation& place) {
   if (frame.has_size()) place.set_size(frame.size());
   place.set_module(frame.module());
   place.set_address(frame.address());
+}
+
+// MSR_PR of powerpc
+bool IsUserMsr(const Register& reg) {
+  return (grammar::ParseUint(reg.value(), 16).value_or(0) & 0x4000) != 0;
 }
 
 }  // namespace
@@ -75,13 +82,17 @@ void Event::FillIpAddress() {
   }
   if (record_.ip().has_address()) return;
   const bool named = !record_.ip().function().empty();
-  for (const Register& reg : record_.registers()) {
+  const auto of_process = [](const Register& reg) { return reg.name() == "MSR" && IsUserMsr(reg); };
+  const auto& registers = record_.registers();
+  if (!named && std::any_of(registers.begin(), registers.end(), of_process)) return;
+  for (const Register& reg : registers) {
     const std::string& name = reg.name();
     const bool arm_kernel = arch_ == "arm" && reg.value().front() >= '8';  // without kallsyms
     const bool pc = name == "pc" && (named || arch_ == "xtensa" || arm_kernel);
     const bool bare = name == "eip" || name == "PC" || name == "NIP" ||
                       (name == "ip" && arch_ == "ia64") || (name == "ea" && arch_ == "nios2");
-    if (!pc && !bare && !((name == "epc" || name == "TPC") && named)) continue;
+    const bool epc = name == "epc" && (named || reg.value().front() >= '8');  // the kernel's half
+    if (!pc && !bare && !epc && !(name == "TPC" && named)) continue;
     record_.mutable_ip()->set_address(reg.value());
     return;
   }

@@ -165,6 +165,19 @@ bool InFirstPage(const CrashRecord& record) {
 
 }  // namespace
 
+void TellProcessFault(CrashRecord& record, int evidence) {
+  constexpr uint64_t kModules = 0xbf000000;  // the lowest that the kernel has behind 3 GiB
+  const Fault& fault = record.fault();
+  if (record.grammar_row() != "arm-unhandled-fault" || evidence > 0) return;
+  // The page table is the last that it prints; without it the log may be cut.
+  if (fault.page_table_size() == 0 || fault.has_oops_count()) return;
+  const std::optional<uint64_t> address = grammar::ParseUint(fault.address(), 16);
+  if (!address || *address >= kModules) return;
+  record.set_kind(KIND_USER_FAULT);
+  record.set_severity(SEVERITY_INFO);
+  record.set_title_form("Unhandled fault: " + fault.trap());
+}
+
 void FillInFault(CrashRecord& record, bool headless) {
   Fault& fault = *record.mutable_fault();
   if (record.kind() == KIND_USER_FAULT) fault.set_mode("user");

@@ -11,6 +11,10 @@ namespace oops::record {
 // The architecture must be known. `headless`: what die() said is all that is left of the headlines.
 void FillInFault(CrashRecord& record, bool headless);
 
+// do_DataAbort() of arm has the same words for a process's fault, of which it shows no registers.
+// `evidence`: body lines that only a report has.
+void TellProcessFault(CrashRecord& record, int evidence);
+
 }  // namespace oops::record
 
 #endif  // OOPS_LIB_RECORD_FAULT_ACCESS_H_
