@@ -467,7 +467,9 @@ bool TakeValue(Cursor& cursor, size_t min, RegisterValue& out) {
     cursor.Take(':');
     hex = cursor.TakeHex();
   }
-  bool fits = hex.size() >= min && hex.size() <= kMaxValue && !IsLetter(cursor.Peek());
+  // Where a line end was lost, the next line's word follows a whole value.
+  const bool ends = !IsLetter(cursor.Peek()) || hex.size() == kMaxValue;
+  bool fits = hex.size() >= min && hex.size() <= kMaxValue && ends;
   if (!fits || (bracketed && !cursor.Take(">]"))) {
     cursor.Seek(start);
     return false;

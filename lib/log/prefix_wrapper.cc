@@ -29,9 +29,15 @@ size_t BulletSize(std::string_view s, size_t at) {
   return 0;
 }
 
-// A frame keeps its indentation; a line prefix never has one of its own.
+// A frame keeps its indentation; a line prefix never has one of its own. Bars that quote stand
+// indented in commit messages, and in the replies to mails; KCSAN's own have nothing behind them.
 bool PeelIndentation(Peel& peel) {
   const size_t at = SkipBlanks(peel.rest, 0);
+  const bool bar = At(peel.rest, at) == '|' && At(peel.rest, at + 1) == ' ';
+  if (bar && SkipBlanks(peel.rest, at + 1) < peel.rest.size()) {
+    TakeQuoting(peel, at + 1);
+    return true;
+  }
   if (!LinePrefixFollows(peel.rest.substr(at))) return false;
   peel.rest.remove_prefix(at);
   return true;
@@ -80,8 +86,8 @@ bool PeelListNumber(Peel& peel) {
   return true;
 }
 
-// "| BUG: ", a way of quoting in mails. The kernel's own bars stand behind blanks (KCSAN) or are
-// two (PREEMPT_RT).
+// "| BUG: ", a way of quoting in mails. The kernel's own stand behind blanks (KCSAN) or are two
+// (PREEMPT_RT).
 bool PeelPipe(Peel& peel) {
   if (peel.rest.size() > 1 && peel.rest[1] != ' ') return false;
   TakeQuoting(peel, 1);

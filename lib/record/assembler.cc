@@ -66,6 +66,12 @@ bool LostBrackets(std::string_view text) {
   return at != std::string_view::npos && text.find("+0x", at) != std::string_view::npos;
 }
 
+bool IsHeadlineAlone(std::string_view text) {
+  std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(text);
+  return match && match->at_start && match->row->join == Join::kNew &&
+         match->row->severity > SEVERITY_INFO;
+}
+
 // What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at
 // virtual address ".
 bool MayEndInWrap(std::string_view rest) {
@@ -282,7 +288,8 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   std::string_view next = grammar::Trim(text);
   // What begins like a line of its own was not wrapped.
   bool own_line = (line.kernel_prefix && head_prefixed_) ||
-                  grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next);
+                  grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next) ||
+                  IsHeadlineAlone(next);
   if (line.order != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);
