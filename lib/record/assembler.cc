@@ -287,7 +287,7 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   head.swap(head_);
   std::string_view next = grammar::Trim(text);
   // What begins like a line of its own was not wrapped.
-  bool own_line = (line.kernel_prefix && head_prefixed_) ||
+  bool own_line = (line.kernel_prefix && head_prefixed_ && !line.continuation) ||
                   grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next) ||
                   IsHeadlineAlone(next);
   if (line.order != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
