@@ -43,13 +43,19 @@ bool PeelIndentation(Peel& peel) {
   return true;
 }
 
-// "> ", ">>", ">[". KASAN marks a row of memory state by ">ffff888012345600: 00", which is left
-// alone.
+size_t HexEnd(std::string_view s, size_t at) {
+  while (HexValue(At(s, at)) >= 0) ++at;
+  return at;
+}
+
+// "> ", ">>", ">[", ">>>text". KASAN marks a row of memory state by ">ffff888012345600: 00", s390
+// the instruction, and ksymoops what it decoded by ">>EIP; c0123456 <f+1/2>": left alone.
 bool PeelQuote(Peel& peel) {
   const std::string_view s = peel.rest;
   size_t at = 1;
   while (At(s, at) == '>') ++at;
-  if (at != s.size() && At(s, at) != ' ' && At(s, at) != '[' && At(s, at) != '<') return false;
+  const bool marks_row = At(s, HexEnd(s, at)) == ':' || s.substr(at, 6).find(';') != s.npos;
+  if (marks_row && At(s, at) != ' ' && At(s, at) != '[' && At(s, at) != '<') return false;
   TakeQuoting(peel, at);
   return true;
 }

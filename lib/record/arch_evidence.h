@@ -14,7 +14,8 @@ std::string_view ArchOfEntryCode(const CrashRecord& record);
 // From where addresses lie and how wide they are, together with the marks of x86's traces.
 std::string_view ArchOfAddresses(const CrashRecord& record);
 
-// From the code that arm and arm64 print in the same words: arm64's fills 32 bits, arm's hardly ten.
+// From the code that arm and arm64 print in the same words: arm64's fills 32 bits, arm's hardly
+// ten.
 std::string_view ArchOfSyndrome(std::string_view esr);
 
 // "Call trace:", as arm and arm64 write it.

@@ -316,6 +316,7 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   if (head_row_ == nullptr) {
     OnHeadline(*match, whole, line, look_back);
     event = OpenEventFor(line);
+    if (event) event->Touch(head_at_);
   } else if (match->row->kind == head_row_->kind) {
     event->ExtendHeadline(*match, whole, line);
   } else {
@@ -342,6 +343,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
       if (anchored) {
         head_ = std::string(grammar::Trim(text));
         head_line_ = line.order;
+        head_at_ = log::PlaceOf(line);
         head_prefixed_ = line.kernel_prefix;
         head_row_ = nullptr;
         head_parts_ = 1;
@@ -384,7 +386,8 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
     while (!text.empty() && taken < kMaxTokensInLine && event->Take(text, line)) ++taken;
     if (taken > 0) {
       event->Touch(line);
-      if (taken > 3) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+      if (taken > 3 && !IsRowOfAddresses(whole))
+        event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
       if (LostBrackets(whole))
         event->AddDamage(DAMAGE_MANGLED, "what stood in angle brackets was lost", line);
       bool remark = grammar::Trim(text).size() > 2 &&
