@@ -412,10 +412,11 @@ bool Event::Finish(const StreamContext& context) {
       record_.set_severity(crash ? SEVERITY_PANIC : SEVERITY_INFO);
     } else {
       std::optional<Reporter> reporter = FindReporter(record_);
-      record_.set_kind(reporter ? reporter->kind : end_seen_ ? KIND_OOPS_OTHER : KIND_BACKTRACE);
-      record_.set_severity(reporter    ? reporter->severity
-                           : end_seen_ ? SEVERITY_OOPS
-                                       : SEVERITY_INFO);
+      const Reporter ended = ends_in_trace_ ? Reporter{KIND_WARNING, SEVERITY_WARNING}
+                             : end_seen_    ? Reporter{KIND_OOPS_OTHER, SEVERITY_OOPS}
+                                            : Reporter{KIND_BACKTRACE, SEVERITY_INFO};
+      record_.set_kind(reporter ? reporter->kind : ended.kind);
+      record_.set_severity(reporter ? reporter->severity : ended.severity);
       if (end_seen_ || reporter) NoteMissing(DAMAGE_NO_HEADLINE);
     }
   } else if (row_->damage != DAMAGE_UNSPECIFIED) {

@@ -185,7 +185,7 @@ class Event {
   bool OnMachineCheckLine(std::string_view text);
   bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
-  void OnEndTrace();
+  void OnEndTrace(const log::LogLine& line);
   void AddAltTitle(const std::string& form);
   void NoteAuthorsLines(uint64_t next_order);
   void AddLinkStack();
@@ -211,6 +211,7 @@ class Event {
   Phase phase_ = Phase::kHeader;
   bool cut_here_ = false;
   bool end_seen_ = false;
+  bool ends_in_trace_ = false;     // with nothing between
   bool reporter_follows_ = false;  // KCSAN tells of the CPU that found the race
   bool rule_read_ = false;         // the line of '=' that closes the report
   Block block_ = Block::kRecord;

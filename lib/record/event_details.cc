@@ -383,11 +383,14 @@ void Event::OnLastFunction(std::string_view text) {
   if (symbol && record_.ip().function().empty()) SetLocation(*symbol, {}, *record_.mutable_ip());
 }
 
-void Event::OnEndTrace() {
+void Event::OnEndTrace(const log::LogLine& line) {
   end_seen_ = true;
   ++evidence_;
   block_open_ = false;
   stacks_.CloseTrace();
+  // die() prints the code or the modules behind the trace, and WARN() nothing.
+  const int stacks = record_.stacks_size();
+  ends_in_trace_ = stacks > 0 && record_.stacks(stacks - 1).lines().last() + 1 == line.number;
 }
 
 }  // namespace oops::record
