@@ -19,7 +19,8 @@ inline constexpr std::string_view kTrapTitle = "{trap} in {f}";
 #define OOPS_ADDRESS R"((?:0x)?(?P<addr>[0-9a-f]{7,16}|\(null\)))"
 // The number of the oops, and the words behind it, which only some architectures print.
 #define OOPS_COUNT R"(\[#(?P<n>\d+)\])"
-#define OOPS_OPTIONS "(?P<options>(?: [A-Z_0-9]{2,}(?:=\\S+)?)*)"
+// "[#1]SMP ", s390 since 6.15.
+#define OOPS_OPTIONS "(?P<options>(?:SMP|PREEMPT)?(?: [A-Z_0-9]{2,}(?:=\\S+)?)*)"
 
 // Rows for a message that begins a report, and for what die() prints behind one.
 #define OOPS_FAULT(id, literal, regex, which, words, by, sample)                               \

@@ -37,6 +37,7 @@ constexpr BodyRow kRows[] = {
     {"Call Trace:", Body::kTrace, STACK_TASK, true},
     {"Call trace:", Body::kTrace, STACK_TASK, true},
     {"Call Trace", Body::kTrace, STACK_TASK},
+    {"call trace:", Body::kTrace, STACK_TASK},  // typed
     {"Backtrace:", Body::kTrace, STACK_TASK},
     {"backtrace:", Body::kTrace, STACK_TASK},
     {"backtrace (crc ", Body::kTrace, STACK_TASK},

@@ -10,8 +10,9 @@ namespace {
 constexpr size_t kMinAddress = 6;
 constexpr size_t kMaxAddress = 16;
 
-// "[<ffffffff81234567>]"; also "[<(____ptrval____)>]", "[<0>]" and the "<ffffffff80127ad8>" of old
-// x86-64. A web page that takes "<ffffffff81234567>" for a tag leaves "[]": an empty address.
+// "[<ffffffff81234567>]"; also "[<(____ptrval____)>]", an author's "[<...>]", "[<0>]" and the
+// "<ffffffff80127ad8>" of old x86-64. A web page that takes "<ffffffff81234567>" for a tag leaves
+// "[]": an empty address.
 std::optional<std::string_view> TakeBracketedAddress(Cursor& cursor) {
   size_t start = cursor.position();
   bool square = cursor.Take('[');
@@ -25,7 +26,7 @@ std::optional<std::string_view> TakeBracketedAddress(Cursor& cursor) {
       hex = cursor.TakeWhile([](char c) { return IsSymbolChar(c) || c == '(' || c == ')'; });
     bool hidden =
         !hex.empty() && !IsAnyHex(hex.front());  // "[<(____ptrval____)>]", but no "<Interrupt>"
-    bool enough = hidden ? hex.find("ptrval") != std::string_view::npos
+    bool enough = hidden ? hex == "..." || hex.find("ptrval") != std::string_view::npos
                          : hex.size() >= (square ? 1 : kMinAddress);
     if (enough && cursor.Take('>') && (!square || cursor.Take(']'))) return hex;
   }

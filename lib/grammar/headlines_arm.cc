@@ -75,11 +75,19 @@ constexpr Headline kRows[] = {
         KIND_PAGE_FAULT, kPagingTitle, "__do_kernel_fault(), arm64 since 4.13, arm",
         "Unable to handle kernel write to read-only memory at virtual address ffff800012345678"),
     OOPS_FAULT(
+        "riscv-user-memory", "Unable to handle kernel access",
+        "Unable to handle kernel access to user memory without uaccess routines(?: at virtual "
+        "address " OOPS_ADDRESS ")?",
+        KIND_PAGE_FAULT, "BUG: unable to handle kernel access to user memory in {f}",
+        "no_context(), riscv since 5.9",
+        "Unable to handle kernel access to user memory without uaccess routines at virtual address "
+        "0000000000000010"),
+    OOPS_FAULT(
         "fault-user-memory", "Unable to handle kernel access",
         R"(Unable to handle kernel access to user memory(?: (?:without|outside|with)(?: uaccess(?: routines)?| fs=KERNEL_DS)?)?(?: at virtual address )" OOPS_ADDRESS
         ")?",
         KIND_PAGE_FAULT, "BUG: unable to handle kernel access to user memory in {f}",
-        "do_page_fault(), arm64 since 4.13, riscv since 5.17",
+        "do_page_fault(), arm64 since 4.13",
         "Unable to handle kernel access to user memory outside uaccess routines at virtual address "
         "0000000020000040"),
     OOPS_FAULT("fault-other", "Unable to handle kernel ",

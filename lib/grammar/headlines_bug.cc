@@ -96,7 +96,7 @@ constexpr Headline kRows[] = {
      .printed_by = "WARN_ON() until 2.6.21; report_bug() of ppc, s390, sh, parisc in 2.6.3x",
      .example = "Badness at kernel/smp.c:287"},
     {.name = "kernel-bug",
-     .anchor = "ernel BUG at ",
+     .anchor = "ernel BUG at",  // a mailer wraps before a long path
      .pattern =
          R"re([kK]ernel BUG at (?:\[(?P<text>.*)\] )?"?(?P<file>[^\s:"]+)"?:(?P<line>\d+))re",
      .kind = KIND_KERNEL_BUG,

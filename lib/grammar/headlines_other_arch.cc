@@ -8,6 +8,8 @@ namespace {
 
 // mips, loongarch: "Oops[#1]:"
 #define MIPS(words) "(?P<trap>" words ") ?" OOPS_COUNT ":?"
+// The place is the handler's, not the fault's.
+#define MIPS_24(words) "(?P<trap>" words R"() in [a-z0-9_-]{1,24}\.c::\w{1,40}, line(?: \d+)?:)"
 
 constexpr Headline kRows[] = {
     {.name = "mips-paging-request",
@@ -93,6 +95,23 @@ constexpr Headline kRows[] = {
     OOPS_DETAIL("mips-context", "invoked from kernel context",
                 MIPS("do_[a-z_]+ invoked from kernel context!"), KIND_OOPS_OTHER, kTrapTitle,
                 "do_cpu(), do_fpu() ...", "do_cpu invoked from kernel context![#1]:"),
+    OOPS_DIE("mips-oops-2.4", ".c::", MIPS_24("Oops"), KIND_OOPS_OTHER,
+             "__die(), mips until 2.6.10, of page faults and bus errors",
+             "Oops in fault.c::do_page_fault, line 206:"),
+    OOPS_DETAIL("mips-unaligned-2.4",
+                ".c::", MIPS_24("Unhandled kernel unaligned access[a-z ]{0,24}?"), KIND_ALIGNMENT,
+                "Unhandled kernel unaligned access in {f}", "__die(), mips until 2.6.10",
+                "Unhandled kernel unaligned access in unaligned.c::emulate_load_store_insn, line "
+                "493:"),
+    OOPS_DETAIL("mips-reserved-instruction-2.4",
+                ".c::", MIPS_24("Reserved instruction in kernel code"), KIND_INVALID_OPCODE,
+                "invalid opcode in {f}", "__die(), mips until 2.6.10",
+                "Reserved instruction in kernel code in traps.c::do_ri, line 663:"),
+    OOPS_DETAIL(
+        "mips-die-other-2.4", ".c::",
+        MIPS_24("(?:[A-Z][A-Za-z]+ [a-z]+ in kernel code|do_[a-z_]+ invoked from kernel context!)"),
+        KIND_OOPS_OTHER, kTrapTitle, "__die(), mips until 2.6.10",
+        "Break instruction in kernel code in traps.c::do_bp, line 606:"),
     {.name = "mips-machine-check",
      .anchor = "Got mcheck at ",
      .pattern = "Got mcheck at (?P<ipaddr>[0-9a-f]{8,16})",

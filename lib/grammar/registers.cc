@@ -1,89 +1,14 @@
 #include "lib/grammar/registers.h"
 
 #include <cstdint>
-#include <optional>
 #include <utility>
 
 #include "lib/grammar/chars.h"
+#include "lib/grammar/numbered_registers.h"
 #include "lib/grammar/register_names.h"
 
 namespace oops::grammar {
 namespace {
-
-// "GPR00: c0.. c0.. c0.. c0..", "$ 0   : 00.. 00..", "Krnl GPRS: ...": one name, then numbered
-// values.
-enum class Numbers { kNone, kFirst, kRange };  // "GPR04:", "r04-07"
-struct NumberedRow {
-  std::string_view prefix;  // in the text
-  std::string_view name;    // of the registers
-  Numbers numbers;          // printed behind the prefix
-  int width;                // digits of the number in the name
-  std::string_view arch;
-  size_t least = 1;  // values
-};
-constexpr NumberedRow kNumberedRows[] = {
-    {"GPR", "GPR", Numbers::kFirst, 2, ""},           // arch/powerpc show_regs()
-    {"$", "$", Numbers::kFirst, 1, ""},               // arch/mips __show_regs()
-    {"Krnl GPRS:", "R", Numbers::kNone, 1, "s390x"},  // arch/s390 show_registers()
-    {"User GPRS:", "R", Numbers::kNone, 1, "s390x"},
-    {"r", "r", Numbers::kRange, 2, "parisc"},  // arch/parisc PRINTREGS()
-    {"sr", "sr", Numbers::kRange, 2, "parisc"},
-    {"a", "a", Numbers::kFirst, 1, "xtensa", 8},  // arch/xtensa show_regs()
-};
-
-std::string NumberedName(const NumberedRow& row, uint32_t number) {
-  std::string digits = std::to_string(number);
-  std::string name(row.name);
-  name.append(row.width > static_cast<int>(digits.size()) ? row.width - digits.size() : 0, '0');
-  return name + digits;
-}
-
-bool TakeNumberedRow(std::string_view& text, std::vector<RegisterValue>& out) {
-  const std::string_view trimmed = TrimLeft(text);
-  if (trimmed.empty()) return false;
-  for (const NumberedRow& row : kNumberedRows) {
-    if (row.prefix.front() != trimmed.front() || !trimmed.starts_with(row.prefix)) continue;
-    Cursor cursor(text);
-    cursor.SkipBlanks();
-    cursor.Take(row.prefix);
-    uint32_t number = 0;
-    if (row.numbers != Numbers::kNone) {
-      cursor.SkipBlanks();
-      std::optional<uint32_t> printed = ParseUint32(cursor.TakeDigits(), 10);
-      if (!printed || *printed > 31) continue;
-      number = *printed;
-      cursor.SkipBlanks();
-      const bool range = row.numbers == Numbers::kRange;
-      if (range ? !cursor.Take('-') || cursor.TakeDigits().size() != 2 : !cursor.Take(':'))
-        continue;
-    }
-    size_t taken = 0;
-    const size_t before = out.size();
-    while (taken < 8) {
-      cursor.SkipBlanks();
-      size_t start = cursor.position();
-      std::string_view value = cursor.TakeHex();
-      if (value.size() != 8 && value.size() != 16) {
-        cursor.Seek(start);
-        break;
-      }
-      std::string_view arch = row.arch;
-      if (row.name == "GPR") arch = value.size() == 8 ? "ppc32" : "ppc64";
-      out.push_back({NumberedName(row, number + taken), value, {}, arch});
-      ++taken;
-    }
-    if (taken < row.least) {
-      out.resize(before);
-      continue;
-    }
-    text.remove_prefix(cursor.position());
-    // "GPR00: 00000000 GPR01: c1025c68": openrisc names each.
-    bool named_each = taken == 1 && row.name == "GPR" && TrimLeft(text).starts_with(row.prefix);
-    if (named_each) out.back().arch = "openrisc";
-    return true;
-  }
-  return false;
-}
 
 constexpr size_t kMaxValue = 16;
 
@@ -98,7 +23,9 @@ bool TakeValue(Cursor& cursor, size_t min, RegisterValue& out) {
     cursor.Take(':');
     hex = cursor.TakeHex();
   }
-  bool fits = hex.size() >= min && hex.size() <= kMaxValue && !IsLetter(cursor.Peek());
+  // Where a line end was lost, the next line's word follows a whole value.
+  const bool ends = !IsLetter(cursor.Peek()) || hex.size() == kMaxValue;
+  bool fits = hex.size() >= min && hex.size() <= kMaxValue && ends;
   if (!fits || (bracketed && !cursor.Take(">]"))) {
     cursor.Seek(start);
     return false;
@@ -110,6 +37,13 @@ bool TakeValue(Cursor& cursor, size_t min, RegisterValue& out) {
   }
   out.value = hex;
   return true;
+}
+
+// "MSR: 00029032 EE: 1 PR: 0 FP: 0 ME: 1 IR/DR: 11", ppc until 2.6.16: bits of what stands before.
+void SkipMsrBits(Cursor& cursor) {
+  for (std::string_view bit : {" EE: ", " PR: ", " FP: ", " ME: ", " IR/DR: "}) {
+    if (cursor.Take(bit)) cursor.TakeDigits();
+  }
 }
 
 }  // namespace
@@ -146,6 +80,7 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
     const bool word = value.value.size() == 8;
     if (word && value.arch == "x86_64" && name.front() == 'R') value.arch = "sh";
     if (!word && value.arch == "sh" && name.front() == 'R') value.arch = {};
+    if (name == "MSR") SkipMsrBits(cursor);
     out.push_back(std::move(value));
     consumed = cursor.position();
     if (cursor.Peek() == ',') cursor.Take(',');

@@ -57,6 +57,16 @@ struct LogLine {
   Repairs repairs;
 };
 
+// What is left of a line when the stream has gone on.
+inline LogLine PlaceOf(const LogLine& line) {
+  LogLine place;
+  place.number = line.number;
+  place.order = line.order;
+  place.begin = line.begin;
+  place.monotonic_us = line.monotonic_us;
+  return place;
+}
+
 }  // namespace oops::log
 
 #endif  // OOPS_LIB_LOG_LOG_LINE_H_

@@ -166,6 +166,8 @@ constexpr PrefixForm kForms[] = {
      "kernel BUG at fs/foo.c:12!"},
     {"pipe", "|", kBefore, PeelPipe, "> | BUG: Bad page state in process a  pfn:5c001",
      "BUG: Bad page state in process a  pfn:5c001"},
+    {"pipe, indented", " \t", kBefore, PeelIndentation, ">> >   | BUG: Bad page state",
+     "BUG: Bad page state"},
     {"comment", "*#+-", kBefore, PeelWeakBullet, "# [   12.345678] Call Trace:", "Call Trace:"},
     {"VM name", "v", kBefore, PeelVmName, "vm-0: [   12.345678] Call Trace:", "Call Trace:"},
     {"container name", "a-z", kBefore, PeelContainerName,

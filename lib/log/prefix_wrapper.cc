@@ -41,21 +41,33 @@ std::string_view WithoutMirror(std::string_view before, std::string_view text) {
   return text;
 }
 
-// A frame keeps its indentation; a line prefix never has one of its own.
+// A frame keeps its indentation; a line prefix never has one of its own. Bars that quote stand
+// indented in commit messages, and in the replies to mails; KCSAN's own have nothing behind them.
 bool PeelIndentation(Peel& peel) {
   const size_t at = SkipBlanks(peel.rest, 0);
+  const bool bar = At(peel.rest, at) == '|' && At(peel.rest, at + 1) == ' ';
+  if (bar && SkipBlanks(peel.rest, at + 1) < peel.rest.size()) {
+    TakeQuoting(peel, at + 1);
+    return true;
+  }
   if (!LinePrefixFollows(peel.rest.substr(at))) return false;
   peel.rest.remove_prefix(at);
   return true;
 }
 
-// "> ", ">>", ">[". KASAN marks a row of memory state by ">ffff888012345600: 00", which is left
-// alone.
+size_t HexEnd(std::string_view s, size_t at) {
+  while (HexValue(At(s, at)) >= 0) ++at;
+  return at;
+}
+
+// "> ", ">>", ">[", ">>>text". KASAN marks a row of memory state by ">ffff888012345600: 00", s390
+// the instruction, and ksymoops what it decoded by ">>EIP; c0123456 <f+1/2>": left alone.
 bool PeelQuote(Peel& peel) {
   const std::string_view s = peel.rest;
   size_t at = 1;
   while (At(s, at) == '>') ++at;
-  if (at != s.size() && At(s, at) != ' ' && At(s, at) != '[' && At(s, at) != '<') return false;
+  const bool marks_row = At(s, HexEnd(s, at)) == ':' || s.substr(at, 6).find(';') != s.npos;
+  if (marks_row && At(s, at) != ' ' && At(s, at) != '[' && At(s, at) != '<') return false;
   TakeQuoting(peel, at);
   return true;
 }
@@ -92,8 +104,8 @@ bool PeelListNumber(Peel& peel) {
   return true;
 }
 
-// "| BUG: ", a way of quoting in mails. The kernel's own bars stand behind blanks (KCSAN) or are
-// two (PREEMPT_RT).
+// "| BUG: ", a way of quoting in mails. The kernel's own stand behind blanks (KCSAN) or are two
+// (PREEMPT_RT).
 bool PeelPipe(Peel& peel) {
   if (peel.rest.size() > 1 && peel.rest[1] != ' ') return false;
   TakeQuoting(peel, 1);

@@ -66,6 +66,12 @@ bool LostBrackets(std::string_view text) {
   return at != std::string_view::npos && text.find("+0x", at) != std::string_view::npos;
 }
 
+bool IsHeadlineAlone(std::string_view text) {
+  std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(text);
+  return match && match->at_start && match->row->join == Join::kNew &&
+         match->row->severity > SEVERITY_INFO;
+}
+
 // What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at
 // virtual address ".
 bool MayEndInWrap(std::string_view rest) {
@@ -287,8 +293,9 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   head.swap(head_);
   std::string_view next = grammar::Trim(text);
   // What begins like a line of its own was not wrapped.
-  bool own_line = (line.kernel_prefix && head_prefixed_) ||
-                  grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next);
+  bool own_line = (line.kernel_prefix && head_prefixed_ && !line.continuation) ||
+                  grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next) ||
+                  IsHeadlineAlone(next);
   if (line.order != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
   size_t seam = head.size();
   std::string joined = head + ' ' + std::string(next);
@@ -315,6 +322,7 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   if (head_row_ == nullptr) {
     OnHeadline(*match, whole, line, look_back);
     event = OpenEventFor(line);
+    if (event) event->Touch(head_at_);
   } else if (match->row->kind == head_row_->kind) {
     event->ExtendHeadline(*match, whole, line);
   } else {
@@ -341,6 +349,7 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
       if (anchored) {
         head_ = std::string(grammar::Trim(text));
         head_line_ = line.order;
+        head_at_ = log::PlaceOf(line);
         head_prefixed_ = line.kernel_prefix;
         head_row_ = nullptr;
         head_parts_ = 1;
@@ -383,7 +392,8 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
     while (!text.empty() && taken < kMaxTokensInLine && event->Take(text, line)) ++taken;
     if (taken > 0) {
       event->Touch(line);
-      if (taken > 3) event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+      if (taken > 3 && !IsRowOfAddresses(whole))
+        event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
       if (LostBrackets(whole))
         event->AddDamage(DAMAGE_MANGLED, "what stood in angle brackets was lost", line);
       bool remark = grammar::Trim(text).size() > 2 &&

@@ -95,6 +95,7 @@ class Assembler {
   // of it.
   std::string head_;
   uint64_t head_line_ = 0;
+  log::LogLine head_at_;  // its place alone, where it matched no row
   bool head_prefixed_ = false;
   const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
   int head_parts_ = 0;

@@ -416,7 +416,8 @@ std::optional<Reporter> Event::ReporterByEnd() const {
   if (record_.fault().has_address()) return Reporter{KIND_PAGE_FAULT, SEVERITY_OOPS};
   const bool x86 = arch_ == "x86_64" || arch_ == "i386";
   if (die_seen_ || (record_.has_code() && !x86)) return Reporter{KIND_OOPS_OTHER, SEVERITY_OOPS};
-  return Reporter{KIND_WARNING, SEVERITY_WARNING};
+  if (x86 || ends_in_trace_) return Reporter{KIND_WARNING, SEVERITY_WARNING};
+  return Reporter{KIND_OOPS_OTHER, SEVERITY_OOPS};
 }
 
 bool Event::Finish(const StreamContext& context) {

@@ -188,7 +188,7 @@ class Event {
   bool OnMachineCheckLine(std::string_view text);
   bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
-  void OnEndTrace();
+  void OnEndTrace(const log::LogLine& line);
   void OnTail(std::string_view text);
   void AddAltTitle(const std::string& form);
   void NoteAuthorsLines(uint64_t next_order);
@@ -216,6 +216,7 @@ class Event {
   bool cut_here_ = false;
   bool end_seen_ = false;
   bool die_seen_ = false;          // what only an oops ends with
+  bool ends_in_trace_ = false;     // with nothing between
   bool reporter_follows_ = false;  // KCSAN tells of the CPU that found the race
   bool rule_read_ = false;         // the line of '=' that closes the report
   Block block_ = Block::kRecord;

@@ -360,7 +360,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kEndTrace:
-      OnEndTrace();
+      OnEndTrace(line);
       phase = Phase::kEnded;
       rest = {};
       break;

@@ -406,11 +406,14 @@ void Event::OnTail(std::string_view text) {
   record_.mutable_task()->set_comm(std::string(grammar::Trim(text.substr(0, open))));
 }
 
-void Event::OnEndTrace() {
+void Event::OnEndTrace(const log::LogLine& line) {
   end_seen_ = true;
   ++evidence_;
   block_open_ = false;
   stacks_.CloseTrace();
+  // die() prints the code or the modules behind the trace, and WARN() nothing.
+  const int stacks = record_.stacks_size();
+  ends_in_trace_ = stacks > 0 && record_.stacks(stacks - 1).lines().last() + 1 == line.number;
 }
 
 }  // namespace oops::record

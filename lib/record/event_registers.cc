@@ -289,7 +289,10 @@ bool Event::OnPlace(std::string_view& text, const log::LogLine& line) {
     if (stacks_.owner() == Owner::kOwn && stacks_.has_own_frames()) return true;
   }
   const Owner owner = stacks_.owner();
-  bool vague = record_.ip().function().empty();
+  // A headline may have named the function alone: "kernel BUG in f at".
+  const CodeLocation& told = record_.ip();
+  bool vague =
+      told.function().empty() || (!told.has_offset() && place->function() == told.function());
   if (owner == Owner::kResample && vague) *record_.mutable_ip() = *place;
   if (owner == Owner::kOtherCpu || owner == Owner::kOtherTask || owner == Owner::kResample) {
     Stack& stack = stacks_.Current(line.number);

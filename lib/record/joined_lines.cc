@@ -185,4 +185,8 @@ std::vector<std::string_view> SplitJoinedLines(std::string_view text) {
   return lines;
 }
 
+bool IsRowOfAddresses(std::string_view text) {
+  return text.find("[<") != text.npos && text.find("+0x") == text.npos && text.ends_with(">]");
+}
+
 }  // namespace oops::record

@@ -365,13 +365,14 @@ bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
 }
 
 Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
-  if (next.kernel_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1))
-    return Seam::kNone;
+  // Who wraps by hand sets the rest below the text, as dmesg does with a message's second line.
+  const bool own_prefix = next.kernel_prefix && !next.continuation;
+  if (own_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1)) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
   if (text.empty() || text.size() > kMaxRest) return Seam::kNone;
   bool own = grammar::MatchBody(text).body != Body::kNone ||
              (!next.without_anchor && BeginsWithHeadline(text));
-  Seam by_width = own ? Seam::kNone : SeamByWidth(next.text);
+  Seam by_width = own || next.continuation ? Seam::kNone : SeamByWidth(next.text);
   bool code = by_width != Seam::kNone && grammar::MatchBody(text_).body == Body::kCode;
   if (by_width == Seam::kExact || code) return by_width;
   Seam seam = parts_ < kMaxParts ? SeamByForm(text) : Seam::kNone;
