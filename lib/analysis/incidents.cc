@@ -15,7 +15,8 @@ namespace {
 constexpr size_t kMaxPast = 48;
 constexpr int64_t kSecond = 1'000'000;  // microseconds
 
-// How far apart two records of one incident may be. Lines count where one of them has no time.
+// How far apart two records of one incident may be. Lines count where one of them has no time since
+// boot; a clock on the wall only tells what is too far: of what was logged late it gives one time.
 struct Reach {
   int64_t us;
   uint64_t lines;
@@ -50,6 +51,13 @@ bool IsCrash(const PastRecord& record) {
   return record.severity == SEVERITY_OOPS || record.severity == SEVERITY_PANIC;
 }
 
+// What spin_bug() says of a lock holds nobody up yet.
+bool IsStuck(const PastRecord& record) {
+  const bool spin_bug = record.kind == KIND_SPINLOCK_LOCKUP && record.severity == SEVERITY_WARNING;
+  return kStuck.Has(record.kind) && !spin_bug;
+}
+bool IsStuckCpu(const PastRecord& record) { return kStuckCpu.Has(record.kind) && IsStuck(record); }
+
 std::optional<int64_t> MicrosecondsBetween(const PastRecord& past, const PastRecord& now) {
   if (!past.last_us || !now.first_us) return std::nullopt;
   return std::max<int64_t>(0, *now.first_us - *past.last_us);
@@ -58,6 +66,8 @@ std::optional<int64_t> MicrosecondsBetween(const PastRecord& past, const PastRec
 bool Within(const Reach& reach, const PastRecord& past, const PastRecord& now) {
   if (const std::optional<int64_t> apart = MicrosecondsBetween(past, now))
     return *apart <= reach.us;
+  if (const std::optional<int64_t> apart = SecondsBetween(past.wall_time, now.wall_time))
+    if (*apart > reach.us / kSecond) return false;
   return now.first_line < past.last_line || now.first_line - past.last_line <= reach.lines;
 }
 
@@ -79,17 +89,16 @@ bool CrashSessionOf(const PastRecord& past, const PastRecord& now) {
 }
 
 bool StillStuck(const PastRecord& past, const PastRecord& now) {
-  if (!kStuck.Has(now.kind) || past.kind != now.kind) return false;
+  if (!IsStuck(now) || past.kind != now.kind) return false;
   if (now.kind == KIND_HUNG_TASK) return SameTask(past, now);
-  if (kStuckCpu.Has(now.kind) && SameCpu(past, now)) {
+  if (IsStuckCpu(now) && SameCpu(past, now)) {
     return SameTask(past, now) || past.bucket == now.bucket || !past.pid || !now.pid;
   }
   return past.bucket == now.bucket && !(past.cpu && now.cpu);
 }
 
 bool OtherSightOfStuckCpu(const PastRecord& past, const PastRecord& now) {
-  return past.kind != now.kind && kStuckCpu.Has(past.kind) && kStuckCpu.Has(now.kind) &&
-         SameCpu(past, now);
+  return past.kind != now.kind && IsStuckCpu(past) && IsStuckCpu(now) && SameCpu(past, now);
 }
 
 bool NextOops(const PastRecord& past, const PastRecord& now) {
@@ -106,11 +115,11 @@ bool SameTaskAfterCrash(const PastRecord& past, const PastRecord& now) {
 }
 
 bool StuckAfterCrash(const PastRecord& past, const PastRecord& now) {
-  return IsCrash(past) && kStuck.Has(now.kind);
+  return IsCrash(past) && IsStuck(now);
 }
 
 bool HungWithStuckCpu(const PastRecord& past, const PastRecord& now) {
-  return kStuckCpu.Has(past.kind) && kStuck.Has(now.kind) && past.kind != now.kind;
+  return IsStuckCpu(past) && IsStuck(now) && past.kind != now.kind;
 }
 
 bool HungTogether(const PastRecord& past, const PastRecord& now) {
@@ -118,20 +127,30 @@ bool HungTogether(const PastRecord& past, const PastRecord& now) {
 }
 
 bool StuckTogether(const PastRecord& past, const PastRecord& now) {
-  return kStuckCpu.Has(past.kind) && past.kind == now.kind;
+  return IsStuckCpu(past) && past.kind == now.kind;
 }
 
 // Tasks that hang without a word about where have no more than that in common.
 bool SameBug(const PastRecord& past, const PastRecord& now) {
-  if (kStuck.Has(now.kind) && now.guilty_function.empty()) return false;
-  return !now.bucket.empty() && past.bucket == now.bucket && past.kind == now.kind;
+  if (IsStuck(now) && now.guilty_function.empty()) return false;
+  return !now.bucket.empty() && past.bucket == now.bucket && past.kind == now.kind &&
+         past.title_form == now.title_form;  // "spinlock bad magic", "rwlock bad magic"
+}
+
+// What a file system does after its first error.
+bool SameFileSystem(const PastRecord& past, const PastRecord& now) {
+  return !now.device.empty() && past.device == now.device;
 }
 
 bool MemoryStillShort(const PastRecord& past, const PastRecord& now) {
   return kOutOfMemory.Has(past.kind) && kOutOfMemory.Has(now.kind);
 }
 
+// Two that each warn of something else may do so at the same moment by chance.
 bool AtOnce(const PastRecord& past, const PastRecord& now) {
+  const bool strangers =
+      past.cpu && now.cpu && !SameCpu(past, now) && past.pid && now.pid && !SameTask(past, now);
+  if (strangers && past.kind == KIND_WARNING && now.kind == KIND_WARNING) return false;
   return past.severity > SEVERITY_INFO && now.severity > SEVERITY_INFO;
 }
 
@@ -157,6 +176,7 @@ constexpr std::array kRules = {
     Rule{NextOops, {INT64_MAX, UINT64_MAX}, ROLE_CONSEQUENCE, "a further oops of the same boot"},
     Rule{PanicAfter, kClose, ROLE_CONSEQUENCE, "the panic follows"},
     Rule{SameBug, kClose, ROLE_REPEAT, "the same bug again"},
+    Rule{SameFileSystem, kClose, ROLE_CONSEQUENCE, "the same file system, after its first error"},
     Rule{SameTaskAfterCrash, kClose, ROLE_CONSEQUENCE, "the same task, after its first report"},
     Rule{StuckAfterCrash, kStillStuck, ROLE_CONSEQUENCE,
          "waits, after a crash that may have left locks taken"},
@@ -193,6 +213,19 @@ std::string IncidentId(const PastRecord& root) {
   return hash.Hex().substr(0, 12);
 }
 
+// "sda1" of "EXT4-fs error (device sda1): ..." and "XFS (sda1): ...".
+std::string FileSystemOf(const CrashRecord& record) {
+  constexpr std::string_view kDevice = "device ";
+  if (record.kind() != KIND_FS_ERROR) return {};
+  std::string_view text = record.headline();
+  const size_t open = text.find('(');
+  const size_t close = text.find(')', open);
+  if (close == text.npos) return {};
+  text = text.substr(open + 1, close - open - 1);
+  if (text.substr(0, kDevice.size()) == kDevice) text.remove_prefix(kDevice.size());
+  return std::string(text);
+}
+
 }  // namespace
 
 PastRecord::PastRecord(const CrashRecord& record)
@@ -205,10 +238,13 @@ PastRecord::PastRecord(const CrashRecord& record)
       bucket(record.signature().bucket()),
       guilty_function(record.signature().guilty_function()),
       panic(record.panic()),
+      title_form(record.title_form()),
+      device(FileSystemOf(record)),
       first_line(record.source().lines().first()),
       last_line(std::max(first_line, record.source().lines().last())),
       crash_session(record.from_crash_utility()) {
   const Source& source = record.source();
+  wall_time = ParseWallTime(source.wall_time());
   if (record.has_cpu()) cpu = record.cpu();
   if (record.task().has_pid()) pid = record.task().pid();
   if (record.fault().has_oops_count()) oops_count = record.fault().oops_count();

@@ -19,7 +19,8 @@ struct Row {
 
 // The first row that fits counts: hci_uart_* comes before hci_*.
 constexpr std::array kRows = {
-    Row{"fs/ext4", "ext4 ext4_* __ext4_* ext3_* mb_* ext4fs*"},
+    Row{"fs/ext4", "ext4 ext4_* __ext4_* mb_* ext4fs*"},
+    Row{"fs/ext3", "ext3 ext3_* __ext3_*"},  // until 4.2
     Row{"fs/jbd2", "jbd2 jbd2_* __jbd2_* jbd jbd_* journal_*"},
     Row{"fs/xfs", "xfs xfs_* xlog_*"},
     Row{"fs/btrfs", "btrfs btrfs_* __btrfs_*"},
@@ -38,7 +39,7 @@ constexpr std::array kRows = {
     Row{"fs/squashfs", "squashfs_*"},
     Row{"fs/udf", "udf udf_*"},
     Row{"fs/jfs", "jfs jfs_* txCommit* diAlloc* dbAlloc* txEnd"},
-    Row{"fs/reiserfs", "reiserfs reiserfs_*"},
+    Row{"fs/reiserfs", "reiserfs reiserfs_* search_by_key do_balance"},
     Row{"fs/ntfs3", "ntfs3 ntfs ntfs_*"},
     Row{"fs/nilfs2", "nilfs2 nilfs_*"},
     Row{"io_uring", "io_uring_* io_issue_* io_req_* io_file_* io_ring_* __io_*"},
@@ -56,7 +57,8 @@ constexpr std::array kRows = {
     Row{"fs",
         "vfs_* do_dentry_open d_* __d_* dput dget iput inode_* __fput fput path_* link_path_* "
         "lookup_* do_mount* generic_file_* generic_write_* pipe_* seq_* simple_* writeback_* wb_* "
-        "bdi_* shrink_dcache_* shrink_dentry_* super_* sget* deactivate_super "
+        "bdi_* shrink_dcache_* shrink_icache_* prune_dcache* prune_icache* shrink_dentry_* super_* "
+        "sget* deactivate_super "
         "deactivate_locked_super mount_* buffer_* __getblk* mpage_* blkdev_* locks_* flock_* "
         "file_* iterate_* splice_* grab_super* dup_fd do_sendfile generic_shutdown_super evict "
         "evict_* do_filp_open filename_* user_path_* fsnotify_* inotify_* posix_acl_* "

@@ -84,8 +84,9 @@ bool ShowsOnlyStalled(const CrashRecord& record) {
   return false;
 }
 
-// Where the code that failed has no name, as a callback whose module is gone, powerpc's trace
-// begins with a caller that it doesn't rely on; the link register may confirm it.
+// Where the code that failed has no name, as a callback whose module is gone, or is somebody's
+// helper, the caller counts. powerpc's trace begins with one that it doesn't rely on; the link
+// register may confirm it.
 const Frame* ConfirmedCaller(const CrashRecord& record) {
   const Frame* link = nullptr;
   for (const Stack& stack : record.stacks()) {
@@ -256,7 +257,8 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   const bool by_call =
       kReportedByCall.Has(kind) && !(kind == KIND_UBSAN && record.severity() >= SEVERITY_OOPS);
   if (!by_call) Append(record.ip(), kind, own);
-  const Frame* caller = by_call || !own.empty() ? nullptr : ConfirmedCaller(record);
+  const bool blamable = !own.empty() && own.front().plumbing() == nullptr;
+  const Frame* caller = by_call || blamable ? nullptr : ConfirmedCaller(record);
   if (caller != nullptr) own.push_back(Step::Trusted(*caller, kind));
   const Stack* failure = by_call ? nullptr : StackOfFailure(record);
   Trace stacks = TraceOf(record, [failure](const Stack& stack) mutable {
