@@ -11,7 +11,8 @@ constexpr std::string_view kList = "BUG: corrupted list in {f}";
 constexpr std::string_view kRefcount = "WARNING: refcount bug in {f}";
 
 // "BUG kmalloc-64 (Tainted: G    B): Poison overwritten": no colon behind BUG. {what} leaves
-// numbers out, {cache} the control group that a cache of its own belonged to until 5.8: "(5:foo)".
+// numbers out and the name of a cache that objects remain in, {cache} the control group that a
+// cache of its own belonged to until 5.8: "(5:foo)".
 #define SLAB_BUG(taint, what) \
   R"(\bBUG (?P<cache>[\w.,:@-]+)(?:\(\d+:[^\s)]*\))?)" taint ": (?P<reason>(?P<what>" what ").*)"
 #define SLAB_WORDS R"((?:inuse|objects|Objects remaining|[A-Z\[](?:[A-Za-z_-]+[ \]]?)*[A-Za-z]))"

@@ -185,7 +185,7 @@ constexpr Headline kRows[] = {
     {.name = "panic-fs",
      .anchor = kAnchor,
      .pattern = PANIC
-     R"((?P<panic>(?P<fs>(?:EXT\d|JBD2?|F2FS|BTRFS|XFS|OCFS2|GFS2)\b[\w-]*)(?:[^\n(]* \(device [^)\n]*\))?:? *(?P<what>[A-Za-z][^\d\n(]*[A-Za-z]).*))",
+     R"((?P<panic>(?P<fs>(?:EXT\d|JBD2?|F2FS|BTRFS|XFS|OCFS2|GFS2)\b[\w-]*)(?:[^\n(]* \(device [^)\n]*\)(?: in \w+:\d+)?)?:? *(?P<what>[A-Za-z][^\d\n(]*[A-Za-z]).*))",
      .kind = KIND_FS_ERROR,
      .severity = SEVERITY_PANIC,
      .join = Join::kPanic,

@@ -31,7 +31,7 @@ constexpr HeadlineCase kHeadlineCases[] = {
      "Memory failure"},
     {"Kernel panic - not syncing: TASK stack guard hit", "panic-stack-overflow"},
     {"Kernel panic - not syncing: BTRFS panic (device sdb1) in foo_tree:12: error (errno=-17 Object exists)",
-     "panic-fs", "what", "BTRFS"},
+     "panic-fs", "fs", "BTRFS"},
     {"BUG: #DF stack guard page was hit at fffffe0000002f58 (stack is fffffe0000003000..fffffe0000004000)",
      "x86-stack-guard", "addr", "fffffe0000002f58"},
     // sanitizers
@@ -51,7 +51,7 @@ constexpr HeadlineCase kHeadlineCases[] = {
     // memory
     {"BUG kmalloc-4096 (Tainted: G        W        ): Redzone overwritten", "slub-tainted", "cache", "kmalloc-4096"},
     {"BUG foo_cache (Tainted: P    B   O): Objects remaining in foo_cache on __kmem_cache_shutdown()", "slub-tainted",
-     "what", "Objects remaining in foo_cache on __kmem_cache_shutdown"},
+     "what", "Objects remaining"},
     {"BUG foo_cache (Not tainted): Wrong object count. Counter is 12 but counted were 16", "slub-not-tainted", "what",
      "Wrong object count"},
     {"BUG foo_cache (Not tainted): inuse 65 > max 64", "slub-not-tainted", "what", "inuse"},
