@@ -144,6 +144,19 @@ void FindPoisonedAddress(CrashRecord& record) {
       {Named("the address " + record.fault().address(), *poison, address->number)});
 }
 
+// s390 is told the page alone. Where a list's poison lies anything may.
+void FindPoisonedPage(CrashRecord& record) {
+  if (!kBadPointer.Has(record.kind()) || record.arch() != "s390x") return;
+  const std::optional<Value> address = ParseHex(record.fault().address());
+  for (const Poison& poison : kPoisons) {
+    if (!address || !poison.wide || poison.reach < kPage) continue;
+    if (address->number != poison.value - poison.value % kPage) continue;
+    Say(record, std::string(poison.meaning->statement), poison.meaning->in_address,
+        {"the address " + record.fault().address() + " is the page of " +
+         std::string(poison.name)});
+  }
+}
+
 // Nor does a stack segment fault, of an access through RBP.
 bool HidesAddress(const CrashRecord& record) {
   if (record.fault().has_address()) return false;
@@ -363,9 +376,9 @@ void FindDeletedNeighbour(CrashRecord& record) {
 }
 
 constexpr std::array kClues = {
-    FindPoisonedAddress, FindPoisonedBase,    FindPoisonedRegister, FindNull,
-    FindNullByShadow,    FindErrorPointer,    FindUsedUpStack,      FindRecursion,
-    FindBlocker,         FindAwaitedSpinlock, FindSecondDeletion,   FindDeletedNeighbour};
+    FindPoisonedAddress, FindPoisonedPage,   FindPoisonedBase,    FindPoisonedRegister, FindNull,
+    FindNullByShadow,    FindErrorPointer,   FindUsedUpStack,     FindRecursion,        FindBlocker,
+    FindAwaitedSpinlock, FindSecondDeletion, FindDeletedNeighbour};
 
 }  // namespace
 

@@ -88,6 +88,11 @@ bool CrashSessionOf(const PastRecord& past, const PastRecord& now) {
          (SameCpu(past, now) || !past.pid);
 }
 
+bool PrintedAgain(const PastRecord& past, const PastRecord& now) {
+  return IsStuck(now) && past.kind == now.kind && past.first_us && past.first_us == now.first_us &&
+         past.cpu == now.cpu && past.pid && past.pid == now.pid;
+}
+
 bool StillStuck(const PastRecord& past, const PastRecord& now) {
   if (!IsStuck(now) || past.kind != now.kind) return false;
   if (now.kind == KIND_HUNG_TASK) return SameTask(past, now);
@@ -170,6 +175,7 @@ constexpr std::array kRules = {
          {INT64_MAX, UINT64_MAX},
          ROLE_REPEAT,
          "the same crash, once from its log and once from the crash utility"},
+    Rule{PrintedAgain, {INT64_MAX, UINT64_MAX}, ROLE_REPEAT, "the same report, printed twice"},
     Rule{StillStuck, kStillStuck, ROLE_REPEAT, "still stuck"},
     Rule{OtherSightOfStuckCpu, kStillStuck, ROLE_CONSEQUENCE,
          "the same stuck CPU, noticed by another watchdog"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cctype>
 #include <cstdint>
 #include <string_view>
 
@@ -41,7 +42,7 @@ constexpr std::array kRows = {
     Row{"fs/jfs", "jfs jfs_* txCommit* diAlloc* dbAlloc* txEnd"},
     Row{"fs/reiserfs", "reiserfs reiserfs_* search_by_key do_balance"},
     Row{"fs/ntfs3", "ntfs3 ntfs ntfs_*"},
-    Row{"fs/nilfs2", "nilfs2 nilfs_*"},
+    Row{"fs/nilfs2", "nilfs nilfs2 nilfs_*"},
     Row{"io_uring", "io_uring_* io_issue_* io_req_* io_file_* io_ring_* __io_*"},
     Row{"fs/aio", "exit_aio aio_* io_submit_* io_getevents"},
     Row{"fs/eventpoll", "ep_* eventpoll_*"},
@@ -280,6 +281,17 @@ std::string_view FromName(std::string_view name) {
   return {};
 }
 
+// "EXT4-fs error (device sda1): ...", "XFS (sda1): ..."
+std::string FromFileSystem(const CrashRecord& record) {
+  if (record.kind() != KIND_FS_ERROR) return {};
+  std::string name;
+  for (const unsigned char c : record.headline()) {
+    if (!std::isalnum(c)) break;
+    name.push_back(static_cast<char>(std::tolower(c)));
+  }
+  return std::string(FromName(name));
+}
+
 }  // namespace
 
 std::string SubsystemOf(const CrashRecord& record, const Guilty& guilty) {
@@ -295,8 +307,10 @@ std::string SubsystemOf(const CrashRecord& record, const Guilty& guilty) {
     }
   }
   // The reporter's file; the guilty function's too if it reported on itself.
-  if (guilty.function == SourceName(record.ip().function())) return FromPath(record.file());
-  return {};
+  if (guilty.function == SourceName(record.ip().function())) {
+    if (std::string subsystem = FromPath(record.file()); !subsystem.empty()) return subsystem;
+  }
+  return FromFileSystem(record);
 }
 
 }  // namespace oops::analysis

@@ -263,6 +263,7 @@ constexpr Headline kRows[] = {
      .kind = KIND_OOPS_OTHER,
      .severity = SEVERITY_OOPS,
      .join = Join::kDetail,
+     .damage = DAMAGE_NO_HEADLINE,
      .title = "invalid or fatal FRED event in {f}",
      .printed_by = "die() of fred_bad_type(), since 6.9",
      .example = "Oops: Invalid or fatal FRED event: 0000 [#1] SMP"},

@@ -245,6 +245,7 @@ constexpr Headline kRows[] = {
      .kind = KIND_KERNEL_BUG,
      .severity = SEVERITY_PANIC,
      .join = Join::kPanic,
+     .damage = DAMAGE_NO_HEADLINE,
      .title = "kernel BUG in {f}",
      .printed_by = "include/asm-generic/bug.h",
      .example = "Kernel panic - not syncing: BUG!"},
