@@ -39,6 +39,7 @@ constexpr KindSet kCorruption = {
     KIND_SLAB_CORRUPTION, KIND_LIST_CORRUPTION, KIND_REFCOUNT,
     KIND_STACK_OVERFLOW,  KIND_BAD_PAGE,        KIND_SCHEDULING_WHILE_ATOMIC};
 constexpr KindSet kNoCrash = {KIND_USER_FAULT};
+constexpr int32_t kInit = 1;
 
 bool SameCpu(const PastRecord& past, const PastRecord& now) {
   return past.cpu && now.cpu && *past.cpu == *now.cpu;
@@ -142,9 +143,14 @@ bool SameBug(const PastRecord& past, const PastRecord& now) {
          past.title_form == now.title_form;  // "spinlock bad magic", "rwlock bad magic"
 }
 
-// What a file system does after its first error.
-bool SameFileSystem(const PastRecord& past, const PastRecord& now) {
-  return !now.device.empty() && past.device == now.device;
+// What a file system does after its first error, what a slab cache shows of the same corruption.
+bool SameObject(const PastRecord& past, const PastRecord& now) {
+  return !now.object.empty() && past.kind == now.kind && past.object == now.object;
+}
+
+bool InitDied(const PastRecord& past, const PastRecord& now) {
+  return past.kind == KIND_USER_FAULT && now.kind == KIND_PANIC && SameTask(past, now) &&
+         now.pid == kInit;
 }
 
 bool MemoryStillShort(const PastRecord& past, const PastRecord& now) {
@@ -182,7 +188,9 @@ constexpr std::array kRules = {
     Rule{NextOops, {INT64_MAX, UINT64_MAX}, ROLE_CONSEQUENCE, "a further oops of the same boot"},
     Rule{PanicAfter, kClose, ROLE_CONSEQUENCE, "the panic follows"},
     Rule{SameBug, kClose, ROLE_REPEAT, "the same bug again"},
-    Rule{SameFileSystem, kClose, ROLE_CONSEQUENCE, "the same file system, after its first error"},
+    Rule{InitDied, kClose, ROLE_CONSEQUENCE, "the machine stops without init"},
+    Rule{SameObject, kClose, ROLE_CONSEQUENCE,
+         "the same file system or slab cache, after its first report"},
     Rule{SameTaskAfterCrash, kClose, ROLE_CONSEQUENCE, "the same task, after its first report"},
     Rule{StuckAfterCrash, kStillStuck, ROLE_CONSEQUENCE,
          "waits, after a crash that may have left locks taken"},
@@ -219,9 +227,15 @@ std::string IncidentId(const PastRecord& root) {
   return hash.Hex().substr(0, 12);
 }
 
-// "sda1" of "EXT4-fs error (device sda1): ..." and "XFS (sda1): ...".
-std::string FileSystemOf(const CrashRecord& record) {
+// "sda1" of "EXT4-fs error (device sda1): ..." and "XFS (sda1): ...", "foo" of "BUG foo: ...".
+std::string ObjectOf(const CrashRecord& record) {
   constexpr std::string_view kDevice = "device ";
+  constexpr std::string_view kBug = "BUG ";
+  if (record.kind() == KIND_SLAB_CORRUPTION) {
+    const std::string& title = record.title_form();
+    if (title.compare(0, kBug.size(), kBug) != 0) return {};
+    return title.substr(kBug.size(), title.find(':') - kBug.size());
+  }
   if (record.kind() != KIND_FS_ERROR) return {};
   std::string_view text = record.headline();
   const size_t open = text.find('(');
@@ -245,7 +259,7 @@ PastRecord::PastRecord(const CrashRecord& record)
       guilty_function(record.signature().guilty_function()),
       panic(record.panic()),
       title_form(record.title_form()),
-      device(FileSystemOf(record)),
+      object(ObjectOf(record)),
       first_line(record.source().lines().first()),
       last_line(std::max(first_line, record.source().lines().last())),
       crash_session(record.from_crash_utility()) {
@@ -274,7 +288,8 @@ void IncidentGrouper::Add(CrashRecord& record) {
     std::array<const PastRecord*, kMaxPast> related;
     size_t count = 0;
     for (auto past = past_.rbegin(); past != past_.rend(); ++past) {
-      if (SameHost(*past, now) && !kNoCrash.Has(past->kind)) related[count++] = &*past;
+      if (SameHost(*past, now) && (!kNoCrash.Has(past->kind) || past->pid == kInit))
+        related[count++] = &*past;
     }
     for (const Rule& rule : kRules) {
       const auto end = related.begin() + count;

@@ -30,7 +30,7 @@ struct PastRecord {
   std::string guilty_function;
   std::string panic;
   std::string title_form;
-  std::string device;                        // of a file system
+  std::string object;                        // file system or slab cache
   std::optional<uint32_t> oops_count;        // N of [#N]
   std::optional<int64_t> first_us, last_us;  // since boot
   std::optional<WallTime> wall_time;

@@ -205,6 +205,15 @@ constexpr std::array kGroups = {
         "arch_timer_read_* xen_clocksource_* hv_read_tsc_* snooze_loop dedicated_cede_loop "
         "shared_cede_loop psw_idle* enabled_wait r4k_wait* __r4k_wait idle_loop poll_idle "
         "amd_e400_idle c1e_idle native_halt xen_safe_halt pv_native_*"},
+    PlumbingGroup{"idle loop",
+                  "has nothing to do",
+                  {KIND_MCE, KIND_HARDWARE_ERROR},
+                  Worth::kNothing,
+                  "native_safe_halt native_halt default_idle* arch_cpu_idle cpu_do_idle cpuidle_* "
+                  "call_cpuidle mwait_idle* intel_idle* acpi_idle_* acpi_processor_ffh_* poll_idle "
+                  "c1e_idle amd_e400_idle pv_native_* xen_safe_halt do_idle cpu_idle "
+                  "cpu_idle_loop start_kernel snooze_loop power7_* pnv_* psw_idle* enabled_wait "
+                  "r4k_wait* __r4k_wait"},
     PlumbingGroup{
         "memory reclaim and charging", "allocates for its caller", kMemory, Worth::kNothing,
         "sock_kmalloc sk_prot_alloc sk_alloc __alloc_skb alloc_skb* __build_skb* build_skb "

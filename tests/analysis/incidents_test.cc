@@ -34,6 +34,7 @@ const std::string kOtherWarning =
     " kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'bar' } ";
 const std::string kThirdWarning =
     " kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'baz' } ";
+const std::string kSlab = " kind: KIND_SLAB_CORRUPTION severity: SEVERITY_WARNING ";
 const std::string kFsError = " kind: KIND_FS_ERROR severity: SEVERITY_INFO ";
 const std::string kSpinBug =
     " kind: KIND_SPINLOCK_LOCKUP severity: SEVERITY_WARNING ip { function: 'foo' } ";
@@ -63,6 +64,26 @@ TEST(Incidents, Table) {
         kFsError + "headline: 'XFS (md0): Corruption detected' " + At(12, 100)},
        {ROLE_ROOT, ROLE_ROOT, ROLE_CONSEQUENCE},
        {0, 1, 0}},
+      {"init dies, and the machine with it",
+       {"kind: KIND_USER_FAULT severity: SEVERITY_INFO task { pid: 1 comm: 'init' }" + At(10, 1),
+        "kind: KIND_PANIC severity: SEVERITY_PANIC task { pid: 1 comm: 'init' }" + At(10, 2)},
+       {ROLE_ROOT, ROLE_CONSEQUENCE},
+       {0, 0}},
+      {"a process dies, and the machine by itself",
+       {"kind: KIND_USER_FAULT severity: SEVERITY_INFO task { pid: 9 comm: 'foo' }" + At(10, 1),
+        "kind: KIND_PANIC severity: SEVERITY_PANIC task { pid: 9 comm: 'foo' }" + At(10, 2)},
+       {ROLE_ROOT, ROLE_ROOT},
+       {0, 1}},
+      {"a slab cache's corruption, and another's",
+       {kSlab + "title_form: 'BUG foo: Object already free'" + At(10, 1),
+        kSlab + "title_form: 'BUG foo: Wrong object count'" + At(12, 50),
+        kSlab + "title_form: 'BUG bar: Redzone overwritten'" + At(14, 100)},
+       {ROLE_ROOT, ROLE_CONSEQUENCE, ROLE_ROOT},
+       {0, 0, 1}},
+      {"a lockup that was quoted twice",
+       {kSoft + kTask + At(10, 1), kSoft + kTask + At(10, 100)},
+       {ROLE_ROOT, ROLE_REPEAT},
+       {0, 0}},
       {"a lock's bad magic, and another's of another type",
        {kSpinBug + "title_form: 'BUG: spinlock bad magic in {f}'" + At(10, 1),
         kSpinBug + "title_form: 'BUG: rwlock bad magic in {f}'" + At(12, 60)},
