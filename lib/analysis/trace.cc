@@ -261,7 +261,7 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   }
 
   // __report_bad_irq(): whom the line belongs to. The report's own trace is the interrupt's.
-  if (kind == KIND_IRQ_NOBODY_CARED) {
+  if (kind == KIND_IRQ_NOBODY_CARED || kind == KIND_OTHER) {
     add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_RELATED; }));
   }
   if (kind == KIND_RCU_STALL) {
