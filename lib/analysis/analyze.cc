@@ -6,6 +6,7 @@
 #include <iterator>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -57,7 +58,14 @@ void AddNamesOf(const Stack& stack, CrashRecord& part) {
   }
 }
 
-void AddTitlesOf(const CrashRecord& record, std::span<const Stack* const> stacks,
+// A CPU that has nothing to do holds nobody up.
+bool IsIdleLoop(std::string_view function) {
+  constexpr std::string_view kLoops[] = {"do_idle",           "cpu_idle_loop", "cpu_idle",
+                                         "cpu_startup_entry", "rest_init",     "start_kernel"};
+  return std::find(std::begin(kLoops), std::end(kLoops), function) != std::end(kLoops);
+}
+
+void AddTitlesOf(const CrashRecord& record, std::span<const Stack* const> stacks, bool own,
                  std::vector<std::string>& names) {
   google::protobuf::Arena arena;
   CrashRecord& part = *google::protobuf::Arena::CreateMessage<CrashRecord>(&arena);
@@ -65,7 +73,7 @@ void AddTitlesOf(const CrashRecord& record, std::span<const Stack* const> stacks
   part.set_title_form(record.title_form());
   for (const Stack* stack : stacks) AddNamesOf(*stack, part);
   const Guilty guilty = FindGuilty(part);
-  if (guilty.function.empty()) return;
+  if (guilty.function.empty() || (!own && IsIdleLoop(guilty.handler))) return;
   Titles titles = MakeTitles(part, guilty);
   names.push_back(std::move(titles.title));
   std::move(titles.alternatives.begin(), titles.alternatives.end(), std::back_inserter(names));
@@ -83,10 +91,10 @@ std::vector<std::string> OtherTitles(const CrashRecord& record) {
     const bool own = parts.front()->type() == PartOf(*parts.front());
     if (!own && record.kind() != KIND_RCU_STALL) continue;
     const bool interrupted = parts.size() > 1 && PartOf(*parts.back()) == STACK_TASK;
-    if (interrupted) AddTitlesOf(record, parts.last(1), names);
+    if (interrupted) AddTitlesOf(record, parts.last(1), own, names);
     if (record.kind() != KIND_RCU_STALL) continue;
-    AddTitlesOf(record, parts, names);
-    if (interrupted) AddTitlesOf(record, parts.first(parts.size() - 1), names);
+    AddTitlesOf(record, parts, own, names);
+    if (interrupted) AddTitlesOf(record, parts.first(parts.size() - 1), own, names);
   }
   return names;
 }

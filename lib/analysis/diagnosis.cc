@@ -17,6 +17,7 @@
 #include "lib/analysis/function_name.h"
 #include "lib/analysis/kind_set.h"
 #include "lib/analysis/plumbing.h"
+#include "lib/analysis/x86_operand.h"
 
 namespace oops::analysis {
 namespace {
@@ -121,8 +122,21 @@ std::string Named(std::string_view what, const Poison& poison, uint64_t value) {
   return text;
 }
 
+const Register* FindRegister(const CrashRecord& record, std::string_view name) {
+  for (const Register& reg : record.registers()) {
+    if (reg.name() == name) return &reg;
+  }
+  return nullptr;
+}
+
+std::optional<Value> RegisterValue(const CrashRecord& record, std::string_view name) {
+  const Register* reg = FindRegister(record, name);
+  return reg != nullptr ? ParseHex(reg->value()) : std::nullopt;
+}
+
 void FindPoisonedAddress(CrashRecord& record) {
-  if (!kBadPointer.Has(record.kind()) || !record.fault().has_address()) return;
+  if (!(kBadPointer | KindSet{KIND_KASAN}).Has(record.kind()) || !record.fault().has_address())
+    return;
   const std::optional<Value> address = ParseHex(record.fault().address());
   const Poison* poison = address ? FindPoison(*address) : nullptr;
   if (poison == nullptr) return;
@@ -130,9 +144,42 @@ void FindPoisonedAddress(CrashRecord& record) {
       {Named("the address " + record.fault().address(), *poison, address->number)});
 }
 
+// s390 is told the page alone. Where a list's poison lies anything may.
+void FindPoisonedPage(CrashRecord& record) {
+  if (!kBadPointer.Has(record.kind()) || record.arch() != "s390x") return;
+  const std::optional<Value> address = ParseHex(record.fault().address());
+  for (const Poison& poison : kPoisons) {
+    if (!address || !poison.wide || poison.reach < kPage) continue;
+    if (address->number != poison.value - poison.value % kPage) continue;
+    Say(record, std::string(poison.meaning->statement), poison.meaning->in_address,
+        {"the address " + record.fault().address() + " is the page of " +
+         std::string(poison.name)});
+  }
+}
+
+// Nor does a stack segment fault, of an access through RBP.
+bool HidesAddress(const CrashRecord& record) {
+  if (record.fault().has_address()) return false;
+  return record.kind() == KIND_GPF || record.fault().trap() == "stack segment";
+}
+
 // General protection faults of kernels before 5.6 don't say the address; a register has it then.
+// The instruction tells which.
+void FindPoisonedBase(CrashRecord& record) {
+  const std::optional<X86Operand> operand = TrappingOperand(record);
+  if (!operand || !HidesAddress(record)) return;
+  const Register* base = FindRegister(record, operand->base);
+  const std::optional<Value> value = base != nullptr ? ParseHex(base->value()) : std::nullopt;
+  const Poison* poison = value ? FindPoison(*value) : nullptr;
+  if (poison == nullptr) return;
+  Say(record, std::string(poison->meaning->statement), poison->meaning->in_address,
+      {Named(base->name() + " " + base->value(), *poison, value->number),
+       "the instruction at fault goes through " + base->name()});
+}
+
 void FindPoisonedRegister(CrashRecord& record) {
   if (record.kind() != KIND_GPF || record.fault().has_address()) return;
+  if (TrappingOperand(record)) return;
   struct Found {
     const Register* reg;
     uint64_t number;
@@ -189,7 +236,18 @@ void FindNull(CrashRecord& record) {
   if (jump && address->number == 0) {
     Say(record, "a function is called through a pointer that is NULL", 0.9, evidence);
   } else if (!jump && address->number != 0) {  // of NULL itself the title speaks
-    Say(record, NullAnd(Hex(address->number)), 0.9, evidence);
+    const std::optional<X86Operand> operand = TrappingOperand(record);
+    const uint64_t pointer = operand ? address->number - operand->displacement : 0;
+    if (pointer == 0) {
+      Say(record, NullAnd(Hex(address->number)), 0.9, evidence);
+    } else if (pointer < kPage) {
+      Say(record,
+          "a pointer is " + Hex(pointer) +
+              ": the address of a member of a structure at NULL, or a damaged value",
+          0.6,
+          {evidence.front(),
+           "the instruction at fault adds " + Hex(address->number - pointer) + " to it"});
+    }
   }
 }
 
@@ -219,13 +277,6 @@ void FindErrorPointer(CrashRecord& record) {
       "an error code is used as a pointer (ERR_PTR()), or a structure is found from a NULL pointer "
       "to its member (container_of())",
       0.6, {"the address " + record.fault().address() + " is -" + std::to_string(below)});
-}
-
-std::optional<Value> RegisterValue(const CrashRecord& record, std::string_view name) {
-  for (const Register& reg : record.registers()) {
-    if (reg.name() == name) return ParseHex(reg.value());
-  }
-  return std::nullopt;
 }
 
 // x86 can't write the frame of the first exception either.
@@ -309,10 +360,25 @@ void FindSecondDeletion(CrashRecord& record) {
       {record.headline().substr(poison, std::string_view("is LIST_POISON1").size())});
 }
 
-constexpr std::array kClues = {FindPoisonedAddress, FindPoisonedRegister, FindNull,
-                               FindNullByShadow,    FindErrorPointer,     FindUsedUpStack,
-                               FindRecursion,       FindBlocker,          FindAwaitedSpinlock,
-                               FindSecondDeletion};
+// __list_add_valid_or_report(): "prev->next should be next (%px), but was %px".
+void FindDeletedNeighbour(CrashRecord& record) {
+  constexpr std::string_view kWas = "but was ";
+  if (record.kind() != KIND_LIST_CORRUPTION) return;
+  const size_t was = record.headline().find(kWas);
+  if (was == std::string::npos) return;
+  std::string_view value = std::string_view(record.headline()).substr(was + kWas.size());
+  value = value.substr(0, value.find_first_not_of("0123456789abcdef"));
+  const std::optional<Value> number = ParseHex(value);
+  const Poison* poison = number ? FindPoison(*number) : nullptr;
+  if (poison == nullptr) return;
+  Say(record, std::string(poison->meaning->statement), poison->meaning->in_address,
+      {Named(value, *poison, number->number)});
+}
+
+constexpr std::array kClues = {
+    FindPoisonedAddress, FindPoisonedPage,   FindPoisonedBase,    FindPoisonedRegister, FindNull,
+    FindNullByShadow,    FindErrorPointer,   FindUsedUpStack,     FindRecursion,        FindBlocker,
+    FindAwaitedSpinlock, FindSecondDeletion, FindDeletedNeighbour};
 
 }  // namespace
 

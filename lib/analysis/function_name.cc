@@ -79,7 +79,7 @@ std::string SourceName(std::string_view printed) {
   return std::string(name.substr(0, name.find('.')));
 }
 
-std::vector<std::string> TitleNames(std::string_view name) {
+std::vector<std::string> TitleNames(std::string_view name, bool of_wait) {
   std::vector<std::string> names = {std::string(name)};
   if (IsSyscall(name)) {
     std::string_view rest = name;
@@ -87,6 +87,7 @@ std::vector<std::string> TitleNames(std::string_view name) {
       if (TakePrefix(rest, prefix)) names.emplace_back(rest);
     }
   }
+  if (!of_wait) return names;
   for (const Variant& variant : kVariants) {
     if (name != variant.name && name.substr(0, variant.prefix.size()) == variant.prefix) {
       names.emplace_back(variant.name);

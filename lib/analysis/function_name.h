@@ -15,10 +15,10 @@ namespace oops::analysis {
 std::string SourceName(std::string_view printed);
 
 // The names by which people look for a function, the one for titles last: a system call loses its
-// wrapper's prefix
-// (__x64_sys_read -> sys_read, SyS_read -> read), and variants that are one thing to a reader
-// become one (synchronize_rcu_expedited -> synchronize_rcu). The first is `name` itself.
-std::vector<std::string> TitleNames(std::string_view name);
+// wrapper's prefix (__x64_sys_read -> sys_read, SyS_read -> read), and variants of one wait, where
+// somebody is found waiting, become one (synchronize_rcu_expedited -> synchronize_rcu). The first
+// is `name` itself.
+std::vector<std::string> TitleNames(std::string_view name, bool of_wait = true);
 
 // The name under which a function counts when reports are compared: one for all wrappers of a
 // system call and for all variants of one thing, whatever kernel version they are of.

@@ -89,21 +89,36 @@ std::optional<Choice> FirstBlamable(const std::vector<Trace>& traces, Kind kind)
   return std::nullopt;
 }
 
-// A user's page fault or system call that found no memory is not to blame for that.
-constexpr KindSet kNoEntry = kKnownByHandler | KindSet{KIND_OOM_KILL};
+// A user's page fault or system call that found no memory, or a bad page, is not to blame for that;
+// nor is whatever the timer of a watchdog interrupted.
+constexpr KindSet kNoEntry =
+    kKnownByHandler | KindSet{KIND_OOM_KILL, KIND_BAD_PAGE, KIND_WORKQUEUE_LOCKUP};
 
-// Only plumbing is left: the way in tells a little, the function that failed a little less.
+// The machine broke while nothing ran.
+bool IsIdle(const Trace& trace) {
+  return std::any_of(trace.begin(), trace.end(), [](const Step& step) {
+    return step.plumbing() != nullptr && step.plumbing()->name == "idle loop";
+  });
+}
+
+// Only plumbing is left: the way in tells a little, the function that failed a little less. What
+// brought a watchdog there tells nothing.
 std::optional<Choice> FirstNamed(const std::vector<Trace>& traces) {
   for (const Trace& trace : traces) {
+    if (IsIdle(trace)) continue;
+    const PlumbingGroup* callee = nullptr;
     for (size_t i = 0; i < trace.size(); ++i) {
+      if (!trace[i].reliable()) continue;
       const PlumbingGroup* plumbing = trace[i].plumbing();
-      if (trace[i].reliable() && plumbing != nullptr && plumbing->worth == Worth::kEntry) {
+      if (plumbing != nullptr && plumbing->worth == Worth::kEntry) {
+        if (callee != nullptr && callee->name == "watchdog") break;
         return Choice{&trace, i, Trust::kReliable};
       }
+      callee = plumbing;
     }
   }
   for (const Trace& trace : traces) {
-    if (trace.front().failing()) return Choice{&trace, 0, Trust::kReliable};
+    if (trace.front().failing() && !IsIdle(trace)) return Choice{&trace, 0, Trust::kReliable};
   }
   return std::nullopt;
 }

@@ -15,7 +15,8 @@ namespace {
 constexpr size_t kMaxPast = 48;
 constexpr int64_t kSecond = 1'000'000;  // microseconds
 
-// How far apart two records of one incident may be. Lines count where one of them has no time.
+// How far apart two records of one incident may be. Lines count where one of them has no time since
+// boot; a clock on the wall only tells what is too far: of what was logged late it gives one time.
 struct Reach {
   int64_t us;
   uint64_t lines;
@@ -38,6 +39,7 @@ constexpr KindSet kCorruption = {
     KIND_SLAB_CORRUPTION, KIND_LIST_CORRUPTION, KIND_REFCOUNT,
     KIND_STACK_OVERFLOW,  KIND_BAD_PAGE,        KIND_SCHEDULING_WHILE_ATOMIC};
 constexpr KindSet kNoCrash = {KIND_USER_FAULT};
+constexpr int32_t kInit = 1;
 
 bool SameCpu(const PastRecord& past, const PastRecord& now) {
   return past.cpu && now.cpu && *past.cpu == *now.cpu;
@@ -50,6 +52,13 @@ bool IsCrash(const PastRecord& record) {
   return record.severity == SEVERITY_OOPS || record.severity == SEVERITY_PANIC;
 }
 
+// What spin_bug() says of a lock holds nobody up yet.
+bool IsStuck(const PastRecord& record) {
+  const bool spin_bug = record.kind == KIND_SPINLOCK_LOCKUP && record.severity == SEVERITY_WARNING;
+  return kStuck.Has(record.kind) && !spin_bug;
+}
+bool IsStuckCpu(const PastRecord& record) { return kStuckCpu.Has(record.kind) && IsStuck(record); }
+
 std::optional<int64_t> MicrosecondsBetween(const PastRecord& past, const PastRecord& now) {
   if (!past.last_us || !now.first_us) return std::nullopt;
   return std::max<int64_t>(0, *now.first_us - *past.last_us);
@@ -58,6 +67,8 @@ std::optional<int64_t> MicrosecondsBetween(const PastRecord& past, const PastRec
 bool Within(const Reach& reach, const PastRecord& past, const PastRecord& now) {
   if (const std::optional<int64_t> apart = MicrosecondsBetween(past, now))
     return *apart <= reach.us;
+  if (const std::optional<int64_t> apart = SecondsBetween(past.wall_time, now.wall_time))
+    if (*apart > reach.us / kSecond) return false;
   return now.first_line < past.last_line || now.first_line - past.last_line <= reach.lines;
 }
 
@@ -78,18 +89,22 @@ bool CrashSessionOf(const PastRecord& past, const PastRecord& now) {
          (SameCpu(past, now) || !past.pid);
 }
 
+bool PrintedAgain(const PastRecord& past, const PastRecord& now) {
+  return IsStuck(now) && past.kind == now.kind && past.first_us && past.first_us == now.first_us &&
+         past.cpu == now.cpu && past.pid && past.pid == now.pid;
+}
+
 bool StillStuck(const PastRecord& past, const PastRecord& now) {
-  if (!kStuck.Has(now.kind) || past.kind != now.kind) return false;
+  if (!IsStuck(now) || past.kind != now.kind) return false;
   if (now.kind == KIND_HUNG_TASK) return SameTask(past, now);
-  if (kStuckCpu.Has(now.kind) && SameCpu(past, now)) {
+  if (IsStuckCpu(now) && SameCpu(past, now)) {
     return SameTask(past, now) || past.bucket == now.bucket || !past.pid || !now.pid;
   }
   return past.bucket == now.bucket && !(past.cpu && now.cpu);
 }
 
 bool OtherSightOfStuckCpu(const PastRecord& past, const PastRecord& now) {
-  return past.kind != now.kind && kStuckCpu.Has(past.kind) && kStuckCpu.Has(now.kind) &&
-         SameCpu(past, now);
+  return past.kind != now.kind && IsStuckCpu(past) && IsStuckCpu(now) && SameCpu(past, now);
 }
 
 bool NextOops(const PastRecord& past, const PastRecord& now) {
@@ -106,11 +121,11 @@ bool SameTaskAfterCrash(const PastRecord& past, const PastRecord& now) {
 }
 
 bool StuckAfterCrash(const PastRecord& past, const PastRecord& now) {
-  return IsCrash(past) && kStuck.Has(now.kind);
+  return IsCrash(past) && IsStuck(now);
 }
 
 bool HungWithStuckCpu(const PastRecord& past, const PastRecord& now) {
-  return kStuckCpu.Has(past.kind) && kStuck.Has(now.kind) && past.kind != now.kind;
+  return IsStuckCpu(past) && IsStuck(now) && past.kind != now.kind;
 }
 
 bool HungTogether(const PastRecord& past, const PastRecord& now) {
@@ -118,20 +133,35 @@ bool HungTogether(const PastRecord& past, const PastRecord& now) {
 }
 
 bool StuckTogether(const PastRecord& past, const PastRecord& now) {
-  return kStuckCpu.Has(past.kind) && past.kind == now.kind;
+  return IsStuckCpu(past) && past.kind == now.kind;
 }
 
 // Tasks that hang without a word about where have no more than that in common.
 bool SameBug(const PastRecord& past, const PastRecord& now) {
-  if (kStuck.Has(now.kind) && now.guilty_function.empty()) return false;
-  return !now.bucket.empty() && past.bucket == now.bucket && past.kind == now.kind;
+  if (IsStuck(now) && now.guilty_function.empty()) return false;
+  return !now.bucket.empty() && past.bucket == now.bucket && past.kind == now.kind &&
+         past.title_form == now.title_form;  // "spinlock bad magic", "rwlock bad magic"
+}
+
+// What a file system does after its first error, what a slab cache shows of the same corruption.
+bool SameObject(const PastRecord& past, const PastRecord& now) {
+  return !now.object.empty() && past.kind == now.kind && past.object == now.object;
+}
+
+bool InitDied(const PastRecord& past, const PastRecord& now) {
+  return past.kind == KIND_USER_FAULT && now.kind == KIND_PANIC && SameTask(past, now) &&
+         now.pid == kInit;
 }
 
 bool MemoryStillShort(const PastRecord& past, const PastRecord& now) {
   return kOutOfMemory.Has(past.kind) && kOutOfMemory.Has(now.kind);
 }
 
+// Two that each warn of something else may do so at the same moment by chance.
 bool AtOnce(const PastRecord& past, const PastRecord& now) {
+  const bool strangers =
+      past.cpu && now.cpu && !SameCpu(past, now) && past.pid && now.pid && !SameTask(past, now);
+  if (strangers && past.kind == KIND_WARNING && now.kind == KIND_WARNING) return false;
   return past.severity > SEVERITY_INFO && now.severity > SEVERITY_INFO;
 }
 
@@ -151,12 +181,16 @@ constexpr std::array kRules = {
          {INT64_MAX, UINT64_MAX},
          ROLE_REPEAT,
          "the same crash, once from its log and once from the crash utility"},
+    Rule{PrintedAgain, {INT64_MAX, UINT64_MAX}, ROLE_REPEAT, "the same report, printed twice"},
     Rule{StillStuck, kStillStuck, ROLE_REPEAT, "still stuck"},
     Rule{OtherSightOfStuckCpu, kStillStuck, ROLE_CONSEQUENCE,
          "the same stuck CPU, noticed by another watchdog"},
     Rule{NextOops, {INT64_MAX, UINT64_MAX}, ROLE_CONSEQUENCE, "a further oops of the same boot"},
     Rule{PanicAfter, kClose, ROLE_CONSEQUENCE, "the panic follows"},
     Rule{SameBug, kClose, ROLE_REPEAT, "the same bug again"},
+    Rule{InitDied, kClose, ROLE_CONSEQUENCE, "the machine stops without init"},
+    Rule{SameObject, kClose, ROLE_CONSEQUENCE,
+         "the same file system or slab cache, after its first report"},
     Rule{SameTaskAfterCrash, kClose, ROLE_CONSEQUENCE, "the same task, after its first report"},
     Rule{StuckAfterCrash, kStillStuck, ROLE_CONSEQUENCE,
          "waits, after a crash that may have left locks taken"},
@@ -193,6 +227,25 @@ std::string IncidentId(const PastRecord& root) {
   return hash.Hex().substr(0, 12);
 }
 
+// "sda1" of "EXT4-fs error (device sda1): ..." and "XFS (sda1): ...", "foo" of "BUG foo: ...".
+std::string ObjectOf(const CrashRecord& record) {
+  constexpr std::string_view kDevice = "device ";
+  constexpr std::string_view kBug = "BUG ";
+  if (record.kind() == KIND_SLAB_CORRUPTION) {
+    const std::string& title = record.title_form();
+    if (title.compare(0, kBug.size(), kBug) != 0) return {};
+    return title.substr(kBug.size(), title.find(':') - kBug.size());
+  }
+  if (record.kind() != KIND_FS_ERROR) return {};
+  std::string_view text = record.headline();
+  const size_t open = text.find('(');
+  const size_t close = text.find(')', open);
+  if (close == text.npos) return {};
+  text = text.substr(open + 1, close - open - 1);
+  if (text.substr(0, kDevice.size()) == kDevice) text.remove_prefix(kDevice.size());
+  return std::string(text);
+}
+
 }  // namespace
 
 PastRecord::PastRecord(const CrashRecord& record)
@@ -205,10 +258,13 @@ PastRecord::PastRecord(const CrashRecord& record)
       bucket(record.signature().bucket()),
       guilty_function(record.signature().guilty_function()),
       panic(record.panic()),
+      title_form(record.title_form()),
+      object(ObjectOf(record)),
       first_line(record.source().lines().first()),
       last_line(std::max(first_line, record.source().lines().last())),
       crash_session(record.from_crash_utility()) {
   const Source& source = record.source();
+  wall_time = ParseWallTime(source.wall_time());
   if (record.has_cpu()) cpu = record.cpu();
   if (record.task().has_pid()) pid = record.task().pid();
   if (record.fault().has_oops_count()) oops_count = record.fault().oops_count();
@@ -232,7 +288,8 @@ void IncidentGrouper::Add(CrashRecord& record) {
     std::array<const PastRecord*, kMaxPast> related;
     size_t count = 0;
     for (auto past = past_.rbegin(); past != past_.rend(); ++past) {
-      if (SameHost(*past, now) && !kNoCrash.Has(past->kind)) related[count++] = &*past;
+      if (SameHost(*past, now) && (!kNoCrash.Has(past->kind) || past->pid == kInit))
+        related[count++] = &*past;
     }
     for (const Rule& rule : kRules) {
       const auto end = related.begin() + count;

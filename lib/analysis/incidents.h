@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "lib/analysis/wall_clock.h"
 #include "proto/crash_record.pb.h"
 
 namespace oops::analysis {
@@ -28,8 +29,11 @@ struct PastRecord {
   std::string bucket;
   std::string guilty_function;
   std::string panic;
+  std::string title_form;
+  std::string object;                        // file system or slab cache
   std::optional<uint32_t> oops_count;        // N of [#N]
   std::optional<int64_t> first_us, last_us;  // since boot
+  std::optional<WallTime> wall_time;
   uint64_t first_line, last_line;
   bool crash_session;  // read from the crash utility
 };

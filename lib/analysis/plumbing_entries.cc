@@ -49,7 +49,8 @@ constexpr std::array kGroups = {
         "thermal_interrupt smp_thermal_interrupt error_interrupt spurious_interrupt "
         "smp_spurious_interrupt el0_interrupt __el0_irq_* __gic_handle_irq* gic_handle_ipi "
         "handle_IPI do_handle_IPI handle_percpu_devid_fasteoi_* call_with_stack vic_handle_irq "
-        "avic_handle_irq omap_intc_handle_irq sun4i_handle_irq bcm2835_handle_irq "
+        "avic_handle_irq handle_irq_desc do_domain_IRQ omap_intc_handle_irq sun4i_handle_irq "
+        "bcm2835_handle_irq "
         "bcm2836_arm_irqchip_handle_irq armada_370_xp_handle_irq orion_handle_irq "
         "combiner_handle_irq twd_handler ipi_timer do_IPI h_virt_irq_common* doorbell_super_* "
         "doorbell_exception performance_monitor_* perf_event_interrupt __do_IRQ call_do_softirq "
@@ -117,7 +118,8 @@ constexpr std::array kGroups = {
         "handle_ov handle_fpe handle_fpu handle_bce handle_reserved do_tr_or_bp do_cpu do_ov "
         "do_fpe do_fpu do_dbe do_mcheck do_watch do_reserved except_vec* bad_kernel_pc "
         "bad_trap_tl1 tl0_irq* rtrap_nmi kernel_unaligned_trap mem_address_unaligned entMM entUna "
-        "entArith entIF do_entUna do_entIF handle_interruption intr_return parisc_terminate "
+        "entArith entIF do_entUna do_entIF handle_interruption intr_return EV_TLBProtV "
+        "EV_PrivilegeV EV_Misaligned parisc_terminate "
         "excp_vect_table sun4v_dtsb_miss sun4v_itsb_miss ia64_do_page_fault ia64_bad_break "
         "ia64_leave_kernel ia64_fault ia64_native_leave_kernel mm_fault_error"},
     PlumbingGroup{
@@ -127,7 +129,7 @@ constexpr std::array kGroups = {
         "wd_lockup_ipi softlockup_* hardlockup_* touch_nmi_watchdog is_softlockup "
         "perf_event_nmi_handler perf_event_overflow __perf_event_overflow x86_pmu_handle_irq "
         "intel_pmu_handle_irq* amd_pmu_* handle_pmi_common perf_ibs_* armv8pmu_handle_irq "
-        "nmi_cpu_backtrace* nmi_trigger_cpumask_backtrace nmi_raise_cpu_backtrace "
+        "nmi_cpu_backtrace* wq_watchdog_* nmi_trigger_cpumask_backtrace nmi_raise_cpu_backtrace "
         "nmi_watchdog_tick arch_trigger_cpumask_backtrace check_hung_task "
         "check_hung_uninterruptible_tasks* hung_task_* rcu_check_callbacks rcu_sched_clock_irq "
         "rcu_pending __rcu_pending check_cpu_stall* print_cpu_stall* print_other_cpu_stall* "
@@ -150,12 +152,25 @@ constexpr std::array kGroups = {
         "__remove_hrtimer account_process_time profile_tick invoke_softirq "
         "__do_softirq_own_stack raise_softirq* __raise_softirq_irqoff wakeup_softirqd "
         "trigger_load_balance"},
-    PlumbingGroup{"interrupt handling", "calls the handlers of an interrupt", kLockup,
-                  Worth::kNothing,
+    PlumbingGroup{"interrupt handling", "calls the handlers of an interrupt",
+                  kLockup | KindSet{KIND_STACK_OVERFLOW}, Worth::kNothing,
                   "__handle_irq_event_percpu handle_irq_event* handle_level_irq handle_edge_irq "
                   "handle_edge_eoi_irq handle_fasteoi_* handle_simple_irq handle_untracked_irq "
                   "handle_nested_irq handle_bad_irq handle_irq __handle_irq irq_thread_fn "
+                  "stack_overflow_check check_stack_overflow "
                   "irq_forced_thread_fn"},
+    PlumbingGroup{"timer softirq",
+                  "runs the watchdog's timer",
+                  {KIND_WORKQUEUE_LOCKUP},
+                  Worth::kNothing,
+                  "call_timer_fn expire_timers __run_timers __run_timer_base run_timer_base "
+                  "run_timer_softirq __do_softirq handle_softirqs do_idle cpu_idle start_kernel"},
+    // Of "IRQ handler type mismatch".
+    PlumbingGroup{"interrupt request",
+                  "takes the handler that a driver gives it",
+                  {KIND_OTHER},
+                  Worth::kNothing,
+                  "__setup_irq setup_irq request_irq request_threaded_irq"},
     PlumbingGroup{
         "scheduler", "puts tasks to sleep and wakes them", kBlocked, Worth::kNothing,
         "schedule __schedule schedule_* io_schedule* context_switch __switch_to __switch_to_asm "
@@ -190,6 +205,15 @@ constexpr std::array kGroups = {
         "arch_timer_read_* xen_clocksource_* hv_read_tsc_* snooze_loop dedicated_cede_loop "
         "shared_cede_loop psw_idle* enabled_wait r4k_wait* __r4k_wait idle_loop poll_idle "
         "amd_e400_idle c1e_idle native_halt xen_safe_halt pv_native_*"},
+    PlumbingGroup{"idle loop",
+                  "has nothing to do",
+                  {KIND_MCE, KIND_HARDWARE_ERROR},
+                  Worth::kNothing,
+                  "native_safe_halt native_halt default_idle* arch_cpu_idle cpu_do_idle cpuidle_* "
+                  "call_cpuidle mwait_idle* intel_idle* acpi_idle_* acpi_processor_ffh_* poll_idle "
+                  "c1e_idle amd_e400_idle pv_native_* xen_safe_halt do_idle cpu_idle "
+                  "cpu_idle_loop start_kernel snooze_loop power7_* pnv_* psw_idle* enabled_wait "
+                  "r4k_wait* __r4k_wait"},
     PlumbingGroup{
         "memory reclaim and charging", "allocates for its caller", kMemory, Worth::kNothing,
         "sock_kmalloc sk_prot_alloc sk_alloc __alloc_skb alloc_skb* __build_skb* build_skb "
@@ -232,7 +256,7 @@ constexpr std::array kGroups = {
         "start_here_* __ret_from_fork sysc_* smp_start_secondary syscall_handler check_syscall_nr "
         "smp_callin resume_kernel handle_sys64 handle_sysn32 handle_syso32 restore_all "
         "restore_partial smp_bootstrap arch_ret_from_fork linux_sparc_syscall* entSys "
-        "ret_from_smp_fork intr_check_sig _syscall_return syscall csky_systemcall"},
+        "ret_from_smp_fork EV_Trap intr_check_sig _syscall_return syscall csky_systemcall"},
 };
 
 }  // namespace

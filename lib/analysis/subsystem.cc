@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cctype>
 #include <cstdint>
 #include <string_view>
 
@@ -19,7 +20,8 @@ struct Row {
 
 // The first row that fits counts: hci_uart_* comes before hci_*.
 constexpr std::array kRows = {
-    Row{"fs/ext4", "ext4 ext4_* __ext4_* ext3_* mb_* ext4fs*"},
+    Row{"fs/ext4", "ext4 ext4_* __ext4_* mb_* ext4fs*"},
+    Row{"fs/ext3", "ext3 ext3_* __ext3_*"},  // until 4.2
     Row{"fs/jbd2", "jbd2 jbd2_* __jbd2_* jbd jbd_* journal_*"},
     Row{"fs/xfs", "xfs xfs_* xlog_*"},
     Row{"fs/btrfs", "btrfs btrfs_* __btrfs_*"},
@@ -38,9 +40,9 @@ constexpr std::array kRows = {
     Row{"fs/squashfs", "squashfs_*"},
     Row{"fs/udf", "udf udf_*"},
     Row{"fs/jfs", "jfs jfs_* txCommit* diAlloc* dbAlloc* txEnd"},
-    Row{"fs/reiserfs", "reiserfs reiserfs_*"},
+    Row{"fs/reiserfs", "reiserfs reiserfs_* search_by_key do_balance"},
     Row{"fs/ntfs3", "ntfs3 ntfs ntfs_*"},
-    Row{"fs/nilfs2", "nilfs2 nilfs_*"},
+    Row{"fs/nilfs2", "nilfs nilfs2 nilfs_*"},
     Row{"io_uring", "io_uring_* io_issue_* io_req_* io_file_* io_ring_* __io_*"},
     Row{"fs/aio", "exit_aio aio_* io_submit_* io_getevents"},
     Row{"fs/eventpoll", "ep_* eventpoll_*"},
@@ -56,7 +58,8 @@ constexpr std::array kRows = {
     Row{"fs",
         "vfs_* do_dentry_open d_* __d_* dput dget iput inode_* __fput fput path_* link_path_* "
         "lookup_* do_mount* generic_file_* generic_write_* pipe_* seq_* simple_* writeback_* wb_* "
-        "bdi_* shrink_dcache_* shrink_dentry_* super_* sget* deactivate_super "
+        "bdi_* shrink_dcache_* shrink_icache_* prune_dcache* prune_icache* shrink_dentry_* super_* "
+        "sget* deactivate_super "
         "deactivate_locked_super mount_* buffer_* __getblk* mpage_* blkdev_* locks_* flock_* "
         "file_* iterate_* splice_* grab_super* dup_fd do_sendfile generic_shutdown_super evict "
         "evict_* do_filp_open filename_* user_path_* fsnotify_* inotify_* posix_acl_* "
@@ -279,6 +282,17 @@ std::string_view FromName(std::string_view name) {
   return {};
 }
 
+// "EXT4-fs error (device sda1): ...", "XFS (sda1): ..."
+std::string FromFileSystem(const CrashRecord& record) {
+  if (record.kind() != KIND_FS_ERROR) return {};
+  std::string name;
+  for (const unsigned char c : record.headline()) {
+    if (!std::isalnum(c)) break;
+    name.push_back(static_cast<char>(std::tolower(c)));
+  }
+  return std::string(FromName(name));
+}
+
 }  // namespace
 
 std::string SubsystemOf(const CrashRecord& record, const Guilty& guilty) {
@@ -294,8 +308,10 @@ std::string SubsystemOf(const CrashRecord& record, const Guilty& guilty) {
     }
   }
   // The reporter's file; the guilty function's too if it reported on itself.
-  if (guilty.function == SourceName(record.ip().function())) return FromPath(record.file());
-  return {};
+  if (guilty.function == SourceName(record.ip().function())) {
+    if (std::string subsystem = FromPath(record.file()); !subsystem.empty()) return subsystem;
+  }
+  return FromFileSystem(record);
 }
 
 }  // namespace oops::analysis

@@ -5,11 +5,13 @@
 
 #include "lib/analysis/function_name.h"
 #include "lib/analysis/numberless.h"
+#include "lib/analysis/plumbing.h"
 #include "lib/analysis/title_forms.h"
 
 namespace oops::analysis {
 namespace {
 
+constexpr KindSet kWaits = kLockup | KindSet{KIND_HUNG_TASK};
 constexpr std::string_view kFunction = "{f}";
 constexpr std::string_view kInFunction = " in {f}";
 constexpr std::string_view kNoWords = "kernel panic";  // a crash session's "bt" alone
@@ -118,7 +120,7 @@ Titles MakeTitles(const CrashRecord& record, const Guilty& guilty) {
   if (std::string pair = RacePair(record); !pair.empty()) {
     names.push_back(std::move(pair));
   } else if (!guilty.handler.empty()) {
-    names = TitleNames(guilty.handler);
+    names = TitleNames(guilty.handler, kWaits.Has(record.kind()));
     std::reverse(names.begin(), names.end());
   } else {
     names.emplace_back();

@@ -18,7 +18,7 @@ struct Reporter {
 
 constexpr KindSet kWarning = {KIND_WARNING};
 
-constexpr std::array<Reporter, 14> kReporters = {{
+constexpr std::array<Reporter, 13> kReporters = {{
     {kWarning, "kmalloc_slab", "", "WARNING: kmalloc bug in {f}"},
     {kWarning, "kvmalloc_node", "", "WARNING: kmalloc bug in {f}"},
     {kWarning, "__kvmalloc_node", "", "WARNING: kmalloc bug in {f}"},
@@ -32,7 +32,6 @@ constexpr std::array<Reporter, 14> kReporters = {{
     {{KIND_REFCOUNT}, "", "", "WARNING: refcount bug in {f}"},
     {{KIND_KERNEL_BUG, KIND_WARNING}, "__list_", "lib/list_debug.c", "BUG: corrupted list in {f}"},
     {{KIND_LIST_CORRUPTION}, "", "", "BUG: corrupted list in {f}"},
-    {{KIND_USERCOPY}, "", "", "BUG: bad usercopy in {f}"},
 }};
 
 struct KindRow {
@@ -70,6 +69,7 @@ constexpr std::array kKinds = {
     KindRow{KIND_RCU_WARNING, "WARNING: suspicious RCU usage in {f}"},
     KindRow{KIND_OOM_KILL, "Out of memory"},
     KindRow{KIND_PAGE_ALLOC_FAILURE, "page allocation failure in {f}"},
+    KindRow{KIND_USERCOPY, "BUG: bad usercopy in {f}"},
     KindRow{KIND_FORTIFY, "kernel BUG in {f}"},
     KindRow{KIND_NETDEV_WATCHDOG, "WARNING in {f}"},
     KindRow{KIND_ALIGNMENT, "Alignment trap in {f}"},

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
+#include <optional>
 
 #include "lib/analysis/function_name.h"
 #include "lib/analysis/kind_set.h"
@@ -84,15 +86,39 @@ bool ShowsOnlyStalled(const CrashRecord& record) {
   return false;
 }
 
-// Where the code that failed has no name, as a callback whose module is gone, powerpc's trace
-// begins with a caller that it doesn't rely on; the link register may confirm it.
+std::optional<uint64_t> ParseHex(std::string_view text) {
+  uint64_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number, 16);
+  if (error != std::errc() || rest != end) return std::nullopt;
+  return number;
+}
+
+// Where the link register leads into the first frame's function, no stack of its own tells that.
+bool HoldsLinkRegister(const Frame& frame, const CrashRecord& record) {
+  const std::optional<uint64_t> address = ParseHex(frame.address());
+  if (!address || frame.size() == 0) return false;
+  for (const Register& reg : record.registers()) {
+    if (reg.name() != "LR") continue;
+    const std::optional<uint64_t> link = ParseHex(reg.value());
+    const uint64_t begin = *address - frame.offset();
+    return link && *link >= begin && *link - begin < frame.size();
+  }
+  return false;
+}
+
+// Where the code that failed has no name, as a callback whose module is gone, or is somebody's
+// helper, the caller counts. powerpc's trace begins with one that it doesn't rely on; the link
+// register may confirm it.
 const Frame* ConfirmedCaller(const CrashRecord& record) {
   const Frame* link = nullptr;
   for (const Stack& stack : record.stacks()) {
     if (stack.frames_size() == 0) continue;
     const Frame& first = stack.frames(0);
     if (stack.type() == STACK_LINK && stack.label().empty()) link = &first;
-    if (IsOwn(stack)) return link && link->function() == first.function() ? link : nullptr;
+    if (!IsOwn(stack)) continue;
+    if (link != nullptr) return link->function() == first.function() ? link : nullptr;
+    return HoldsLinkRegister(first, record) ? &first : nullptr;
   }
   return nullptr;
 }
@@ -235,7 +261,7 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   }
 
   // __report_bad_irq(): whom the line belongs to. The report's own trace is the interrupt's.
-  if (kind == KIND_IRQ_NOBODY_CARED) {
+  if (kind == KIND_IRQ_NOBODY_CARED || kind == KIND_OTHER) {
     add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_RELATED; }));
   }
   if (kind == KIND_RCU_STALL) {
@@ -256,7 +282,8 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   const bool by_call =
       kReportedByCall.Has(kind) && !(kind == KIND_UBSAN && record.severity() >= SEVERITY_OOPS);
   if (!by_call) Append(record.ip(), kind, own);
-  const Frame* caller = by_call || !own.empty() ? nullptr : ConfirmedCaller(record);
+  const bool blamable = !own.empty() && own.front().plumbing() == nullptr;
+  const Frame* caller = by_call || blamable ? nullptr : ConfirmedCaller(record);
   if (caller != nullptr) own.push_back(Step::Trusted(*caller, kind));
   const Stack* failure = by_call ? nullptr : StackOfFailure(record);
   Trace stacks = TraceOf(record, [failure](const Stack& stack) mutable {

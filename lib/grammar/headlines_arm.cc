@@ -120,6 +120,12 @@ constexpr Headline kRows[] = {
      .printed_by = "do_mem_abort() until 4.14",
      .arch = "arm64",
      .example = "Unhandled fault: synchronous external abort (0x92000210) at 0x0000007f87888000"},
+    // The bus answered with an error: the page was there.
+    OOPS_FAULT(
+        "arm-unhandled-fault-external", "Unhandled fault: ",
+        R"(Unhandled fault: (?P<trap>(?:[a-z]+ )?external abort[^()]*) \((?P<esr>0x[0-9a-f]+)\)(?: at 0x(?P<addr>[0-9a-f]+))?)",
+        KIND_OOPS_OTHER, "Unhandled fault in {f}", "do_DataAbort(); do_mem_abort() until 4.14",
+        "Unhandled fault: imprecise external abort (0xc06) at 0x76e2e294"),
     OOPS_FAULT(
         "arm-unhandled-fault", "Unhandled fault: ",
         R"(Unhandled fault: (?P<trap>[a-z][^()]*) \((?P<esr>0x[0-9a-f]+)\)(?: at 0x(?P<addr>[0-9a-f]+))?)",

@@ -101,6 +101,16 @@ constexpr Headline kRows[] = {
      .title = "PANIC: double fault in {f}",
      .printed_by = "exc_double_fault(), df_debug(), since 3.17",
      .example = "PANIC: double fault, error_code: 0x0"},
+    {.name = "x86-early-page-fault",
+     .anchor = "PANIC: early exception",
+     .pattern =
+         R"(PANIC: early exception (?:0x)?(?P<trap>0e) (?:IP|rip) (?:[0-9a-f]+:)?(?P<ipaddr>[0-9a-f]+) error (?P<err>[0-9a-f]+) cr2 0x(?P<addr>[0-9a-f]+))",
+     .kind = KIND_PAGE_FAULT,
+     .severity = SEVERITY_PANIC,
+     .title = "PANIC: early exception in {f}",
+     .printed_by = "early_fixup_exception(), since 2.6.23",
+     .example =
+         "PANIC: early exception 0x0e IP 10:ffffffff81f5c1f1 error 0 cr2 0xffffffffff20c000"},
     {.name = "x86-early-exception",
      .anchor = "PANIC: early exception",
      .pattern =
@@ -110,7 +120,7 @@ constexpr Headline kRows[] = {
      .title = "PANIC: early exception in {f}",
      .printed_by = "early_fixup_exception(), since 2.6.23",
      .example =
-         "PANIC: early exception 0x0e IP 10:ffffffff81f5c1f1 error 0 cr2 0xffffffffff20c000"},
+         "PANIC: early exception 0x06 IP 10:ffffffff81f5c1f1 error 0 cr2 0xffff88807fc00000"},
     {.name = "x86-gpf",
      .anchor = "general protection fault",
      .pattern =
@@ -263,6 +273,7 @@ constexpr Headline kRows[] = {
      .kind = KIND_OOPS_OTHER,
      .severity = SEVERITY_OOPS,
      .join = Join::kDetail,
+     .damage = DAMAGE_NO_HEADLINE,
      .title = "invalid or fatal FRED event in {f}",
      .printed_by = "die() of fred_bad_type(), since 6.9",
      .example = "Oops: Invalid or fatal FRED event: 0000 [#1] SMP"},

@@ -9,13 +9,13 @@ namespace {
 constexpr std::string_view kSlab = "BUG {cache}: {what}";
 constexpr std::string_view kList = "BUG: corrupted list in {f}";
 constexpr std::string_view kRefcount = "WARNING: refcount bug in {f}";
-constexpr std::string_view kUsercopy = "BUG: bad usercopy in {f}";
 
 // "BUG kmalloc-64 (Tainted: G    B): Poison overwritten": no colon behind BUG. {what} leaves
-// numbers out, {cache} the control group that a cache of its own belonged to until 5.8: "(5:foo)".
+// numbers out and the name of a cache that objects remain in, {cache} the control group that a
+// cache of its own belonged to until 5.8: "(5:foo)".
 #define SLAB_BUG(taint, what) \
   R"(\bBUG (?P<cache>[\w.,:@-]+)(?:\(\d+:[^\s)]*\))?)" taint ": (?P<reason>(?P<what>" what ").*)"
-#define SLAB_WORDS R"((?:inuse|objects|[A-Z\[](?:[A-Za-z_-]+[ \]]?)*[A-Za-z]))"
+#define SLAB_WORDS R"((?:inuse|objects|Objects remaining|[A-Z\[](?:[A-Za-z_-]+[ \]]?)*[A-Za-z]))"
 // Until 3.0 without taint: then only known reasons tell it from other BUG lines.
 #define SLAB_ROW(id, literal, what, sample)                                         \
   {                                                                                 \
@@ -52,7 +52,7 @@ constexpr Headline kRows[] = {
     SLAB_ROW("free", "Object already free", "Object already free", "Object already free"),
     SLAB_ROW("slab-page", "Not a valid slab page", "Not a valid slab page",
              "Not a valid slab page"),
-    SLAB_ROW("remaining", "kmem_cache_close()", "Objects remaining on kmem_cache_close",
+    SLAB_ROW("remaining", "kmem_cache_close()", "Objects remaining",
              "Objects remaining on kmem_cache_close()"),
     {.name = "slab-error",
      .anchor = "slab error in ",
@@ -255,7 +255,7 @@ constexpr Headline kRows[] = {
      .kind = KIND_USERCOPY,
      .severity = SEVERITY_OOPS,
      .join = Join::kText,
-     .title = kUsercopy,
+     .title = "BUG: bad usercopy in {f}",
      .printed_by = "usercopy_abort(), report_usercopy(), since 4.8",
      .example = "usercopy: Kernel memory exposure attempt detected from SLUB object 'kmalloc-64' "
                 "(offset 16, size 128)!"},
@@ -265,7 +265,7 @@ constexpr Headline kRows[] = {
      .kind = KIND_USERCOPY,
      .severity = SEVERITY_WARNING,
      .join = Join::kText,
-     .title = kUsercopy,
+     .title = "WARNING: bad usercopy in {f}",
      .printed_by = "usercopy_warn(), 4.16 to 5.16",
      .example = "Bad or missing usercopy whitelist? Kernel memory overwrite attempt detected to "
                 "SLUB object 'foo' (offset 0, size 8)!"},

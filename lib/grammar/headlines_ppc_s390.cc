@@ -52,9 +52,14 @@ constexpr Headline kRows[] = {
                 "Oops: (?P<trap>Exception in kernel mode), sig: 4(?: " OOPS_COUNT ")?",
                 KIND_INVALID_OPCODE, "invalid opcode in {f}", "die(), powerpc",
                 "Oops: Exception in kernel mode, sig: 4 [#1]"),
+    // These print nothing before it.
+    OOPS_DETAIL("ppc-die-bad-area-only", "access of bad area, sig",
+                "Oops: (?P<trap>kernel access of bad area), sig: \\d+(?: " OOPS_COUNT ")?",
+                KIND_PAGE_FAULT, kPagingTitle, "die(), arch/ppc until 2.6.26, microblaze",
+                "Oops: kernel access of bad area, sig: 11"),
     OOPS_DIE("ppc-die-bad-area", "access of bad area, sig",
-             "Oops: (?P<trap>[kK]ernel access of bad area), sig: \\d+(?: " OOPS_COUNT ")?",
-             KIND_PAGE_FAULT, "die(), powerpc, microblaze, nios2",
+             "Oops: (?P<trap>Kernel access of bad area), sig: \\d+(?: " OOPS_COUNT ")?",
+             KIND_PAGE_FAULT, "die(), powerpc",
              "Oops: Kernel access of bad area, sig: 11 [#1]"),
     OOPS_DETAIL(
         "ppc-die-machine-check", "achine check, sig",

@@ -54,6 +54,11 @@ constexpr Headline kRows[] = {
          KIND_MCE, SEVERITY_INFO, "Machine check: corrected",
          "print_mce() until 4.9: found by polling, whatever it says",
          "[Hardware Error]: CPU 0: Machine Check Exception: 0 Bank 5: 8c00004000010090"),
+    SOFT("mce-polled-uncorrected-2.6", "Machine Check Exception",
+         R"((?:mce: )?(?:\[Hardware Error\]: )?CPU ?(?P<cpu>\d+): Machine Check Exception: +)"
+         R"((?P<mcg_status>0) Bank (?P<bank>\d+): (?P<status>[0-9a-f]{16}))",
+         KIND_MCE, SEVERITY_WARNING, kMce, "print_mce() until 4.9: found by polling",
+         "[Hardware Error]: CPU 4: Machine Check Exception: 0 Bank 5: be00004000010091"),
     SOFT("mce-exception", "Machine Check Exception", BANK(" Exception", "[0-9a-f]"), KIND_MCE,
          SEVERITY_OOPS, kMce, "print_mce(), x86, since 2.6.31",
          "mce: [Hardware Error]: CPU 18: Machine Check Exception: 5 Bank 7: be00000001010091"),

@@ -87,8 +87,9 @@ struct AddressRow {
   std::string_view reg;
 };
 constexpr AddressRow kAddresses[] = {
-    {"x86", "CR2"},       {"ppc", "DAR"},          {"ppc", "DEAR"},          {"mips", "BadVA"},
-    {"riscv", "badaddr"}, {"loongarch64", "BADV"}, {"loongarch64", "BadVA"}, {"microblaze", "ear"},
+    {"x86", "CR2"},           {"ppc", "DAR"},        {"ppc", "DEAR"},
+    {"mips", "BadVA"},        {"riscv", "badaddr"},  {"loongarch64", "BADV"},
+    {"loongarch64", "BadVA"}, {"microblaze", "ear"}, {"xtensa", "excvaddr"},
 };
 
 std::string_view FamilyOf(const CrashRecord& record) {
@@ -128,7 +129,10 @@ bool HasAccessCode(const CrashRecord& record, std::string_view family) {
   if (IsPageFault(record)) return true;
   if (family == "x86")
     return of_process ? record.fault().trap().empty() : record.fault().trap() == kPageFaultVector;
-  if (family == "arm") return of_process || record.kind() == KIND_ALIGNMENT;
+  if (family == "arm") {
+    return of_process || record.kind() == KIND_ALIGNMENT ||
+           record.grammar_row().starts_with("arm-unhandled-fault");
+  }
   return family != "ppc";
 }
 
@@ -168,7 +172,7 @@ bool InFirstPage(const CrashRecord& record) {
 void TellProcessFault(CrashRecord& record, int evidence) {
   constexpr uint64_t kModules = 0xbf000000;  // the lowest that the kernel has behind 3 GiB
   const Fault& fault = record.fault();
-  if (record.grammar_row() != "arm-unhandled-fault" || evidence > 0) return;
+  if (!record.grammar_row().starts_with("arm-unhandled-fault") || evidence > 0) return;
   // The page table is the last that it prints; without it the log may be cut.
   if (fault.page_table_size() == 0 || fault.has_oops_count()) return;
   const std::optional<uint64_t> address = grammar::ParseUint(fault.address(), 16);

@@ -30,6 +30,31 @@ constexpr Case kCases[] = {
      "registers { name: 'RDX' value: '6b6b6b6b6b6b6b6b' }",
      "", "given back", "RDX 6b6b6b6b6b6b6b6b is POISON_FREE", 0.7},
     {"kind: KIND_PAGE_FAULT registers { name: 'RAX' value: '6b6b6b6b6b6b6b6b' }", "", "", ""},
+    // mov 0x18(%rax),%rdx; mov 0x8(%r12),%eax; mov 0x8(%rbp),%rax; the last byte is lost;
+    // mov (%rax,%rcx,8),%rdx
+    {"kind: KIND_GPF arch: 'x86_64' code { bytes: '904889488b5018' trap_index: 4 } "
+     "registers { name: 'RAX' value: 'dead000000000100' } "
+     "registers { name: 'RCX' value: 'dead000000000122' }",
+     "", "list_del()", "RAX dead000000000100 is LIST_POISON1"},
+    {"kind: KIND_GPF arch: 'x86_64' code { bytes: '418b442408' trap_index: 0 } "
+     "registers { name: 'R12' value: '6b6b6b6b6b6b6b6b' }",
+     "", "given back", "R12 6b6b6b6b6b6b6b6b is POISON_FREE"},
+    {"kind: KIND_OOPS_OTHER arch: 'x86_64' fault { trap: 'stack segment' } "
+     "code { bytes: '488b4508' trap_index: 0 } registers { name: 'RBP' value: '6b6b6b6b6b6b6b6b' }",
+     "", "given back", "RBP 6b6b6b6b6b6b6b6b is POISON_FREE"},
+    {"kind: KIND_GPF arch: 'x86_64' code { bytes: '488b45' trap_index: 0 } "
+     "registers { name: 'RBP' value: '6b6b6b6b6b6b6b6b' }",
+     "", "given back", "RBP 6b6b6b6b6b6b6b6b is POISON_FREE", 0.7},
+    {"kind: KIND_GPF arch: 'x86_64' code { bytes: '488b14c8' trap_index: 0 } "
+     "registers { name: 'RAX' value: '6b6b6b6b6b6b6b6b' }",
+     "", "given back", "RAX 6b6b6b6b6b6b6b6b is POISON_FREE", 0.7},
+    // The access went through another register.
+    {"kind: KIND_GPF arch: 'x86_64' code { bytes: '488b5018' trap_index: 0 } "
+     "registers { name: 'RAX' value: '0123456789abcdef' } "
+     "registers { name: 'RBX' value: '6b6b6b6b6b6b6b6b' }",
+     "", "", ""},
+    {"kind: KIND_KASAN fault { address: 'dead000000000100' }", "", "list_del()",
+     "the address dead000000000100 is LIST_POISON1"},
     {"kind: KIND_PAGE_FAULT fault { address: '0x5deadbeef0000108' }", "", "list_del()",
      "the address 0x5deadbeef0000108 is LIST_POISON1 + 0x8"},
     {"kind: KIND_PAGE_FAULT fault { address: '0x5deadbeef0000122' }", "", "list_del()",
@@ -54,6 +79,16 @@ constexpr Case kCases[] = {
 
     {"kind: KIND_NULL_DEREF fault { address: '0000000000000018' access: ACCESS_READ }", "",
      "0x18 bytes into it", "the address 0000000000000018"},
+    // mov %r12,(%rdx); mov 0x18(%rax),%rdx; mov 0x14(%esi),%eax
+    {"kind: KIND_NULL_DEREF arch: 'x86_64' fault { address: '0000000000000008' } "
+     "code { bytes: '4c8922' trap_index: 0 }",
+     "", "a pointer is 0x8", "the address 0000000000000008", 0.6},
+    {"kind: KIND_NULL_DEREF arch: 'x86_64' fault { address: '0000000000000018' } "
+     "code { bytes: '488b5018' trap_index: 0 }",
+     "", "0x18 bytes into it", "the address 0000000000000018"},
+    {"kind: KIND_NULL_DEREF arch: 'i386' fault { address: '00000014' } "
+     "code { bytes: '8b4614' trap_index: 0 }",
+     "", "0x14 bytes into it", "the address 00000014"},
     // LIST_POISON1 and LIST_POISON2 where nothing is added to them.
     {"kind: KIND_NULL_DEREF arch: 'i386' fault { address: '00000104' }", "", "", ""},
     {"kind: KIND_NULL_DEREF arch: 'arm' fault { address: '00000122' }", "", "", ""},
@@ -124,6 +159,9 @@ constexpr Case kCases[] = {
     {"kind: KIND_LIST_CORRUPTION "
      "headline: 'list_del corruption, ffff88003f4b6a08->next is LIST_POISON1 (dead000000000100)'",
      "foo_del", "had taken off before", "is LIST_POISON1"},
+    {"kind: KIND_LIST_CORRUPTION headline: 'list_add corruption. prev->next should be next "
+     "(ffffffffc0442a80), but was dead000000000122. (prev=ffff9b8a0c3f5010).'",
+     "foo_add", "had taken off its list", "dead000000000122 is LIST_POISON2"},
 };
 
 TEST(Diagnosis, SaysWhatTheValuesMean) {

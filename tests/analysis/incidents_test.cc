@@ -28,9 +28,67 @@ const std::string kTask = " task { pid: 77 comm: 'cat' } cpu: 1 ";
 const std::string kSoft =
     " kind: KIND_SOFT_LOCKUP severity: SEVERITY_LOCKUP ip { function: 'foo' } ";
 
+const std::string kWarning =
+    " kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'foo' } ";
+const std::string kOtherWarning =
+    " kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'bar' } ";
+const std::string kThirdWarning =
+    " kind: KIND_WARNING severity: SEVERITY_WARNING ip { function: 'baz' } ";
+const std::string kSlab = " kind: KIND_SLAB_CORRUPTION severity: SEVERITY_WARNING ";
+const std::string kFsError = " kind: KIND_FS_ERROR severity: SEVERITY_INFO ";
+const std::string kSpinBug =
+    " kind: KIND_SPINLOCK_LOCKUP severity: SEVERITY_WARNING ip { function: 'foo' } ";
+
+std::string Wall(const std::string& time, uint64_t line) {
+  return " source { wall_time: '" + time + "' lines { first: " + std::to_string(line) +
+         " last: " + std::to_string(line + 40) + " } } ";
+}
+
 TEST(Incidents, Table) {
   const std::vector<Case> kCases = {
       {"alone", {kOops + At(10, 1)}, {ROLE_ROOT}, {0}},
+      {"two tasks that warn at once, and one that warns again",
+       {kWarning + kTask + At(10, 1),
+        kOtherWarning + " task { pid: 78 comm: 'dd' } cpu: 2 " + At(10, 5),
+        kThirdWarning + kTask + At(10, 10)},
+       {ROLE_ROOT, ROLE_ROOT, ROLE_CONSEQUENCE},
+       {0, 1, 0}},
+      {"the same bug, near and far by the clock on the wall",
+       {kWarning + Wall("May  5 11:07:09", 1), kWarning + Wall("May  5 11:07:49", 60),
+        kWarning + Wall("May  5 11:09:40", 120)},
+       {ROLE_ROOT, ROLE_REPEAT, ROLE_ROOT},
+       {0, 0, 1}},
+      {"a file system's errors, and another's",
+       {kFsError + "headline: 'XFS (md0): Internal error foo' " + At(10, 1),
+        kFsError + "headline: 'EXT4-fs error (device sda1): bar' " + At(11, 50),
+        kFsError + "headline: 'XFS (md0): Corruption detected' " + At(12, 100)},
+       {ROLE_ROOT, ROLE_ROOT, ROLE_CONSEQUENCE},
+       {0, 1, 0}},
+      {"init dies, and the machine with it",
+       {"kind: KIND_USER_FAULT severity: SEVERITY_INFO task { pid: 1 comm: 'init' }" + At(10, 1),
+        "kind: KIND_PANIC severity: SEVERITY_PANIC task { pid: 1 comm: 'init' }" + At(10, 2)},
+       {ROLE_ROOT, ROLE_CONSEQUENCE},
+       {0, 0}},
+      {"a process dies, and the machine by itself",
+       {"kind: KIND_USER_FAULT severity: SEVERITY_INFO task { pid: 9 comm: 'foo' }" + At(10, 1),
+        "kind: KIND_PANIC severity: SEVERITY_PANIC task { pid: 9 comm: 'foo' }" + At(10, 2)},
+       {ROLE_ROOT, ROLE_ROOT},
+       {0, 1}},
+      {"a slab cache's corruption, and another's",
+       {kSlab + "title_form: 'BUG foo: Object already free'" + At(10, 1),
+        kSlab + "title_form: 'BUG foo: Wrong object count'" + At(12, 50),
+        kSlab + "title_form: 'BUG bar: Redzone overwritten'" + At(14, 100)},
+       {ROLE_ROOT, ROLE_CONSEQUENCE, ROLE_ROOT},
+       {0, 0, 1}},
+      {"a lockup that was quoted twice",
+       {kSoft + kTask + At(10, 1), kSoft + kTask + At(10, 100)},
+       {ROLE_ROOT, ROLE_REPEAT},
+       {0, 0}},
+      {"a lock's bad magic, and another's of another type",
+       {kSpinBug + "title_form: 'BUG: spinlock bad magic in {f}'" + At(10, 1),
+        kSpinBug + "title_form: 'BUG: rwlock bad magic in {f}'" + At(12, 60)},
+       {ROLE_ROOT, ROLE_ROOT},
+       {0, 1}},
       {"panic after oops",
        {kOops + kTask + At(10, 1), "kind: KIND_PANIC severity: SEVERITY_PANIC" + At(11, 60)},
        {ROLE_ROOT, ROLE_CONSEQUENCE},

@@ -28,6 +28,31 @@ constexpr Case kCases[] = {
     {"fault in a lock", "kind: KIND_GPF ip { function: '__lock_acquire' }",
      "lock_acquire _raw_spin_lock_irqsave foo_wake bar_poll",
      "general protection fault in foo_wake", "foo_wake"},
+    {"a helper whose caller the link register confirms",
+     "kind: KIND_NULL_DEREF ip { function: 'ioread32be' } registers { name: 'LR' value: 'f103c0f4' "
+     "} "
+     "stacks { type: STACK_TASK frames { function: 'foo_read' reliable: false offset: 56 size: 176 "
+     "address: 'f103c0d8' } frames { function: '__vfs_read' reliable: true } }",
+     "", "BUG: unable to handle kernel NULL pointer dereference in foo_read", "foo_read"},
+    {"a link register that leads elsewhere",
+     "kind: KIND_NULL_DEREF ip { function: 'ioread32be' } registers { name: 'LR' value: 'f103d0f4' "
+     "} "
+     "stacks { type: STACK_TASK frames { function: 'foo_read' reliable: false offset: 56 size: 176 "
+     "address: 'f103c0d8' } frames { function: 'bar_read' reliable: true } }",
+     "", "BUG: unable to handle kernel NULL pointer dereference in bar_read", "bar_read"},
+    {"what brought a watchdog there",
+     "kind: KIND_HUNG_TASK title_form: 'kernel panic: hung_task: blocked tasks'",
+     "dump_stack panic watchdog kthread ret_from_fork", "kernel panic: hung_task: blocked tasks",
+     ""},
+    {"a machine check while nothing ran",
+     "kind: KIND_MCE title_form: 'kernel panic: Fatal machine check'",
+     "panic do_machine_check machine_check cpuidle_enter_state do_idle cpu_startup_entry",
+     "kernel panic: Fatal machine check", ""},
+    {"waits for other CPUs", "kind: KIND_SOFT_LOCKUP ip { function: 'smp_call_function_many' }",
+     "foo_flush", "BUG: soft lockup in smp_call_function", "smp_call_function_many"},
+    {"warns about the wait for other CPUs",
+     "kind: KIND_WARNING ip { function: 'smp_call_function_many' }", "foo_flush",
+     "WARNING in smp_call_function_many", "smp_call_function_many"},
     {"jump to nowhere", "kind: KIND_NULL_DEREF", "?foo_autobind foo_sendmsg sock_sendmsg",
      "BUG: unable to handle kernel NULL pointer dereference in foo_sendmsg", "foo_sendmsg"},
     {"only guesses", "kind: KIND_GPF", "?dump_stack ?foo_sendmsg ?sock_sendmsg",

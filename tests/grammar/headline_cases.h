@@ -31,7 +31,7 @@ constexpr HeadlineCase kHeadlineCases[] = {
      "Memory failure"},
     {"Kernel panic - not syncing: TASK stack guard hit", "panic-stack-overflow"},
     {"Kernel panic - not syncing: BTRFS panic (device sdb1) in foo_tree:12: error (errno=-17 Object exists)",
-     "panic-fs", "what", "BTRFS"},
+     "panic-fs", "fs", "BTRFS"},
     {"BUG: #DF stack guard page was hit at fffffe0000002f58 (stack is fffffe0000003000..fffffe0000004000)",
      "x86-stack-guard", "addr", "fffffe0000002f58"},
     // sanitizers
@@ -51,7 +51,7 @@ constexpr HeadlineCase kHeadlineCases[] = {
     // memory
     {"BUG kmalloc-4096 (Tainted: G        W        ): Redzone overwritten", "slub-tainted", "cache", "kmalloc-4096"},
     {"BUG foo_cache (Tainted: P    B   O): Objects remaining in foo_cache on __kmem_cache_shutdown()", "slub-tainted",
-     "what", "Objects remaining in foo_cache on __kmem_cache_shutdown"},
+     "what", "Objects remaining"},
     {"BUG foo_cache (Not tainted): Wrong object count. Counter is 12 but counted were 16", "slub-not-tainted", "what",
      "Wrong object count"},
     {"BUG foo_cache (Not tainted): inuse 65 > max 64", "slub-not-tainted", "what", "inuse"},
@@ -101,7 +101,7 @@ constexpr HeadlineCase kHeadlineCases[] = {
     {"Internal error: Oops: 96000005 [#1] SMP", "arm64-die-oops", "esr", "96000005"},
     {"Internal error: Oops - bad mode: 0 [#1] PREEMPT SMP", "arm-die", "trap", "Oops - bad mode"},
     {"BUG: Kernel NULL pointer dereference at 0x00000000", "ppc-null-deref", "addr", "00000000"},
-    {"Oops: kernel access of bad area, sig: 11", "ppc-die-bad-area"},
+    {"Oops: kernel access of bad area, sig: 11", "ppc-die-bad-area-only"},
     {"Oops: Weird page fault, sig: 11 [#1]", "ppc-die", "trap", "Weird page fault"},
     {"protection exception: 0004 ilc:3 [#1] SMP DEBUG_PAGEALLOC", "s390-die", "trap", "protection exception"},
     {"Oops - store (or AMO) address misaligned [#1]", "riscv-misaligned"},
