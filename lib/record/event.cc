@@ -28,6 +28,10 @@ std::string Utf8(std::string_view bytes) {
   return std::string(text::RepairUtf8(bytes, &repaired));
 }
 
+uint64_t FirstNumber(const log::LogLine& line) {
+  return line.first_number > 0 ? line.first_number : line.number;
+}
+
 // A headline ends where the next token was glued to it; text behind a blank or a bracket still
 // belongs to it.
 std::string_view HeadlineText(const grammar::HeadlineMatch& match, std::string_view text) {
@@ -73,7 +77,7 @@ int Rank(const grammar::Headline& row) {
 Event::Event(const log::LogLine& line, const StreamContext& context, CrashRecord&& empty)
     : record_(std::move(empty)), stacks_(record_) {
   Source* source = record_.mutable_source();
-  source->mutable_lines()->set_first(line.number);
+  source->mutable_lines()->set_first(FirstNumber(line));
   source->set_first_byte(line.begin);
   if (line.monotonic_us) source->set_monotonic_us(*line.monotonic_us);
   if (!line.wall_time.empty()) source->set_wall_time(Utf8(line.wall_time));
@@ -128,7 +132,7 @@ void Event::Touch(const log::LogLine& line) {
   Source* source = record_.mutable_source();
   // Lines come in the order in which they were printed, which isn't that of a pstore dump's parts.
   Lines* lines = source->mutable_lines();
-  lines->set_first(std::min(lines->first(), line.number));
+  lines->set_first(std::min(lines->first(), FirstNumber(line)));
   lines->set_last(std::max({lines->last(), line.number, line.last_number}));
   source->set_first_byte(std::min(source->first_byte(), line.begin));
   source->set_end_byte(std::max(source->end_byte(), line.end));
@@ -140,8 +144,7 @@ void Event::Touch(const log::LogLine& line) {
   if (source->host().empty() && !line.host.empty()) source->set_host(Utf8(line.host));
   if (source->wall_time().empty() && !line.wall_time.empty())
     source->set_wall_time(Utf8(line.wall_time));
-  if (source->boot_id().empty() && !line.boot_id.empty())
-    source->set_boot_id(Utf8(line.boot_id));
+  if (source->boot_id().empty() && !line.boot_id.empty()) source->set_boot_id(Utf8(line.boot_id));
   if (!line.monotonic_us && !line.wall_time.empty()) last_wall_time.assign(line.wall_time);
   if (line.kernel_prefix) stamped = true;
   on_wall = on_wall && IsOnWall(line);
