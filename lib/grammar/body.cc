@@ -129,6 +129,7 @@ constexpr BodyRow kRows[] = {
     {"Register r", Body::kBelongs},
     {"Exception stack(", Body::kStackDump},
     // powerpc
+    {"Caused by (from SRR1=", Body::kFaultStatus},  // machine_check_exception() of 32 bits
     {"NIP ", Body::kIp},
     {"LR ", Body::kLinkRegister},
     {"Kernel attempted to ", Body::kFaultForeword},
@@ -165,7 +166,7 @@ constexpr BodyRow kRows[] = {
     {"pc = ", Body::kFaultPc},
     // ia64
     {"ip is at ", Body::kIp},
-    {"sp=", Body::kBelongs},
+    {"sp=", Body::kFramePointers},
     {"f6  : ", Body::kBelongs},
     {"f8  : ", Body::kBelongs},
     {"f10 : ", Body::kBelongs},
@@ -188,10 +189,11 @@ constexpr BodyRow kRows[] = {
     {"PR is at ", Body::kLinkRegister},
     // arc
     {"Path: ", Body::kBelongs},
-    {"[EFA   ]: 0x", Body::kFailingAddress},
+    {"[ECR   ]: 0x", Body::kSystemRegister},
+    {"[EFA   ]: 0x", Body::kSystemRegister},
     {"[BLINK ]: ", Body::kLinkRegister},
     {"[ERET  ]: ", Body::kIp},
-    {"[STAT32]: ", Body::kBelongs},
+    {"[STAT32]: 0x", Body::kSystemRegister},
     {"Stack Trace:", Body::kTrace, STACK_TASK},
     // parisc
     {"IAOQ[0]: ", Body::kIp},

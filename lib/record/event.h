@@ -134,9 +134,10 @@ class Event {
   bool OnCode(std::string_view& text, const log::LogLine& line);
   void OnRip(std::string_view& text, const log::LogLine& line);
   bool OnPlace(std::string_view& text, const log::LogLine& line);
-  bool OnLinkRegister(std::string_view& text);
+  bool OnLinkRegister(std::string_view& text, const log::LogLine& line);
   void StorePlaceRegisters(std::string_view named, std::string_view values,
                            const log::LogLine& line);
+  bool OnSystemRegister(std::string_view named, std::string_view value, const log::LogLine& line);
   void FillIpAddress();
   void FillTrapIndex();
   void FillIpModule();
@@ -250,7 +251,8 @@ class Event {
   std::string words_before_;
   uint64_t words_before_bytes_ = 0;
   std::optional<CodeLocation> link_;  // whom the trapping function would return to
-  int evidence_ = 0;                  // body lines that only a report has
+  uint64_t link_line_ = 0;
+  int evidence_ = 0;  // body lines that only a report has
 };
 
 // Which of two kinds says more: carriers give way to what they carry.

@@ -245,7 +245,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     }
     case Body::kLinkRegister: {
       std::string_view values = rest;
-      if (!OnLinkRegister(rest)) return false;
+      if (!OnLinkRegister(rest, line)) return false;
       StorePlaceRegisters(text, values, line);
       break;
     }
@@ -432,6 +432,14 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       // These close a report with it, others open the next one.
       if (rule_read_ || !ClosesWithRule(record_.kind())) return false;
       rule_read_ = true;
+      rest = {};
+      break;
+    case Body::kFramePointers:
+      stacks_.SetStackPointer(rest);
+      rest = {};
+      break;
+    case Body::kSystemRegister:
+      if (!OnSystemRegister(text, rest, line)) return false;
       rest = {};
       break;
     case Body::kBlocker:

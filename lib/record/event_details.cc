@@ -327,6 +327,9 @@ bool Event::OnSpinlock(std::string_view text) {
       owner == std::string_view::npos || record_.locks_held_size() > 0) {
     return false;
   }
+  std::string_view who = text.substr(owner + kOwner.size());
+  who = who.substr(0, who.find(','));
+  if (who.starts_with("<none>")) return AddMessage(text);
   Lock* lock = record_.add_locks_held();
   std::string_view name = text.substr(0, magic);
   if (name.starts_with("0x")) name.remove_prefix(2);
@@ -335,9 +338,7 @@ bool Event::OnSpinlock(std::string_view text) {
   } else {
     lock->set_name(std::string(name));
   }
-  std::string_view who = text.substr(owner + kOwner.size());
-  who = who.substr(0, who.find(','));
-  if (!who.starts_with("<none>")) lock->set_holder(std::string(who));
+  lock->set_holder(std::string(who));
   return true;
 }
 

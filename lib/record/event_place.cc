@@ -40,6 +40,8 @@ void Event::AddLinkStack() {
   // In printed order the registers come before the trace.
   Stack* stack = record_.add_stacks();
   stack->set_type(STACK_LINK);
+  stack->mutable_lines()->set_first(link_line_);
+  stack->mutable_lines()->set_last(link_line_);
   Frame* frame = stack->add_frames();
   SetFrame(*link_, *frame);
   frame->set_reliable(false);

@@ -35,7 +35,9 @@ void SkipRegisterNotes(std::string_view& text) {
   constexpr std::string_view kOpen = "(<[", kClose = ")>]";
   std::string_view rest = grammar::TrimLeft(text);
   // mips' "epc = 004008e0 in prog[400000+1000]" of a process's fault
-  if (rest.starts_with("-- ") || rest.starts_with("in ")) text = rest = {};
+  // arch/ppc's "MSR: 02043420 EE: 0 PR: 0 FP: 1 ME: 1 IR/DR: 10", until 2.6.26
+  if (rest.starts_with("-- ") || rest.starts_with("in ") || rest.starts_with("EE: "))
+    text = rest = {};
   for (int notes = 0; notes < 2 && !rest.empty(); ++notes) {
     bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
     if (release) return;
@@ -53,6 +55,22 @@ void SkipRegisterNotes(std::string_view& text) {
 bool TrimmedStartsWith(std::string_view text, char c) {
   text = grammar::TrimLeft(text);
   return !text.empty() && text.front() == c;
+}
+
+// Where the PSW of s390 stands when a program check is reported: behind the instruction, which is
+// over or was suppressed, as the monitor call of a BUG or WARN(). Only what nullifies it leaves the
+// PSW at it, and do_protection_exception() puts it back there.
+bool IsPastTrap(std::string_view pgm_code) {
+  constexpr uint64_t kAtTrap[] = {0x04, 0x10, 0x11, 0x38, 0x39, 0x3a, 0x3b, 0x3d, 0x3e, 0x3f};
+  const std::optional<uint64_t> code = grammar::ParseUint(pgm_code, 16);
+  return code && std::find(std::begin(kAtTrap), std::end(kAtTrap), *code) == std::end(kAtTrap);
+}
+
+// asm/arcregs.h: ECR_V_TRAP of ARCv2 and of ARCompact, which access no memory: the exception fault
+// address is the trap's own.
+bool IsArcTrap(std::string_view ecr) {
+  const uint64_t vector = grammar::ParseUint(ecr, 16).value_or(0) >> 16 & 0xff;
+  return vector == 0x09 || vector == 0x25;
 }
 
 // powerpc's MSR_PR
@@ -112,7 +130,12 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   bool fault_address_alone =
       values.size() == 1 && values.front().name == "CR2" && stacks_.has_own_frames();
   if (fault_address_alone || !block_open_) {
-    block_ = fault_address_alone ? Block::kDrop : ChooseBlock(false);
+    const auto& told = record_.registers();
+    const bool told_before =
+        std::any_of(told.begin(), told.end(), [](const auto& reg) { return reg.name() == "CR2"; });
+    block_ = !fault_address_alone ? ChooseBlock(false)
+             : told_before        ? Block::kDrop
+                                  : Block::kRecord;
     block_open_ = true;
   }
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
@@ -250,6 +273,10 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
       Stack& stack = stacks_.Current(line.number);
       if (stack.registers_size() == 0) {
         stack.set_user_mode(true);
+        if (ip.has_address()) {
+          const std::string_view name = arch_ == "i386" ? "EIP" : "RIP";
+          StoreRegister({std::string(name), ip.address(), {}, {}}, line);
+        }
       } else {
         block_ = Block::kDrop;
       }
@@ -287,7 +314,9 @@ bool Event::OnPlace(std::string_view& text, const log::LogLine& line) {
     if (stacks_.owner() == Owner::kOwn && stacks_.has_own_frames()) return true;
   }
   const Owner owner = stacks_.owner();
-  bool vague = record_.ip().function().empty();
+  const CodeLocation& told = record_.ip();
+  const bool named_alone = !told.has_offset() && told.function() == place->function();
+  bool vague = told.function().empty() || named_alone;
   if (owner == Owner::kResample && vague) *record_.mutable_ip() = *place;
   if (owner == Owner::kOtherCpu || owner == Owner::kOtherTask || owner == Owner::kResample) {
     Stack& stack = stacks_.Current(line.number);
@@ -305,11 +334,14 @@ bool Event::OnPlace(std::string_view& text, const log::LogLine& line) {
 
 // The caller of a leaf function, which the frame-pointer unwinders of these architectures leave out
 // of the trace.
-bool Event::OnLinkRegister(std::string_view& text) {
+bool Event::OnLinkRegister(std::string_view& text, const log::LogLine& line) {
   std::optional<CodeLocation> place = TakePlace(text);
   if (!place) return false;
   bool own = stacks_.owner() == Owner::kOwn && !stacks_.has_own_frames() && phase_ != Phase::kEnded;
-  if (own && !link_) link_ = std::move(*place);
+  if (own && !link_) {
+    link_ = std::move(*place);
+    link_line_ = line.number;
+  }
   return true;
 }
 
@@ -329,6 +361,24 @@ void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
     block_open_ = true;
     StoreRegister({std::string(name), hex, {}, {}}, line);
   }
+}
+
+// "[STAT32]: 0x00077e12 : K     E1 E2     IE" of arc.
+bool Event::OnSystemRegister(std::string_view named, std::string_view value,
+                             const log::LogLine& line) {
+  constexpr size_t kWord = 8;  // digits
+  Cursor name(grammar::TrimLeft(named));
+  Cursor cursor(value);
+  const std::string_view hex = cursor.TakeHex();
+  if (!name.Take('[') || hex.size() != kWord) return false;
+  if (!block_open_) block_ = ChooseBlock(false);
+  block_open_ = true;
+  const std::string_view letters =
+      name.TakeWhile([](char c) { return grammar::IsLetter(c) || grammar::IsDigit(c); });
+  if (letters == "ECR") OnSyndrome(hex);
+  if (letters == "EFA" && !IsArcTrap(record_.fault().esr())) OnFailingAddress(hex);
+  StoreRegister({std::string(letters), hex, {}, "arc"}, line);
+  return true;
 }
 
 // Until 2.6.18 x86-64 printed the bytes from the instruction pointer on, and i386 did so in 2.4.
@@ -368,11 +418,11 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   std::string hex;
   std::optional<uint32_t> trap;
   Cursor cursor(rest);
-  // A BUG's or WARN()'s monitor call is over when it is reported.
   const bool next = cursor.Take('>');
   const bool before = !next && cursor.Take('#');  // since 2.6.33; the line before '>' without it
   if (!next && !before) cursor.Take('*');
-  bool trapping = cut_here_ ? before : next;
+  const bool past = cut_here_ || IsPastTrap(record_.fault().error_code());
+  bool trapping = past ? before : next;
   std::string_view address = cursor.TakeHex();
   if (address.size() >= 8 && cursor.Take(':')) {
     cursor.SkipBlanks();
@@ -395,7 +445,7 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   if (!code->has_trap_index()) {
     if (trap) {
       code->set_trap_index(begin + *trap);
-    } else if (next && cut_here_ && begin > 0) {
+    } else if (next && past && begin > 0) {
       code->set_trap_index(last_instruction_);
     }
   }

@@ -87,8 +87,10 @@ struct AddressRow {
   std::string_view reg;
 };
 constexpr AddressRow kAddresses[] = {
-    {"x86", "CR2"},       {"ppc", "DAR"},          {"ppc", "DEAR"},          {"mips", "BadVA"},
-    {"riscv", "badaddr"}, {"loongarch64", "BADV"}, {"loongarch64", "BadVA"}, {"microblaze", "ear"},
+    {"x86", "CR2"},           {"ppc", "DAR"},        {"ppc", "DEAR"},
+    {"mips", "BadVA"},        {"riscv", "badaddr"},  {"loongarch64", "BADV"},
+    {"loongarch64", "BadVA"}, {"microblaze", "ear"}, {"xtensa", "excvaddr"},
+
 };
 
 std::string_view FamilyOf(const CrashRecord& record) {

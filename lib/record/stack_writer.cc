@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "lib/grammar/chars.h"
 #include "lib/record/captures.h"
 
 namespace oops::record {
@@ -114,6 +115,13 @@ void StackWriter::SetTaskAddress(std::string_view address) {
   task_.set_address(std::string(address));
   Stack* stack = CurrentIfAny();
   if (stack && stack->has_task()) stack->mutable_task()->set_address(task_.address());
+}
+
+void StackWriter::SetStackPointer(std::string_view text) {
+  Stack* stack = CurrentIfAny();
+  const std::string_view hex = grammar::Cursor(text).TakeHex();
+  if (!stack || stack->frames_size() == 0 || hex.empty()) return;
+  stack->mutable_frames(stack->frames_size() - 1)->set_stack_pointer(std::string(hex));
 }
 
 void StackWriter::OpenTrace() {
