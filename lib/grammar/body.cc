@@ -79,7 +79,7 @@ constexpr BodyRow kRows[] = {
     {"Code:", Body::kCode},
     {"task: ", Body::kTaskPointers},
     {"Process ", Body::kProcess},
-    {"RSP <", Body::kBelongs},
+    {"RSP <", Body::kOopsEnd},
     {"KASAN: ", Body::kFaultReason},
     {"last sysfs file:", Body::kBelongs},
     {"double fault, tss at ", Body::kBelongs},  // doublefault_fn(), i386 until 5.4
@@ -313,6 +313,8 @@ constexpr BodyRow kRows[] = {
     {"Freed:", Body::kSection, STACK_FREED},
     {"allocated by task ", Body::kSection, STACK_ALLOCATED},
     {"freed by task ", Body::kSection, STACK_FREED},
+    {"PID = ", Body::kTrackPid},
+    {"Object at ", Body::kSlab},  // KASAN, 4.8 to 4.11
     {"rcu freeing by task ", Body::kSection, STACK_FREED},
     {"Last call_rcu():", Body::kSection, STACK_RELATED},
     {"Second to last call_rcu():", Body::kSection, STACK_RELATED},
@@ -423,7 +425,7 @@ constexpr BodyRow kRows[] = {
     {"PHYS_OFFSET: ", Body::kTail},
     {"CPU features: ", Body::kTail},
     {"Memory Limit: ", Body::kTail},
-    {"note: ", Body::kTail},
+    {"note: ", Body::kExitNote},
     {"** ", Body::kDropped},
     // the crash utility
     {"PID: ", Body::kCrashPid},

@@ -35,6 +35,9 @@ enum class Body {
   kFaultPc,         // xtensa: pc = d0241f7c, ra = d0241f60: all that is said before die()
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
   kEehFrame,        // EEH: [00000000a3c1d20e] func+0x1/0x2
+  kTrackPid,        // KASAN, 4.8 to 4.10: PID = 840
+  kExitNote,        // note: modprobe[412] exited with preempt_count 1
+  kOopsEnd,         // x86-64 until 4.9:  RSP <ffff9796acfefd40>
   kFramePointers,   // ia64: sp=e0000703253d4350 bsp=e000070389c53060
   kFaultStatus,     // arm64: FSC = 0x06: level 2 translation fault
   kExceptionRip,    // [exception RIP: func+12]

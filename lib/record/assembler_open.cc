@@ -184,6 +184,7 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
       event.Touch(line);
       return true;
     }
+    case Body::kExitNote:
     case Body::kTail: {
       Event* event = Latest(line, AnyEvent);
       if (event) event->Touch(line);

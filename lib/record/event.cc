@@ -12,6 +12,7 @@
 #include "lib/record/fault_access.h"
 #include "lib/record/reporter.h"
 #include "lib/record/wall_copies.h"
+#include "lib/record/words.h"
 #include "lib/text/utf8.h"
 
 namespace oops::record {
@@ -160,7 +161,17 @@ void Event::Touch(const log::LogLine& line) {
   if (line.repairs.filled_rows) {
     AddDamage(DAMAGE_WRAPPED, "a terminal's rows were copied with the blanks that fill them", line);
   }
+  NoteCutAtColumn(line);
   if (line.repairs.bad_utf8) AddDamage(DAMAGE_MANGLED, "bytes that are no UTF-8", line);
+}
+
+// Where a pager or a page cut the headline it cut all lines that are as long, and there is no
+// longer one.
+void Event::NoteCutAtColumn(const log::LogLine& line) {
+  const size_t width = WidthOf(line.raw);
+  if (width > cut_width_) cut_width_ = 0;
+  if (cut_width_ > 0 && width == cut_width_ && line.number != headline_line_)
+    AddDamage(DAMAGE_TRUNCATED, "lines were cut at a column", line);
 }
 
 void Event::BeginBefore(uint64_t lines, uint64_t bytes) {
@@ -251,6 +262,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   if (phase_ == Phase::kBody) block_open_ = false;  // die() shows the registers once more
   if (row.name.starts_with("xmon-")) xmon_ = true;
   if (row.name.starts_with("ppc-") || xmon_) powerpc_ = true;
+  if (row.damage == DAMAGE_TRUNCATED) cut_width_ = WidthOf(line.raw);
   if (row.kind == KIND_KMSAN) stacks_.OpenTrace();  // its frames follow without a word
   std::string_view stalled = match.Capture("rcu_stalled");
   if (!stalled.empty()) OnRcuDetail(stalled);
@@ -481,6 +493,7 @@ bool Event::Finish(const StreamContext& context) {
     kernel->set_release_from_stream(true);
     if (kernel->version().empty()) kernel->set_version(context.version);
   }
+  if (kernel->options().empty()) AddOptionsOfVersion(kernel->version());
   if (kernel->options().empty() && !context.release.empty() && kernel->release() == context.release)
     AddOptionsOfVersion(context.version);
   if (kernel->release().empty() && !context.release_hint.empty())

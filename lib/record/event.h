@@ -145,6 +145,7 @@ class Event {
   bool TakeStackdump(std::string_view& text);
   bool TakeLocks(std::string_view& text);
   bool TakeReporterLine(std::string_view& text);
+  void NoteCutAtColumn(const log::LogLine& line);
   void NoteAssertion(std::string_view text);
   void NotePhysicalAddress(std::string_view text);
   bool TakeProcessCode(std::string_view& text) const;
@@ -160,6 +161,9 @@ class Event {
   void OnInterrupted(std::string_view text);
   bool OnTaskOf(std::string_view text);
   bool TakeXmonLine(std::string_view& text, const log::LogLine& line);
+  bool OnTrackPid(std::string_view text);
+  void OnExitNote(std::string_view text);
+  void AddUntold(std::string_view name, std::string_view value, const log::LogLine& line);
   void OnAllocatingTask(std::string_view text);
   bool OnCommPid(std::string_view text);
   bool OnHeartbeat(std::string_view text);
@@ -178,7 +182,7 @@ class Event {
   bool OnOomLimit(std::string_view text);
   void OnSlabTrack(std::string_view text, const log::LogLine& line);
   void FillSlabTracks();
-  bool OnSlabLine();
+  bool OnSlabLine(std::string_view text);
   bool TakeSlabDump(std::string_view& text);
   bool OnLastUser(std::string_view label);
   void OnOomSummary(std::string_view text);
@@ -231,6 +235,7 @@ class Event {
     bool between_names;  // a blank begins the further line
   };
   std::vector<ModuleWrap> module_wraps_;
+  size_t cut_width_ = 0;  // of the headline's line, where that was cut
   uint64_t code_line_ = 0;
   uint64_t headline_line_ = 0;
   uint64_t words_line_ = 0;     // last row of a memory dump

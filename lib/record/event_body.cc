@@ -113,12 +113,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kBanner:
     case Body::kCrashBanner:
       return false;
-    case Body::kCrashPrompt:
-      if (!session_.active) return false;
+    case Body::kCrashPrompt:  // what the next command says may be no part of the report
       session_.frames_wanted = false;
       session_.banner = false;
-      rest = {};
-      break;
+      return false;
     case Body::kCrashPid:
       if (!session_.active && row_ != nullptr) return false;  // a session is an event of its own
       if (!session.TakePidLine(text, line)) return false;
@@ -162,7 +160,9 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kModules:
     case Body::kModulesUnloaded:
       if (match.body == Body::kModules && record_.modules_size() == 0) {
-        OnModules(rest, false);
+        // The last name may be half a name.
+        const bool cut = cut_width_ > 0 && WidthOf(line.raw) == cut_width_;
+        OnModules(cut ? rest.substr(0, rest.rfind(' ') + 1) : rest, false);
         modules_line_ = line.order;
         modules_width_ = WidthOf(line.raw);
       }
@@ -412,11 +412,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kSlab:
-      if (!OnSlabLine()) return false;
+      if (!OnSlabLine(text)) return false;
       rest = {};
       break;
     case Body::kSlabNeighbour:
-      if (!OnSlabLine()) return false;
+      if (!OnSlabLine({})) return false;
       stacks_.SwitchTo(Owner::kNobody);
       rest = {};
       break;
@@ -434,6 +434,20 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rule_read_ = true;
       rest = {};
       break;
+    case Body::kTrackPid:
+      if (!OnTrackPid(rest)) return false;
+      rest = {};
+      break;
+    case Body::kExitNote:
+      OnExitNote(rest);
+      rest = {};
+      break;
+    case Body::kOopsEnd: {
+      const std::string_view hex = Cursor(rest).TakeHex();
+      if (stacks_.owner() == Owner::kOwn && !hex.empty()) AddUntold("RSP", hex, line);
+      rest = {};
+      break;
+    }
     case Body::kFramePointers:
       stacks_.SetStackPointer(rest);
       rest = {};

@@ -395,6 +395,18 @@ void Event::OnLastFunction(std::string_view text) {
   if (symbol && record_.ip().function().empty()) SetLocation(*symbol, {}, *record_.mutable_ip());
 }
 
+// do_exit(): "modprobe[412] exited with preempt_count 1".
+void Event::OnExitNote(std::string_view text) {
+  const size_t end = text.find("] exited with ");
+  const size_t open = text.rfind('[', end);
+  if (end == text.npos || open == text.npos || record_.task().has_pid()) return;
+  const std::optional<int32_t> pid =
+      grammar::ParseInt32(Cursor(text.substr(open + 1)).TakeDigits());
+  if (!pid) return;
+  record_.mutable_task()->set_pid(*pid);
+  record_.mutable_task()->set_comm(std::string(text.substr(0, open)));
+}
+
 void Event::OnEndTrace() {
   end_seen_ = true;
   ++evidence_;

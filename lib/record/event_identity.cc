@@ -77,7 +77,6 @@ void Event::OnKernelId(const grammar::KernelId& id) {
   if (kernel->release().empty() && grammar::LooksLikeRelease(id.release)) {
     kernel->set_release(std::string(id.release));
     kernel->set_version(std::string(id.version));
-    AddOptionsOfVersion(id.version);
     if (!id.build_id.empty()) kernel->set_build_id(std::string(id.build_id));
   }
 }

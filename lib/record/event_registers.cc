@@ -130,14 +130,10 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   bool fault_address_alone =
       values.size() == 1 && values.front().name == "CR2" && stacks_.has_own_frames();
   if (fault_address_alone || !block_open_) {
-    const auto& told = record_.registers();
-    const bool told_before =
-        std::any_of(told.begin(), told.end(), [](const auto& reg) { return reg.name() == "CR2"; });
-    block_ = !fault_address_alone ? ChooseBlock(false)
-             : told_before        ? Block::kDrop
-                                  : Block::kRecord;
+    block_ = fault_address_alone ? Block::kDrop : ChooseBlock(false);
     block_open_ = true;
   }
+  if (fault_address_alone) AddUntold("CR2", values.front().value, line);
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
   // Only page faults end so: of a report without its headline it is all that tells the kind.
   if (fault_address_alone && row_ == nullptr && !record_.fault().has_address())
@@ -150,6 +146,16 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   ++evidence_;
   text = rest;
   return true;
+}
+
+// x86 repeats at an oops' end what its block of registers may have lost, or not had.
+void Event::AddUntold(std::string_view name, std::string_view value, const log::LogLine& line) {
+  for (const Register& reg : record_.registers()) {
+    if (reg.name() == name) return;
+  }
+  const Block block = std::exchange(block_, Block::kRecord);
+  StoreRegister({std::string(name), value, {}, {}}, line);
+  block_ = block;
 }
 
 void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLine& line) {
@@ -256,6 +262,9 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   if (tail) {
     if (record_.ip().function().empty() && !ip.function().empty()) *record_.mutable_ip() = ip;
     stacks_.CloseTrace();
+    constexpr std::string_view kStackPointer = "RSP: ";
+    if (behind.starts_with(kStackPointer))
+      AddUntold("RSP", Cursor(behind.substr(kStackPointer.size())).TakeHex(), line);
     block_ = Block::kDrop;
     block_open_ = true;
     text = {};

@@ -69,6 +69,9 @@ Fit FitOfReport(Foreword what, std::string_view text) {
       return Fit::kYes;
     case Body::kStackDump:
     case Body::kBelongs:
+    case Body::kFramePointers:
+    case Body::kOopsEnd:
+    case Body::kSystemRegister:
     case Body::kPageTable:
     case Body::kTaintBehind:
     case Body::kCpuAlone:
