@@ -35,6 +35,10 @@ enum class Body {
   kFaultPc,         // xtensa: pc = d0241f7c, ra = d0241f60: all that is said before die()
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
   kEehFrame,        // EEH: [00000000a3c1d20e] func+0x1/0x2
+  kAccessError,     // m68k: Frame format=7 eff addr=0a41de6c ssw=0505 faddr=0000000c
+  kPreemptCount,    // preempt_count: 1, expected: 0
+  kPrintingEip,     // printing eip: f8a21b3e, the value until 2.6.22 on the next line
+  kWords,           // value changed: 0x1 -> 0x2: what the message has beside the headline
   kTrackPid,        // KASAN, 4.8 to 4.10: PID = 840
   kExitNote,        // note: modprobe[412] exited with preempt_count 1
   kOopsEnd,         // x86-64 until 4.9:  RSP <ffff9796acfefd40>

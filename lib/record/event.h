@@ -111,6 +111,7 @@ class Event {
   friend class CrashSessionReader;
 
   bool TakeFrames(std::string_view& text, const log::LogLine& line);
+  bool TakeEip(std::string_view& text);
   bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
   bool TakeTaskState(std::string_view& text);
   bool TakeStalledCpu(std::string_view& text);
@@ -161,6 +162,8 @@ class Event {
   void OnInterrupted(std::string_view text);
   bool OnTaskOf(std::string_view text);
   bool TakeXmonLine(std::string_view& text, const log::LogLine& line);
+  void OnAccessError(std::string_view text);
+  void OnPrintingEip(std::string_view& text, const log::LogLine& line);
   bool OnTrackPid(std::string_view text);
   void OnExitNote(std::string_view text);
   void AddUntold(std::string_view name, std::string_view value, const log::LogLine& line);

@@ -434,6 +434,24 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rule_read_ = true;
       rest = {};
       break;
+    case Body::kAccessError:
+      OnAccessError(rest);
+      rest = {};
+      break;
+    case Body::kPreemptCount:
+      if (const std::string_view hex = Cursor(rest).TakeHex();
+          !hex.empty() && !record_.has_preempt_count()) {
+        record_.set_preempt_count(std::string(hex));
+      }
+      rest = {};
+      break;
+    case Body::kPrintingEip:
+      OnPrintingEip(rest, line);
+      break;
+    case Body::kWords:
+      AddMessage(text);
+      rest = {};
+      break;
     case Body::kTrackPid:
       if (!OnTrackPid(rest)) return false;
       rest = {};

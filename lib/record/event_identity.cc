@@ -74,6 +74,8 @@ void Event::OnKernelId(const grammar::KernelId& id) {
   }
   AddOption(id.options, *kernel);
   if (!id.product.empty() && record_.machine().hardware_name().empty()) OnHardware(id.product);
+  if (kernel->build_id().empty() && kernel->release() == id.release && !id.build_id.empty())
+    kernel->set_build_id(std::string(id.build_id));
   if (kernel->release().empty() && grammar::LooksLikeRelease(id.release)) {
     kernel->set_release(std::string(id.release));
     kernel->set_version(std::string(id.version));

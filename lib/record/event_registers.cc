@@ -73,6 +73,13 @@ bool IsArcTrap(std::string_view ecr) {
   return vector == 0x09 || vector == 0x25;
 }
 
+// " r6:800e6263 r5:80548f20 r4:b60eb4e0": dump_backtrace_stm() of arm, what the frame above saved.
+bool AreSavedInFrame(std::string_view text) {
+  Cursor cursor(grammar::TrimLeft(text));
+  return cursor.Take('r') && !cursor.TakeDigits().empty() && cursor.Take(':') &&
+         cursor.TakeHex().size() == 8;
+}
+
 // powerpc's MSR_PR
 bool OfUserMode(std::string_view msr) { return grammar::ParseUint(msr, 16).value_or(0) & 0x4000; }
 
@@ -125,6 +132,10 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   std::vector<grammar::RegisterValue> values;
   if (!grammar::TakeRegisters(rest, values)) return false;
+  if (stacks_.trace_open() && AreSavedInFrame(text)) {
+    text = rest;
+    return true;
+  }
   // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops()
   // callers), blocks have it beside CR3.
   bool fault_address_alone =

@@ -71,6 +71,9 @@ Fit FitOfReport(Foreword what, std::string_view text) {
     case Body::kBelongs:
     case Body::kFramePointers:
     case Body::kOopsEnd:
+    case Body::kPrintingEip:
+    case Body::kPreemptCount:
+    case Body::kAccessError:
     case Body::kSystemRegister:
     case Body::kPageTable:
     case Body::kTaintBehind:

@@ -190,7 +190,9 @@ void StackWriter::AppendFrame(const grammar::Symbol& symbol, std::string_view ad
   if (symbol.line) frame->set_line(*symbol.line);
   if (symbol.inlined) frame->set_inlined(true);
   if (address.empty()) address = symbol.address;
-  if (!address.empty()) frame->mutable_address()->assign(address);
+  // "(ptrval)" is no address.
+  if (!address.empty() && grammar::IsAnyHex(address.front()))
+    frame->mutable_address()->assign(address);
   if (!stack_pointer.empty()) frame->mutable_stack_pointer()->assign(stack_pointer);
   frame->set_reliable(reliable);
   ++frames_;
