@@ -372,6 +372,7 @@ constexpr BodyRow kRows[] = {
     {"which belongs to the cache", Body::kBelongs},
     {"Reported by Kernel Concurrency", Body::kReporter},
     {"value changed: ", Body::kWords},
+    {"inconsistent {", Body::kWords},     // lockdep's print_usage_bug()
     {"current handler: ", Body::kWords},  // __setup_irq() until 3.5
     {"read to 0x", Body::kRaceAccess},
     {"write to 0x", Body::kRaceAccess},

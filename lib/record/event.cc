@@ -398,16 +398,6 @@ void Event::NotePhysicalAddress(std::string_view text) {
     record_.mutable_fault()->set_address(std::string(hex));
 }
 
-// "a.out[990]: code: 7c0802a6 ...": show_user_instructions() of powerpc, since 4.20.
-bool Event::TakeProcessCode(std::string_view& text) const {
-  const Task& task = record_.task();
-  if (record_.kind() != KIND_USER_FAULT || task.comm().empty()) return false;
-  const std::string begin = task.comm() + '[' + std::to_string(task.pid()) + "]: code: ";
-  if (!grammar::TrimLeft(text).starts_with(begin)) return false;
-  text = {};
-  return true;
-}
-
 // Until 2.6.2x a WARN() names its function without the module, and messages name a bare function;
 // the frame has it.
 void Event::FillIpModule() {

@@ -129,6 +129,7 @@ class Event {
   void OnKernelId(const grammar::KernelId& id);
   void AddOptionsOfVersion(std::string_view version);
   void OnOptions(std::string_view text);
+  bool TakeDieOptions(std::string_view& text);
   void OnHardware(std::string_view text);
   void OnModules(std::string_view text, bool unloaded);
   void JoinCutModules();
@@ -149,7 +150,7 @@ class Event {
   void NoteCutAtColumn(const log::LogLine& line);
   void NoteAssertion(std::string_view text);
   void NotePhysicalAddress(std::string_view text);
-  bool TakeProcessCode(std::string_view& text) const;
+  bool TakeProcessCode(std::string_view& text, const log::LogLine& line);
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
   void OnSyndrome(std::string_view text);

@@ -61,8 +61,8 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
   if (TakeTaskState(text) || TakeStalledCpu(text) || TakeStoppedCpu(text)) return true;
-  return TakeReporterLine(text) || TakeProcessCode(text) || TakeSlabDump(text) || TakeLocks(text) ||
-         TakeStackdump(text);
+  return TakeReporterLine(text) || TakeProcessCode(text, line) || TakeDieOptions(text) ||
+         TakeSlabDump(text) || TakeLocks(text) || TakeStackdump(text);
 }
 
 bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
