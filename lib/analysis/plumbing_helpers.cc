@@ -40,7 +40,8 @@ constexpr std::array kGroups = {
         "raw_show_trace show_state print_stack_trace nmi_stop_this_cpu xmon* vm_die kdb_* "
         "show_regs* __show_regs spl_dumpstack spl_panic spl_debug_* vcmn_err cmn_err "
         "zfs_panic_recover libcfs_assertion_failed "
-        "lbug_with_loc libcfs_debug_dumpstack libcfs_call_trace hpwdt_pretimeout"},
+        "lbug_with_loc libcfs_debug_dumpstack libcfs_call_trace hpwdt_pretimeout "
+        "io_check_error pci_serr_error unknown_nmi_error"},
     // Where the unwinder itself fails, it is the one to look at.
     PlumbingGroup{
         "unwinder", "records a stack for somebody's books",

@@ -53,7 +53,7 @@ constexpr BodyRow kRows[] = {
     {"RIP: 0010:", Body::kRip, STACK_UNSPECIFIED, true},
     {"RIP: ", Body::kRip},
     {"RIP:", Body::kRip},
-    {"printing eip:", Body::kBelongs},
+    {"printing eip:", Body::kPrintingEip},
     {"(2.", Body::kReleaseAlone},
     {"(3.", Body::kReleaseAlone},
     {"RIP  ", Body::kRip},
@@ -80,7 +80,7 @@ constexpr BodyRow kRows[] = {
     {"Code:", Body::kCode},
     {"task: ", Body::kTaskPointers},
     {"Process ", Body::kProcess},
-    {"RSP <", Body::kBelongs},
+    {"RSP <", Body::kOopsEnd},
     {"KASAN: ", Body::kFaultReason},
     {"last sysfs file:", Body::kBelongs},
     {"double fault, tss at ", Body::kBelongs},  // doublefault_fn(), i386 until 5.4
@@ -130,6 +130,7 @@ constexpr BodyRow kRows[] = {
     {"Register r", Body::kBelongs},
     {"Exception stack(", Body::kStackDump},
     // powerpc
+    {"Caused by (from SRR1=", Body::kFaultStatus},  // machine_check_exception() of 32 bits
     {"NIP ", Body::kIp},
     {"LR ", Body::kLinkRegister},
     {"Kernel attempted to ", Body::kFaultForeword},
@@ -166,7 +167,7 @@ constexpr BodyRow kRows[] = {
     {"pc = ", Body::kFaultPc},
     // ia64
     {"ip is at ", Body::kIp},
-    {"sp=", Body::kBelongs},
+    {"sp=", Body::kFramePointers},
     {"f6  : ", Body::kBelongs},
     {"f8  : ", Body::kBelongs},
     {"f10 : ", Body::kBelongs},
@@ -174,6 +175,7 @@ constexpr BodyRow kRows[] = {
     {"PC: ", Body::kIp},
     {"LR: ", Body::kLinkRegister},
     {"Frame format=", Body::kBelongs},
+    {"Frame format=7 ", Body::kAccessError},
     {"wb 1 stat/addr/data: ", Body::kBelongs},
     {"wb 2 stat/addr/data: ", Body::kBelongs},
     {"wb 3 stat/addr/data: ", Body::kBelongs},
@@ -189,10 +191,11 @@ constexpr BodyRow kRows[] = {
     {"PR is at ", Body::kLinkRegister},
     // arc
     {"Path: ", Body::kBelongs},
-    {"[EFA   ]: 0x", Body::kFailingAddress},
+    {"[ECR   ]: 0x", Body::kSystemRegister},
+    {"[EFA   ]: 0x", Body::kSystemRegister},
     {"[BLINK ]: ", Body::kLinkRegister},
     {"[ERET  ]: ", Body::kIp},
-    {"[STAT32]: ", Body::kBelongs},
+    {"[STAT32]: 0x", Body::kSystemRegister},
     {"Stack Trace:", Body::kTrace, STACK_TASK},
     // parisc
     {"IAOQ[0]: ", Body::kIp},
@@ -200,13 +203,12 @@ constexpr BodyRow kRows[] = {
     {"RP(r2): ", Body::kLinkRegister},
     {"YZrvWESTHLNXBCVM", Body::kBelongs},
     {"PSW: ", Body::kTaintBehind},
-    {"IASQ: ", Body::kBelongs},
     // arc
     {"[ERET  ]: ", Body::kIp},
     {"[BLINK ]: ", Body::kLinkRegister},
     // sparc
     {"TPC: <", Body::kIp},
-    {"RPC: <", Body::kBelongs},
+    {"RPC: <", Body::kLinkRegister},
     {"I7: <", Body::kBelongs},
     {"Caller[", Body::kBelongs},
     // riscv, mips, loongarch
@@ -230,7 +232,7 @@ constexpr BodyRow kRows[] = {
     {"Future hung task reports", Body::kBelongs},
     {"in_atomic(): ", Body::kAtomicDetail},
     {"in_atomic():", Body::kAtomicDetail},
-    {"preempt_count: ", Body::kBelongs},
+    {"preempt_count: ", Body::kPreemptCount},
     {"RCU nest depth:", Body::kBelongs},
     {"oom-kill:constraint=", Body::kOomSummary},
     {"oom_reaper: reaped process ", Body::kBelongs},
@@ -312,6 +314,8 @@ constexpr BodyRow kRows[] = {
     {"Freed:", Body::kSection, STACK_FREED},
     {"allocated by task ", Body::kSection, STACK_ALLOCATED},
     {"freed by task ", Body::kSection, STACK_FREED},
+    {"PID = ", Body::kTrackPid},
+    {"Object at ", Body::kSlab},  // KASAN, 4.8 to 4.11
     {"rcu freeing by task ", Body::kSection, STACK_FREED},
     {"Last call_rcu():", Body::kSection, STACK_RELATED},
     {"Second to last call_rcu():", Body::kSection, STACK_RELATED},
@@ -368,7 +372,9 @@ constexpr BodyRow kRows[] = {
     {"This frame has ", Body::kBelongs},
     {"which belongs to the cache", Body::kBelongs},
     {"Reported by Kernel Concurrency", Body::kReporter},
-    {"value changed: ", Body::kBelongs},
+    {"value changed: ", Body::kWords},
+    {"inconsistent {", Body::kWords},     // lockdep's print_usage_bug()
+    {"current handler: ", Body::kWords},  // __setup_irq() until 3.5
     {"read to 0x", Body::kRaceAccess},
     {"write to 0x", Body::kRaceAccess},
     {"read-write to 0x", Body::kRaceAccess},

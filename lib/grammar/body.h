@@ -35,6 +35,13 @@ enum class Body {
   kFaultPc,         // xtensa: pc = d0241f7c, ra = d0241f60: all that is said before die()
   kFaultReason,     // KASAN: null-ptr-deref in range [..]
   kEehFrame,        // EEH: [00000000a3c1d20e] func+0x1/0x2
+  kAccessError,     // m68k: Frame format=7 eff addr=0a41de6c ssw=0505 faddr=0000000c
+  kPreemptCount,    // preempt_count: 1, expected: 0
+  kPrintingEip,     // printing eip: f8a21b3e, the value until 2.6.22 on the next line
+  kWords,           // value changed: 0x1 -> 0x2: what the message has beside the headline
+  kTrackPid,        // KASAN, 4.8 to 4.10: PID = 840
+  kOopsEnd,         // x86-64 until 4.9:  RSP <ffff9796acfefd40>
+  kFramePointers,   // ia64: sp=e0000703253d4350 bsp=e000070389c53060
   kFaultStatus,     // arm64: FSC = 0x06: level 2 translation fault
   kExceptionRip,    // [exception RIP: func+12]
   kHardware,
@@ -73,6 +80,7 @@ enum class Body {
   kSlabNeighbour,   // Prev obj: start=ffff..: mm/slab.c tells of other objects
   kSpinlock,        // lock: 0xffff.., .magic: dead4ead, .owner: x/1, .owner_cpu: 0
   kStackDump,       // Stack: words
+  kSystemRegister,  // arc: [STAT32]: 0x00077e12 : K     E1 E2     IE
   kSyndrome,        // ESR: 0x96000047 -- DABT (current EL)
   kTaintBehind,     // parisc: PSW: 00001000000001000000000000001111 Tainted: G
   kTail,            // comes after a report and belongs to it

@@ -239,7 +239,7 @@ constexpr Headline kRows[] = {
     {.name = "preemptible-smp-id",
      .anchor = "() in preemptible",
      .pattern =
-         R"(BUG: using (?P<type>\w+)\(\) in preemptible \[[0-9a-f]{8}\] code: (?P<comm>.{1,80})/(?P<pid>\d+))",
+         R"(BUG: using (?P<type>\w+)\(\) in preemptible \[(?P<preempt>[0-9a-f]{8})\] code: (?P<comm>.{1,80})/(?P<pid>\d+))",
      .kind = KIND_OTHER,
      .severity = SEVERITY_WARNING,
      .title = "BUG: using {type}() in preemptible code in {f}",

@@ -389,7 +389,7 @@ constexpr Headline kRows[] = {
        "XFS: {what}: shutting down", "xfs_do_force_shutdown()",
        "XFS (sda1): Corruption of in-memory data detected.  Shutting down filesystem"),
     FS("btrfs-error", ": errno=-",
-       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?::? state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+) ?(?P<text>.*))",
+       R"(BTRFS:? (?:error|critical) \(device (?P<device>[\w./-]+)(?::? state (?P<state>\w+))?\) in (?P<func>\w+):(?P<line>\d+): errno=(?P<err>-\d+) ?(?P<reason>.*))",
        "BTRFS: error in {f}", "__btrfs_handle_fs_error(), since 3.4",
        "BTRFS: error (device sda1) in btrfs_commit_transaction:2278: errno=-5 IO failure"),
     FS("btrfs-corrupt", "BTRFS critical (device", BTRFS("critical"), "BTRFS: {what}",

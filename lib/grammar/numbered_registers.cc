@@ -26,6 +26,8 @@ constexpr NumberedRow kNumberedRows[] = {
     {"$", "$", Numbers::kFirst, 1, ""},               // arch/mips __show_regs()
     {"Krnl GPRS:", "R", Numbers::kNone, 1, "s390x"},  // arch/s390 show_registers()
     {"User GPRS:", "R", Numbers::kNone, 1, "s390x"},
+    {"IASQ:", "IASQ", Numbers::kNone, 1, "parisc"},  // arch/parisc show_regs()
+    {"IAOQ:", "IAOQ", Numbers::kNone, 1, "parisc"},
     {"r", "r", Numbers::kRange, 2, "parisc"},  // arch/parisc PRINTREGS()
     {"sr", "sr", Numbers::kRange, 2, "parisc"},
     {"a", "a", Numbers::kFirst, 1, "xtensa", 8},  // arch/xtensa show_regs()

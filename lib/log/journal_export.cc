@@ -50,6 +50,7 @@ size_t JournalExportDecoder::ReadKey(std::string_view bytes, const RecordSink& s
   if (end == std::string_view::npos) return bytes.size();
   if (bytes[end] == '=') {
     field_ = FieldOf(key_);
+    if (field_ == Field::kText) text_number_ = number_;
     state_ = State::kValue;
     if (field_ != Field::kNone) fields_.Value(field_).clear();
   } else if (key_.empty()) {
@@ -58,6 +59,7 @@ size_t JournalExportDecoder::ReadKey(std::string_view bytes, const RecordSink& s
     entry_number_ = number_ + 1;
   } else if (key_.size() <= kMaxKeyBytes) {
     field_ = FieldOf(key_);
+    if (field_ == Field::kText) text_number_ = number_;
     state_ = State::kLength;
     length_ = 0;
     length_bytes_ = 0;
@@ -106,7 +108,8 @@ void JournalExportDecoder::EndEntry(const RecordSink& sink) {
   if (fields_.Has(Field::kText)) {
     LogLine line;
     fields_.Describe(line);
-    line.number = entry_number_;
+    line.number = text_number_;
+    line.first_number = entry_number_;
     const bool begins_line = state_ == State::kKey && key_.empty();
     line.last_number = begins_line ? number_ - 1 : number_;
     line.begin = entry_begin_;

@@ -40,6 +40,7 @@ class JournalExportDecoder {
   uint64_t number_ = 1;
   uint64_t entry_begin_ = 0;
   uint64_t entry_number_ = 1;
+  uint64_t text_number_ = 1;
 };
 
 }  // namespace oops::log

@@ -33,10 +33,10 @@ void JournalVerboseDecoder::Take(const RawLine& line, const RecordSink& sink) {
   if (IsJournalVerboseHeader(text)) {
     EndEntry(sink);
     wall_time_ = text.substr(0, text.find(kCursor));
-    place_.number = line.number;
+    place_.first_number = line.number;
     place_.begin = line.begin;
   } else if (StartsWith(text, kIndentation)) {
-    TakeField(text);
+    TakeField(text, line.number);
   } else {
     return;
   }
@@ -44,13 +44,14 @@ void JournalVerboseDecoder::Take(const RawLine& line, const RecordSink& sink) {
   place_.end = line.end;
 }
 
-void JournalVerboseDecoder::TakeField(std::string_view text) {
+void JournalVerboseDecoder::TakeField(std::string_view text, uint64_t number) {
   const size_t key = kIndentation.size();
   size_t end = key;
   while (IsUpper(At(text, end)) || IsDigit(At(text, end)) || At(text, end) == '_') ++end;
   if (end > key && At(text, end) == '=') {
     field_ = FieldOf(text.substr(key, end - key));
     value_column_ = end + 1;
+    if (field_ == Field::kText) place_.number = number;
     if (field_ != Field::kNone) fields_.Value(field_) = text.substr(value_column_);
     return;
   }

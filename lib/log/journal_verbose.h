@@ -26,7 +26,7 @@ class JournalVerboseDecoder {
 
  private:
   void Take(const RawLine& line, const RecordSink& sink);
-  void TakeField(std::string_view text);
+  void TakeField(std::string_view text, uint64_t number);
   void EndEntry(const RecordSink& sink);
 
   LineSplitter lines_;

@@ -22,10 +22,11 @@ struct Repairs {
 };
 
 struct LogLine {
-  std::string_view text;     // the kernel's words: prefixes peeled, trailing blanks and CR removed
-  std::string_view raw;      // the line as it stood in the stream, without its line end
-  uint64_t number = 0;       // from 1
-  uint64_t last_number = 0;  // of the last line, if it is a record of several
+  std::string_view text;      // the kernel's words: prefixes peeled, trailing blanks and CR removed
+  std::string_view raw;       // the line as it stood in the stream, without its line end
+  uint64_t number = 0;        // from 1; of a record of several lines that of its text
+  uint64_t first_number = 0;  // of the first line, if that is another one
+  uint64_t last_number = 0;   // of the last line, if it is a record of several
   uint64_t order = 0;  // what stands next to what: lines are counted, or a container's records
   uint64_t begin = 0;  // byte offset of the line's first byte
   uint64_t end = 0;    // one past its line end
@@ -56,16 +57,6 @@ struct LogLine {
   bool without_anchor = false;  // it is known that no literal of the grammar stands in `text`
   Repairs repairs;
 };
-
-// What is left of a line when the stream has gone on.
-inline LogLine PlaceOf(const LogLine& line) {
-  LogLine place;
-  place.number = line.number;
-  place.order = line.order;
-  place.begin = line.begin;
-  place.monotonic_us = line.monotonic_us;
-  return place;
-}
 
 }  // namespace oops::log
 

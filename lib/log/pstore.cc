@@ -138,8 +138,13 @@ void PstoreDecoder::EmitDump(size_t first, size_t last, const RecordSink& sink) 
       const size_t used = end == std::string_view::npos ? text.size() : end + 1;
       if (joined.empty()) {
         line.number = number;
+        line.first_number = number;
         line.begin = begin;
         line.end = begin + used;
+      } else {
+        line.first_number = std::min(line.first_number, number);
+        line.begin = std::min(line.begin, begin);
+        line.end = std::max(line.end, begin + used);
       }
       rest.remove_prefix(used);
       begin += used;

@@ -31,6 +31,7 @@ constexpr uint64_t kMaxEventBytes = 4 << 20;
 constexpr size_t kMaxEvents = 16;
 constexpr int kMaxOpen = 4;
 constexpr std::string_view kMixed = "lines of two reports were mixed";
+constexpr std::string_view kWrappedHead = "the headline was wrapped";
 constexpr int kMaxTokensInLine = 4096;
 constexpr int kMaxHeadParts = 3;      // lines of a wrapped headline
 constexpr size_t kMaxShortPart = 40;  // bytes of a line that may be a middle part of one
@@ -319,22 +320,43 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
     return false;
   }
   std::string_view whole = std::string_view(joined).substr(0, match->end);
+  log::LogLine begin = line;
+  begin.number = head_begin_.number;
+  begin.begin = head_begin_.byte;
+  if (!line.monotonic_us) begin.monotonic_us = head_begin_.monotonic_us;
   if (head_row_ == nullptr) {
-    OnHeadline(*match, whole, line, look_back);
+    begin.kernel_prefix = head_prefixed_;
+    LookBack before_head = [&, parts = head_parts_](const auto& visit) {
+      int own = parts;
+      look_back([&](std::string_view raw) { return own-- > 0 || visit(raw); });
+    };
+    OnHeadline(*match, whole, begin, before_head);
     event = OpenEventFor(line);
-    if (event) event->Touch(head_at_);
+    if (event) event->Touch(line);
   } else if (match->row->kind == head_row_->kind) {
     event->ExtendHeadline(*match, whole, line);
   } else {
     return false;
   }
-  if (event) event->AddDamage(DAMAGE_WRAPPED, "the headline was wrapped", line);
+  if (event) {
+    event->AddDamage(DAMAGE_WRAPPED, kWrappedHead, begin);
+    event->AddDamage(DAMAGE_WRAPPED, kWrappedHead, line);
+  }
   text = grammar::Trim(next.substr(match->end - seam - 1));
   if (text.empty() && keep()) {
     head_row_ = match->row;
     head_captures_ = match->captures.size();
   }
   return true;
+}
+
+void Assembler::KeepHead(std::string_view text, const log::LogLine& line) {
+  head_ = std::string(grammar::Trim(text));
+  head_line_ = line.order;
+  head_begin_ = {line.number, line.begin, line.monotonic_us};
+  head_prefixed_ = line.kernel_prefix;
+  head_row_ = nullptr;
+  head_parts_ = 1;
 }
 
 void Assembler::ReadText(std::string_view text, const log::LogLine& line,
@@ -347,22 +369,14 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
       bool anchored = tokens == 0 && !line.without_anchor && text.size() <= kMaxWrapped &&
                       !grammar::RowsWithAnchorIn(text).empty();
       if (anchored) {
-        head_ = std::string(grammar::Trim(text));
-        head_line_ = line.order;
-        head_at_ = log::PlaceOf(line);
-        head_prefixed_ = line.kernel_prefix;
-        head_row_ = nullptr;
-        head_parts_ = 1;
+        KeepHead(text, line);
       }
       break;
     }
     if (MayEndInWrap(text.substr(match->end)) && text.size() <= kMaxWrapped) {
-      head_ = std::string(grammar::Trim(text.substr(match->begin)));
-      head_line_ = line.order;
-      head_prefixed_ = line.kernel_prefix;
+      KeepHead(text.substr(match->begin), line);
       head_row_ = match->row;
       head_captures_ = match->captures.size();
-      head_parts_ = 1;
     }
     std::string_view before = text.substr(0, match->begin);
     if (!grammar::Trim(before).empty()) ReadBody(before, line, look_back);

@@ -11,6 +11,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,6 +59,7 @@ class Assembler {
   bool BeganEarlier(const log::LogLine& line, const LookBack& look_back);
   void ReadWhole(const log::LogLine& line, const LookBack& look_back);
   void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
+  void KeepHead(std::string_view text, const log::LogLine& line);
   bool JoinWrapped(std::string_view& text, const log::LogLine& line, const LookBack& look_back);
   void ReadBody(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
@@ -94,8 +96,12 @@ class Assembler {
   // A line that holds a headline's anchor and may have been wrapped: the next line may be the rest
   // of it.
   std::string head_;
-  uint64_t head_line_ = 0;
-  log::LogLine head_at_;  // its place alone, where it matched no row
+  uint64_t head_line_ = 0;  // of its last part
+  struct {
+    uint64_t number = 0;
+    uint64_t byte = 0;
+    std::optional<int64_t> monotonic_us;
+  } head_begin_;
   bool head_prefixed_ = false;
   const grammar::Headline* head_row_ = nullptr;  // the row that it matched, if it did
   int head_parts_ = 0;

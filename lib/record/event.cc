@@ -12,6 +12,7 @@
 #include "lib/record/fault_access.h"
 #include "lib/record/reporter.h"
 #include "lib/record/wall_copies.h"
+#include "lib/record/words.h"
 #include "lib/text/utf8.h"
 
 namespace oops::record {
@@ -26,6 +27,10 @@ constexpr std::string_view kLeftOut = "somebody left lines out";
 std::string Utf8(std::string_view bytes) {
   std::string repaired;
   return std::string(text::RepairUtf8(bytes, &repaired));
+}
+
+uint64_t FirstNumber(const log::LogLine& line) {
+  return line.first_number > 0 ? line.first_number : line.number;
 }
 
 // A headline ends where the next token was glued to it; text behind a blank or a bracket still
@@ -73,7 +78,7 @@ int Rank(const grammar::Headline& row) {
 Event::Event(const log::LogLine& line, const StreamContext& context, CrashRecord&& empty)
     : record_(std::move(empty)), stacks_(record_) {
   Source* source = record_.mutable_source();
-  source->mutable_lines()->set_first(line.number);
+  source->mutable_lines()->set_first(FirstNumber(line));
   source->set_first_byte(line.begin);
   if (line.monotonic_us) source->set_monotonic_us(*line.monotonic_us);
   if (!line.wall_time.empty()) source->set_wall_time(Utf8(line.wall_time));
@@ -128,7 +133,7 @@ void Event::Touch(const log::LogLine& line) {
   Source* source = record_.mutable_source();
   // Lines come in the order in which they were printed, which isn't that of a pstore dump's parts.
   Lines* lines = source->mutable_lines();
-  lines->set_first(std::min(lines->first(), line.number));
+  lines->set_first(std::min(lines->first(), FirstNumber(line)));
   lines->set_last(std::max({lines->last(), line.number, line.last_number}));
   source->set_first_byte(std::min(source->first_byte(), line.begin));
   source->set_end_byte(std::max(source->end_byte(), line.end));
@@ -156,7 +161,17 @@ void Event::Touch(const log::LogLine& line) {
   if (line.repairs.filled_rows) {
     AddDamage(DAMAGE_WRAPPED, "a terminal's rows were copied with the blanks that fill them", line);
   }
+  NoteCutAtColumn(line);
   if (line.repairs.bad_utf8) AddDamage(DAMAGE_MANGLED, "bytes that are no UTF-8", line);
+}
+
+// Where a pager or a page cut the headline it cut all lines that are as long, and there is no
+// longer one.
+void Event::NoteCutAtColumn(const log::LogLine& line) {
+  const size_t width = WidthOf(line.raw);
+  if (width > cut_width_) cut_width_ = 0;
+  if (cut_width_ > 0 && width == cut_width_ && line.number != headline_line_)
+    AddDamage(DAMAGE_TRUNCATED, "lines were cut at a column", line);
 }
 
 void Event::BeginBefore(uint64_t lines, uint64_t bytes) {
@@ -247,6 +262,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   if (phase_ == Phase::kBody) block_open_ = false;  // die() shows the registers once more
   if (row.name.starts_with("xmon-")) xmon_ = true;
   if (row.name.starts_with("ppc-") || xmon_) powerpc_ = true;
+  if (row.damage == DAMAGE_TRUNCATED) cut_width_ = WidthOf(line.raw);
   if (row.kind == KIND_KMSAN) stacks_.OpenTrace();  // its frames follow without a word
   std::string_view stalled = match.Capture("rcu_stalled");
   if (!stalled.empty()) OnRcuDetail(stalled);
@@ -382,16 +398,6 @@ void Event::NotePhysicalAddress(std::string_view text) {
     record_.mutable_fault()->set_address(std::string(hex));
 }
 
-// "a.out[990]: code: 7c0802a6 ...": show_user_instructions() of powerpc, since 4.20.
-bool Event::TakeProcessCode(std::string_view& text) const {
-  const Task& task = record_.task();
-  if (record_.kind() != KIND_USER_FAULT || task.comm().empty()) return false;
-  const std::string begin = task.comm() + '[' + std::to_string(task.pid()) + "]: code: ";
-  if (!grammar::TrimLeft(text).starts_with(begin)) return false;
-  text = {};
-  return true;
-}
-
 // Until 2.6.2x a WARN() names its function without the module, and messages name a bare function;
 // the frame has it.
 void Event::FillIpModule() {
@@ -484,6 +490,7 @@ bool Event::Finish(const StreamContext& context) {
     kernel->set_release_from_stream(true);
     if (kernel->version().empty()) kernel->set_version(context.version);
   }
+  if (kernel->options().empty()) AddOptionsOfVersion(kernel->version());
   if (kernel->options().empty() && !context.release.empty() && kernel->release() == context.release)
     AddOptionsOfVersion(context.version);
   if (kernel->release().empty() && !context.release_hint.empty())

@@ -113,6 +113,7 @@ class Event {
 
   std::optional<Reporter> ReporterByEnd() const;
   bool TakeFrames(std::string_view& text, const log::LogLine& line);
+  bool TakeEip(std::string_view& text);
   bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
   bool TakeTaskState(std::string_view& text);
   bool TakeStalledCpu(std::string_view& text);
@@ -130,15 +131,17 @@ class Event {
   void OnKernelId(const grammar::KernelId& id);
   void AddOptionsOfVersion(std::string_view version);
   void OnOptions(std::string_view text);
+  bool TakeDieOptions(std::string_view& text);
   void OnHardware(std::string_view text);
   void OnModules(std::string_view text, bool unloaded);
   void JoinCutModules();
   bool OnCode(std::string_view& text, const log::LogLine& line);
   void OnRip(std::string_view& text, const log::LogLine& line);
   bool OnPlace(std::string_view& text, const log::LogLine& line);
-  bool OnLinkRegister(std::string_view& text);
+  bool OnLinkRegister(std::string_view& text, const log::LogLine& line);
   void StorePlaceRegisters(std::string_view named, std::string_view values,
                            const log::LogLine& line);
+  bool OnSystemRegister(std::string_view named, std::string_view value, const log::LogLine& line);
   void FillIpAddress();
   void FillTrapIndex();
   void FillIpModule();
@@ -146,9 +149,10 @@ class Event {
   bool TakeStackdump(std::string_view& text);
   bool TakeLocks(std::string_view& text);
   bool TakeReporterLine(std::string_view& text);
+  void NoteCutAtColumn(const log::LogLine& line);
   void NoteAssertion(std::string_view text);
   void NotePhysicalAddress(std::string_view text);
-  bool TakeProcessCode(std::string_view& text) const;
+  bool TakeProcessCode(std::string_view& text, const log::LogLine& line);
   bool TakeCodeDump(std::string_view& text, const log::LogLine& line);
   void OnAccess(std::string_view text);
   void OnSyndrome(std::string_view text);
@@ -161,6 +165,10 @@ class Event {
   void OnInterrupted(std::string_view text);
   bool OnTaskOf(std::string_view text);
   bool TakeXmonLine(std::string_view& text, const log::LogLine& line);
+  void OnAccessError(std::string_view text);
+  void OnPrintingEip(std::string_view& text, const log::LogLine& line);
+  bool OnTrackPid(std::string_view text);
+  void AddUntold(std::string_view name, std::string_view value, const log::LogLine& line);
   void OnAllocatingTask(std::string_view text);
   bool OnCommPid(std::string_view text);
   bool OnHeartbeat(std::string_view text);
@@ -179,7 +187,7 @@ class Event {
   bool OnOomLimit(std::string_view text);
   void OnSlabTrack(std::string_view text, const log::LogLine& line);
   void FillSlabTracks();
-  bool OnSlabLine();
+  bool OnSlabLine(std::string_view text);
   bool TakeSlabDump(std::string_view& text);
   bool OnLastUser(std::string_view label);
   void OnOomSummary(std::string_view text);
@@ -221,6 +229,7 @@ class Event {
   bool rule_read_ = false;         // the line of '=' that closes the report
   Block block_ = Block::kRecord;
   bool block_open_ = false;  // registers that follow belong to the block of the last RIP line
+  int untold_ = 0;           // registers that only the report's end told
   bool mirrored_ = false;    // the block stands in a trace, but tells where the event itself is
   std::optional<uint64_t> rip_taken_;  // lines that were taken before the last RIP line
   uint64_t place_line_ = 0;        // line whose next holds the place of the fault and nothing else
@@ -235,6 +244,7 @@ class Event {
     bool between_names;  // a blank begins the further line
   };
   std::vector<ModuleWrap> module_wraps_;
+  size_t cut_width_ = 0;  // of the headline's line, where that was cut
   uint64_t code_line_ = 0;
   uint64_t headline_line_ = 0;
   uint64_t words_line_ = 0;     // last row of a memory dump
@@ -255,7 +265,8 @@ class Event {
   std::string words_before_;
   uint64_t words_before_bytes_ = 0;
   std::optional<CodeLocation> link_;  // whom the trapping function would return to
-  int evidence_ = 0;                  // body lines that only a report has
+  uint64_t link_line_ = 0;
+  int evidence_ = 0;  // body lines that only a report has
 };
 
 // Which of two kinds says more: carriers give way to what they carry.

@@ -61,8 +61,8 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeRegisterRow(text, line)) return true;
   if (TakeFrames(text, line)) return true;
   if (TakeTaskState(text) || TakeStalledCpu(text) || TakeStoppedCpu(text)) return true;
-  return TakeReporterLine(text) || TakeProcessCode(text) || TakeSlabDump(text) || TakeLocks(text) ||
-         TakeStackdump(text);
+  return TakeReporterLine(text) || TakeProcessCode(text, line) || TakeDieOptions(text) ||
+         TakeSlabDump(text) || TakeLocks(text) || TakeStackdump(text);
 }
 
 bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
@@ -113,12 +113,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kBanner:
     case Body::kCrashBanner:
       return false;
-    case Body::kCrashPrompt:
-      if (!session_.active) return false;
+    case Body::kCrashPrompt:  // what the next command says may be no part of the report
       session_.frames_wanted = false;
       session_.banner = false;
-      rest = {};
-      break;
+      return false;
     case Body::kCrashPid:
       if (!session_.active && row_ != nullptr) return false;  // a session is an event of its own
       if (!session.TakePidLine(text, line)) return false;
@@ -162,7 +160,9 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kModules:
     case Body::kModulesUnloaded:
       if (match.body == Body::kModules && record_.modules_size() == 0) {
-        OnModules(rest, false);
+        // The last name may be half a name.
+        const bool cut = cut_width_ > 0 && WidthOf(line.raw) == cut_width_;
+        OnModules(cut ? rest.substr(0, rest.rfind(' ') + 1) : rest, false);
         modules_line_ = line.order;
         modules_width_ = WidthOf(line.raw);
       }
@@ -245,7 +245,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     }
     case Body::kLinkRegister: {
       std::string_view values = rest;
-      if (!OnLinkRegister(rest)) return false;
+      if (!OnLinkRegister(rest, line)) return false;
       StorePlaceRegisters(text, values, line);
       break;
     }
@@ -413,11 +413,11 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kSlab:
-      if (!OnSlabLine()) return false;
+      if (!OnSlabLine(text)) return false;
       rest = {};
       break;
     case Body::kSlabNeighbour:
-      if (!OnSlabLine()) return false;
+      if (!OnSlabLine({})) return false;
       stacks_.SwitchTo(Owner::kNobody);
       rest = {};
       break;
@@ -433,6 +433,42 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       // These close a report with it, others open the next one.
       if (rule_read_ || !ClosesWithRule(record_.kind())) return false;
       rule_read_ = true;
+      rest = {};
+      break;
+    case Body::kAccessError:
+      OnAccessError(rest);
+      rest = {};
+      break;
+    case Body::kPreemptCount:
+      if (const std::string_view hex = Cursor(rest).TakeHex();
+          !hex.empty() && !record_.has_preempt_count()) {
+        record_.set_preempt_count(std::string(hex));
+      }
+      rest = {};
+      break;
+    case Body::kPrintingEip:
+      OnPrintingEip(rest, line);
+      break;
+    case Body::kWords:
+      AddMessage(text);
+      rest = {};
+      break;
+    case Body::kTrackPid:
+      if (!OnTrackPid(rest)) return false;
+      rest = {};
+      break;
+    case Body::kOopsEnd: {
+      const std::string_view hex = Cursor(rest).TakeHex();
+      if (stacks_.owner() == Owner::kOwn && !hex.empty()) AddUntold("RSP", hex, line);
+      rest = {};
+      break;
+    }
+    case Body::kFramePointers:
+      stacks_.SetStackPointer(rest);
+      rest = {};
+      break;
+    case Body::kSystemRegister:
+      if (!OnSystemRegister(text, rest, line)) return false;
       rest = {};
       break;
     case Body::kBlocker:

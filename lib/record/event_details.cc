@@ -139,6 +139,23 @@ void Event::OnFailingAddress(std::string_view text) {
   if (!teid.empty() && !fault->has_esr()) fault->set_esr(std::string(teid));
 }
 
+// show_registers() of m68k, for the 68040: "eff addr=0a41de6c ssw=0505 faddr=0000000c". RW_040 of
+// the special status word marks a read.
+void Event::OnAccessError(std::string_view text) {
+  constexpr uint64_t kRead = 0x100;
+  constexpr std::string_view kStatus = " ssw=", kAddress = " faddr=";
+  Fault* fault = record_.mutable_fault();
+  const size_t status = text.find(kStatus);
+  const size_t address = text.find(kAddress);
+  if (status == text.npos || address == text.npos) return;
+  const std::string_view hex = Cursor(text.substr(address + kAddress.size())).TakeHex();
+  if (!hex.empty() && !fault->has_address()) fault->set_address(std::string(hex));
+  const std::optional<uint64_t> ssw =
+      grammar::ParseUint(Cursor(text.substr(status + kStatus.size())).TakeHex(), 16);
+  if (ssw && fault->access() == ACCESS_UNSPECIFIED)
+    fault->set_access((*ssw & kRead) != 0 ? ACCESS_READ : ACCESS_WRITE);
+}
+
 void Event::OnPageFaultDetail(std::string_view text) {
   // x86 alone prints it, since 5.0, and the address above in full.
   if (record_.fault().has_address())
@@ -296,8 +313,10 @@ bool Event::TakeHoldout(std::string_view& text) {
   if (slash == text.npos) return false;
   Cursor cursor(text.substr(slash + 1));
   const std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());
-  if (cpu && record_.rcu().cpus_size() < 1024) record_.mutable_rcu()->add_cpus(*cpu);
   if (cpu && !record_.has_cpu()) record_.set_cpu(*cpu);
+  Cursor task(grammar::TrimLeft(text));
+  if (const std::string_view address = task.TakeHex(); !address.empty() && task.Peek() == ':')
+    SetTaskAddress(address);
   holdout_ = true;
   text = {};
   return true;
@@ -327,6 +346,9 @@ bool Event::OnSpinlock(std::string_view text) {
       owner == std::string_view::npos || record_.locks_held_size() > 0) {
     return false;
   }
+  std::string_view who = text.substr(owner + kOwner.size());
+  who = who.substr(0, who.find(','));
+  if (who.starts_with("<none>")) return AddMessage(text);
   Lock* lock = record_.add_locks_held();
   std::string_view name = text.substr(0, magic);
   if (name.starts_with("0x")) name.remove_prefix(2);
@@ -335,9 +357,7 @@ bool Event::OnSpinlock(std::string_view text) {
   } else {
     lock->set_name(std::string(name));
   }
-  std::string_view who = text.substr(owner + kOwner.size());
-  who = who.substr(0, who.find(','));
-  if (!who.starts_with("<none>")) lock->set_holder(std::string(who));
+  lock->set_holder(std::string(who));
   return true;
 }
 

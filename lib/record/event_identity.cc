@@ -62,6 +62,20 @@ void Event::OnOptions(std::string_view text) {
   }
 }
 
+// "PREEMPT SMP DEBUG_PAGEALLOC": die() of i386 until 2.6.24, on a line of its own.
+bool Event::TakeDieOptions(std::string_view& text) {
+  static constexpr std::string_view kWords[] = {"PREEMPT", "SMP", "DEBUG_PAGEALLOC"};
+  if (phase_ != Phase::kHeader || !record_.fault().has_oops_count()) return false;
+  for (std::string_view rest = grammar::Trim(text); !rest.empty();) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    if (std::find(std::begin(kWords), std::end(kWords), word) == std::end(kWords)) return false;
+    rest = grammar::TrimLeft(rest.substr(word.size()));
+  }
+  OnOptions(grammar::Trim(text));
+  text = {};
+  return true;
+}
+
 void Event::OnKernelId(const grammar::KernelId& id) {
   Kernel* kernel = record_.mutable_kernel();
   if (id.taint_printed && !kernel->has_tainted()) {
@@ -74,6 +88,8 @@ void Event::OnKernelId(const grammar::KernelId& id) {
   }
   AddOption(id.options, *kernel);
   if (!id.product.empty() && record_.machine().hardware_name().empty()) OnHardware(id.product);
+  if (kernel->build_id().empty() && kernel->release() == id.release && !id.build_id.empty())
+    kernel->set_build_id(std::string(id.build_id));
   if (kernel->release().empty() && grammar::LooksLikeRelease(id.release)) {
     kernel->set_release(std::string(id.release));
     kernel->set_version(std::string(id.version));
@@ -298,6 +314,7 @@ void Event::OnTaskState(const grammar::TaskState& state) {
   bool own = named || stalls || headless;
   if (own && !stacks_.has_own_frames()) {
     if (!record_.task().comm().empty()) task.set_comm(record_.task().comm());
+    if (!record_.task().address().empty()) task.set_address(record_.task().address());
     *record_.mutable_task() = task;
     stacks_.SwitchTo(Owner::kOwn);
   } else if (!own) {

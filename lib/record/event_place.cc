@@ -40,6 +40,8 @@ void Event::AddLinkStack() {
   // In printed order the registers come before the trace.
   Stack* stack = record_.add_stacks();
   stack->set_type(STACK_LINK);
+  stack->mutable_lines()->set_first(link_line_);
+  stack->mutable_lines()->set_last(link_line_);
   Frame* frame = stack->add_frames();
   SetFrame(*link_, *frame);
   frame->set_reliable(false);
@@ -89,7 +91,7 @@ void Event::FillIpAddress() {
     const std::string& name = reg.name();
     const bool arm_kernel = arch_ == "arm" && reg.value().front() >= '8';  // without kallsyms
     const bool pc = name == "pc" && (named || arch_ == "xtensa" || arm_kernel);
-    const bool bare = name == "eip" || name == "PC" || name == "NIP" ||
+    const bool bare = name == "eip" || name == "PC" || name == "NIP" || name == "IAOQ0" ||
                       (name == "ip" && arch_ == "ia64") || (name == "ea" && arch_ == "nios2");
     const bool epc = name == "epc" && (named || reg.value().front() >= '8');  // the kernel's half
     if (!pc && !bare && !epc && !(name == "TPC" && named)) continue;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "lib/grammar/chars.h"
+#include "lib/grammar/code_bytes.h"
 #include "lib/grammar/symbol.h"
 #include "lib/record/event.h"
 
@@ -104,6 +105,26 @@ bool Event::OnHeartbeat(std::string_view text) {
   constexpr double kMillisecond = 1e-3;
   if (ms && ago.Take("ms ago") && cpu && OwnCpu(*cpu) && !record_.has_duration_seconds())
     record_.set_duration_seconds(static_cast<double>(*ms) * kMillisecond);
+  return true;
+}
+
+// "a.out[990]: code: 7c0802a6 ...": show_user_instructions(), since 4.20, a line for eight of them.
+bool Event::TakeProcessCode(std::string_view& text, const log::LogLine& line) {
+  const Task& task = record_.task();
+  if (record_.kind() != KIND_USER_FAULT || task.comm().empty()) return false;
+  const std::string begin = task.comm() + '[' + std::to_string(task.pid()) + "]: code: ";
+  std::string_view rest = grammar::TrimLeft(text);
+  if (!rest.starts_with(begin)) return false;
+  rest.remove_prefix(begin.size());
+  text = {};
+  const std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 1);
+  if (!words || !words->readable) return true;
+  Code* code = record_.mutable_code();
+  if (words->trap_index && !code->has_trap_index())
+    code->set_trap_index(code->bytes().size() / 2 + *words->trap_index);
+  code->set_bytes(code->bytes() + words->hex);
+  if (!code->has_lines()) code->mutable_lines()->set_first(line.number);
+  code->mutable_lines()->set_last(line.number);
   return true;
 }
 

@@ -35,7 +35,9 @@ void SkipRegisterNotes(std::string_view& text) {
   constexpr std::string_view kOpen = "(<[", kClose = ")>]";
   std::string_view rest = grammar::TrimLeft(text);
   // mips' "epc = 004008e0 in prog[400000+1000]" of a process's fault
-  if (rest.starts_with("-- ") || rest.starts_with("in ")) text = rest = {};
+  // arch/ppc's "MSR: 02043420 EE: 0 PR: 0 FP: 1 ME: 1 IR/DR: 10", until 2.6.26
+  if (rest.starts_with("-- ") || rest.starts_with("in ") || rest.starts_with("EE: "))
+    text = rest = {};
   for (int notes = 0; notes < 2 && !rest.empty(); ++notes) {
     bool release = rest.size() > 1 && rest.front() == '(' && grammar::IsDigit(rest[1]);
     if (release) return;
@@ -53,6 +55,29 @@ void SkipRegisterNotes(std::string_view& text) {
 bool TrimmedStartsWith(std::string_view text, char c) {
   text = grammar::TrimLeft(text);
   return !text.empty() && text.front() == c;
+}
+
+// Where the PSW of s390 stands when a program check is reported: behind the instruction, which is
+// over or was suppressed, as the monitor call of a BUG or WARN(). Only what nullifies it leaves the
+// PSW at it, and do_protection_exception() puts it back there.
+bool IsPastTrap(std::string_view pgm_code) {
+  constexpr uint64_t kAtTrap[] = {0x04, 0x10, 0x11, 0x38, 0x39, 0x3a, 0x3b, 0x3d, 0x3e, 0x3f};
+  const std::optional<uint64_t> code = grammar::ParseUint(pgm_code, 16);
+  return code && std::find(std::begin(kAtTrap), std::end(kAtTrap), *code) == std::end(kAtTrap);
+}
+
+// asm/arcregs.h: ECR_V_TRAP of ARCv2 and of ARCompact, which access no memory: the exception fault
+// address is the trap's own.
+bool IsArcTrap(std::string_view ecr) {
+  const uint64_t vector = grammar::ParseUint(ecr, 16).value_or(0) >> 16 & 0xff;
+  return vector == 0x09 || vector == 0x25;
+}
+
+// " r6:800e6263 r5:80548f20 r4:b60eb4e0": dump_backtrace_stm() of arm, what the frame above saved.
+bool AreSavedInFrame(std::string_view text) {
+  Cursor cursor(grammar::TrimLeft(text));
+  return cursor.Take('r') && !cursor.TakeDigits().empty() && cursor.Take(':') &&
+         cursor.TakeHex().size() == 8;
 }
 
 // powerpc's MSR_PR
@@ -97,7 +122,7 @@ Event::Block Event::ChooseBlock(bool user_mode) const {
   if (user_mode) return stacks_.owner() == Owner::kNobody ? Block::kDrop : Block::kStack;
   if (stacks_.owner() == Owner::kNobody || stacks_.owner() == Owner::kExtra) return Block::kDrop;
   if (stacks_.owner() != Owner::kOwn) return Block::kStack;
-  bool told = record_.registers_size() > 0;
+  bool told = record_.registers_size() > untold_;
   if (phase_ == Phase::kEnded) return told ? Block::kDrop : Block::kRecord;
   if (!stacks_.has_own_frames()) return told ? Block::kDrop : Block::kRecord;
   return Block::kStack;
@@ -107,6 +132,10 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   std::vector<grammar::RegisterValue> values;
   if (!grammar::TakeRegisters(rest, values)) return false;
+  if (stacks_.trace_open() && AreSavedInFrame(text)) {
+    text = rest;
+    return true;
+  }
   // The address of a page fault comes alone behind the trace (arch/x86 show_fault_oops()
   // callers), blocks have it beside CR3.
   bool fault_address_alone =
@@ -115,6 +144,7 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
     block_ = fault_address_alone ? Block::kDrop : ChooseBlock(false);
     block_open_ = true;
   }
+  if (fault_address_alone) AddUntold("CR2", values.front().value, line);
   for (const grammar::RegisterValue& value : values) StoreRegister(value, line);
   // Only page faults end so: of a report without its headline it is all that tells the kind.
   if (fault_address_alone && !row_ && !record_.fault().has_address())
@@ -127,6 +157,17 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   ++evidence_;
   text = rest;
   return true;
+}
+
+// x86 repeats at an oops' end what its block of registers may have lost, or not had.
+void Event::AddUntold(std::string_view name, std::string_view value, const log::LogLine& line) {
+  for (const Register& reg : record_.registers()) {
+    if (reg.name() == name) return;
+  }
+  const Block block = std::exchange(block_, Block::kRecord);
+  StoreRegister({std::string(name), value, {}, {}}, line);
+  ++untold_;
+  block_ = block;
 }
 
 void Event::StoreRegister(const grammar::RegisterValue& value, const log::LogLine& line) {
@@ -234,6 +275,9 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
     die_seen_ = true;
     if (record_.ip().function().empty() && !ip.function().empty()) *record_.mutable_ip() = ip;
     stacks_.CloseTrace();
+    constexpr std::string_view kStackPointer = "RSP: ";
+    if (behind.starts_with(kStackPointer))
+      AddUntold("RSP", Cursor(behind.substr(kStackPointer.size())).TakeHex(), line);
     block_ = Block::kDrop;
     block_open_ = true;
     text = {};
@@ -242,6 +286,10 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   // A bare address without a segment, inside a trace, is user mode's (32-bit kernels since 4.19).
   if (!selector && ip.function().empty() && stacks_.has_own_frames()) user = true;
   block_ = ChooseBlock(user);
+  if (block_ == Block::kRecord && untold_ > 0) {  // it has them, too
+    record_.clear_registers();
+    untold_ = 0;
+  }
   die_seen_ = die_seen_ || (phase_ == Phase::kEnded && block_ == Block::kRecord);
   block_open_ = true;
   mirrored_ = false;
@@ -252,6 +300,10 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
       Stack& stack = stacks_.Current(line.number);
       if (stack.registers_size() == 0) {
         stack.set_user_mode(true);
+        if (ip.has_address()) {
+          const std::string_view name = arch_ == "i386" ? "EIP" : "RIP";
+          StoreRegister({std::string(name), ip.address(), {}, {}}, line);
+        }
       } else {
         block_ = Block::kDrop;
       }
@@ -310,11 +362,14 @@ bool Event::OnPlace(std::string_view& text, const log::LogLine& line) {
 
 // The caller of a leaf function, which the frame-pointer unwinders of these architectures leave out
 // of the trace.
-bool Event::OnLinkRegister(std::string_view& text) {
+bool Event::OnLinkRegister(std::string_view& text, const log::LogLine& line) {
   std::optional<CodeLocation> place = TakePlace(text);
   if (!place) return false;
   bool own = stacks_.owner() == Owner::kOwn && !stacks_.has_own_frames() && phase_ != Phase::kEnded;
-  if (own && !link_) link_ = std::move(*place);
+  if (own && !link_) {
+    link_ = std::move(*place);
+    link_line_ = line.number;
+  }
   return true;
 }
 
@@ -334,6 +389,24 @@ void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
     block_open_ = true;
     StoreRegister({std::string(name), hex, {}, {}}, line);
   }
+}
+
+// "[STAT32]: 0x00077e12 : K     E1 E2     IE" of arc.
+bool Event::OnSystemRegister(std::string_view named, std::string_view value,
+                             const log::LogLine& line) {
+  constexpr size_t kWord = 8;  // digits
+  Cursor name(grammar::TrimLeft(named));
+  Cursor cursor(value);
+  const std::string_view hex = cursor.TakeHex();
+  if (!name.Take('[') || hex.size() != kWord) return false;
+  if (!block_open_) block_ = ChooseBlock(false);
+  block_open_ = true;
+  const std::string_view letters =
+      name.TakeWhile([](char c) { return grammar::IsLetter(c) || grammar::IsDigit(c); });
+  if (letters == "ECR") OnSyndrome(hex);
+  if (letters == "EFA" && !IsArcTrap(record_.fault().esr())) OnFailingAddress(hex);
+  StoreRegister({std::string(letters), hex, {}, "arc"}, line);
+  return true;
 }
 
 // Until 2.6.18 x86-64 printed the bytes from the instruction pointer on, and i386 did so in 2.4.
@@ -373,11 +446,11 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   std::string hex;
   std::optional<uint32_t> trap;
   Cursor cursor(rest);
-  // A BUG's or WARN()'s monitor call is over when it is reported.
   const bool next = cursor.Take('>');
   const bool before = !next && cursor.Take('#');  // since 2.6.33; the line before '>' without it
   if (!next && !before) cursor.Take('*');
-  bool trapping = cut_here_ ? before : next;
+  const bool past = cut_here_ || IsPastTrap(record_.fault().error_code());
+  bool trapping = past ? before : next;
   std::string_view address = cursor.TakeHex();
   if (address.size() >= 8 && cursor.Take(':')) {
     cursor.SkipBlanks();
@@ -400,7 +473,7 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   if (!code->has_trap_index()) {
     if (trap) {
       code->set_trap_index(begin + *trap);
-    } else if (next && cut_here_ && begin > 0) {
+    } else if (next && past && begin > 0) {
       code->set_trap_index(last_instruction_);
     }
   }

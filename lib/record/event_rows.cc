@@ -35,6 +35,21 @@ void Event::AddPageTable(std::string_view walk) {
   record_.mutable_fault()->add_page_table(std::string(grammar::Trim(walk)));
 }
 
+// do_page_fault() of i386 until 2.6.24: what is left of the place where a page ate the brackets.
+bool Event::TakeEip(std::string_view& text) {
+  Cursor cursor(text);
+  const std::string_view hex = cursor.TakeHex();
+  if (hex.size() != 8 || grammar::IsLetter(cursor.Peek())) return false;
+  if (!record_.has_ip()) record_.mutable_ip()->set_address(std::string(hex));
+  text = cursor.rest();
+  return true;
+}
+
+void Event::OnPrintingEip(std::string_view& text, const log::LogLine& line) {
+  text = grammar::TrimLeft(text);
+  if (!TakeEip(text)) place_line_ = line.order;
+}
+
 // The place of the fault on a line of its own, behind one that only announced it: "RIP:", "RIP
 // 10:<ffff..>".
 bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
@@ -43,6 +58,10 @@ bool Event::TakePlaceAlone(std::string_view& text, const log::LogLine& line) {
   bool braced = rest.starts_with('{');
   if (braced) rest.remove_prefix(1);
   grammar::Frame place;
+  if (std::string_view eip = rest; TakeEip(eip)) {
+    text = eip;
+    return true;
+  }
   if (braced) {
     std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kRequired);
     if (!symbol || !rest.starts_with('}')) return false;

@@ -76,6 +76,16 @@ void Event::OnAllocatingTask(std::string_view text) {
   }
 }
 
+// kasan's print_track(), 4.8 to 4.10.
+bool Event::OnTrackPid(std::string_view text) {
+  const std::optional<int32_t> pid = grammar::ParseInt32(Cursor(text).TakeDigits());
+  if (!pid || record_.kind() != KIND_KASAN || stacks_.owner() != Owner::kExtra) return false;
+  Task task;
+  task.set_pid(*pid);
+  stacks_.SetTask(task);
+  return true;
+}
+
 // "Reported by Kernel Concurrency Sanitizer on:": the line that follows tells of the CPU that found
 // the race, which is that of either access.
 void Event::OnRaceReporter(const grammar::Who& who) {

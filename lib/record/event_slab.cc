@@ -45,13 +45,31 @@ void Event::FillSlabTracks() {
 }
 
 // "Object 0xffff..: 6b 6b", "INFO: Slab 0xffff..", "  node 0: slabs: 5": part of these reports, and
-// of others nothing.
-bool Event::OnSlabLine() { return OfAllocator(record_.kind()); }
+// of others nothing. "INFO: 0xffff..-0xffff... First byte 0x0 instead of 0x6b" tells where, else
+// that which names the object.
+bool Event::OnSlabLine(std::string_view text) {
+  constexpr std::string_view kPlaces[] = {"INFO: 0x", "0x", "INFO: Object 0x", "Object 0x",
+                                          "Object at "};
+  if (!OfAllocator(record_.kind())) return false;
+  if (record_.kind() == KIND_PAGE_ALLOC_FAILURE || record_.fault().has_address()) return true;
+  for (const std::string_view place : kPlaces) {
+    Cursor cursor(grammar::TrimLeft(text));
+    const std::string_view hex = cursor.Take(place) ? cursor.TakeHex() : std::string_view{};
+    if (!hex.empty()) record_.mutable_fault()->set_address(std::string(hex));
+  }
+  return true;
+}
 
 // "010: 6b 6b 6b 6b 00 00": print_hex_dump() with its offset; "c1b3f0a4: redzone 1:0x.., redzone
 // 2:0x..": verify_redzone_free().
 bool Event::TakeSlabDump(std::string_view& text) {
   if (record_.kind() != KIND_SLAB_CORRUPTION) return false;
+  // check_bytes_and_report(), since 5.14 without "INFO: "
+  if (text.find(" First byte 0x") != text.npos) {
+    OnSlabLine(text);
+    text = {};
+    return true;
+  }
   Cursor cursor(text);
   cursor.SkipBlanks();
   const std::string_view offset = cursor.TakeHex();

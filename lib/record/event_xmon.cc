@@ -55,6 +55,7 @@ bool Event::TakeXmonLine(std::string_view& text, const log::LogLine& line) {
       *record_.mutable_ip() = *std::move(place);
     } else if (own && name == "lr" && !link_) {
       link_ = *std::move(place);
+      link_line_ = line.number;
     }
     ++evidence_;
   } else if (value) {
@@ -77,7 +78,10 @@ bool Event::TakeXmonLine(std::string_view& text, const log::LogLine& line) {
       if (own && task->comm().empty()) task->set_comm(std::string(grammar::Trim(cursor.rest())));
     }
   } else if (trimmed.starts_with(kLinkRegister)) {
-    if (own && !link_) link_ = TakePlace(trimmed.substr(kLinkRegister.size()));
+    if (own && !link_) {
+      link_ = TakePlace(trimmed.substr(kLinkRegister.size()));
+      link_line_ = line.number;
+    }
   } else if (!IsPrompt(trimmed)) {
     bool known = false;
     for (std::string_view other : kOthers) known |= trimmed.starts_with(other);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "lib/grammar/arch_rows.h"
 #include "lib/grammar/chars.h"
@@ -186,9 +187,12 @@ void FillInFault(CrashRecord& record, bool headless) {
   Fault& fault = *record.mutable_fault();
   if (record.kind() == KIND_USER_FAULT) fault.set_mode("user");
   const std::string_view family = FamilyOf(record);
-  if (family == "ppc" && !fault.has_esr()) {
-    if (const std::string_view dsisr = RegisterValue(record, "DSISR"); !dsisr.empty())
-      fault.set_esr(std::string(dsisr));
+  constexpr std::pair<std::string_view, std::string_view> kSyndromes[] = {{"ppc", "DSISR"},
+                                                                          {"loongarch64", "ESTAT"}};
+  for (const auto& [arch, reg] : kSyndromes) {
+    if (family != arch || fault.has_esr()) continue;
+    if (const std::string_view value = RegisterValue(record, reg); !value.empty())
+      fault.set_esr(std::string(value));
   }
   const std::optional<Access> access = AccessOf(record, family);
   if (access && fault.access() == ACCESS_UNSPECIFIED) fault.set_access(*access);

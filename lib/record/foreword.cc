@@ -73,6 +73,12 @@ Fit FitOfReport(Foreword what, std::string_view text) {
       return Fit::kYes;
     case Body::kStackDump:
     case Body::kBelongs:
+    case Body::kFramePointers:
+    case Body::kOopsEnd:
+    case Body::kPrintingEip:
+    case Body::kPreemptCount:
+    case Body::kAccessError:
+    case Body::kSystemRegister:
     case Body::kPageTable:
     case Body::kTaintBehind:
     case Body::kCpuAlone:

@@ -103,6 +103,8 @@ bool LockReport::TakeLock(std::string_view text, CrashRecord& record) {
       lock->set_holder(holder_);
       return true;
     }
+    case List::kOther:
+      return true;
     case List::kNone:
     case List::kScenario:
       return false;
@@ -119,7 +121,9 @@ bool LockReport::TakeChainEntry(std::string_view text, CrashRecord& record) {
   if (!number || record.lockdep().chain_size() >= kMaxLocks) return number.has_value();
   LockChainEntry* entry = record.mutable_lockdep()->add_chain();
   entry->set_number(*number);
-  entry->set_lock(std::string(text::Utf8Head(grammar::Trim(cursor.rest()), kMaxLockText)));
+  std::string_view lock = grammar::Trim(cursor.rest());
+  if (lock.ends_with(':')) lock.remove_suffix(1);
+  entry->set_lock(std::string(text::Utf8Head(lock, kMaxLockText)));
   entry->set_stack(record.stacks_size() + 1);
   return true;
 }
@@ -174,7 +178,7 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
       {"but task is already holding", List::kHolding},
       {"and this task is already holding:", List::kHolding},
       {"with a lock still held there!", List::kHolding},
-      {"but this lock took another", List::kHolding},
+      {"but this lock took another", List::kOther},
       {"which would create a new lock dependency", List::kNone},
       {"Possible unsafe locking scenario", List::kScenario},
       {"Possible interrupt unsafe locking scenario", List::kScenario},

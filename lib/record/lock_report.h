@@ -18,7 +18,7 @@ class LockReport {
   bool Take(std::string_view text, CrashRecord& record, bool& opens_chain_stack);
 
  private:
-  enum class List { kNone, kAcquiring, kHolding, kHeld, kScenario };
+  enum class List { kNone, kAcquiring, kHolding, kOther, kHeld, kScenario };
   bool TakeLock(std::string_view text, CrashRecord& record);
   bool TakeRcuPlace(std::string_view text, CrashRecord& record);
   bool TakeChainEntry(std::string_view text, CrashRecord& record);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "lib/grammar/chars.h"
 #include "lib/record/captures.h"
 
 namespace oops::record {
@@ -116,6 +117,13 @@ void StackWriter::SetTaskAddress(std::string_view address) {
   if (stack && stack->has_task()) stack->mutable_task()->set_address(task_.address());
 }
 
+void StackWriter::SetStackPointer(std::string_view text) {
+  Stack* stack = CurrentIfAny();
+  const std::string_view hex = grammar::Cursor(text).TakeHex();
+  if (!stack || stack->frames_size() == 0 || hex.empty()) return;
+  stack->mutable_frames(stack->frames_size() - 1)->set_stack_pointer(std::string(hex));
+}
+
 void StackWriter::OpenTrace() {
   part_ = STACK_TASK;
   last_caller_.clear();
@@ -182,7 +190,9 @@ void StackWriter::AppendFrame(const grammar::Symbol& symbol, std::string_view ad
   if (symbol.line) frame->set_line(*symbol.line);
   if (symbol.inlined) frame->set_inlined(true);
   if (address.empty()) address = symbol.address;
-  if (!address.empty()) frame->mutable_address()->assign(address);
+  // "(ptrval)" is no address.
+  if (!address.empty() && grammar::IsAnyHex(address.front()))
+    frame->mutable_address()->assign(address);
   if (!stack_pointer.empty()) frame->mutable_stack_pointer()->assign(stack_pointer);
   frame->set_reliable(reliable);
   ++frames_;

@@ -34,6 +34,8 @@ class StackWriter {
   void SwitchTo(Owner owner, StackType extra = STACK_UNSPECIFIED, std::string_view label = {});
   void SetCpu(std::optional<int32_t> cpu) { cpu_ = cpu; }
   void SetTask(const Task& task);
+  // "e0000703253d4350 bsp=...", of ia64, of the frame on the line before.
+  void SetStackPointer(std::string_view text);
   void SetTaskAddress(std::string_view address);
 
   // "Call Trace:": a new trace of the same owner begins.

@@ -137,6 +137,17 @@ std::string_view FirstWord(std::string_view text) {
   return text.substr(0, std::min(text.find(' '), text.size()));
 }
 
+// "SMP NR_CPUS=2048 [  512.206928] SMP NR_CPUS=2048 NUMA NUMA PowerNV" and "PowerNV": two consoles
+// wrote a line in pieces.
+bool IsSecondCopy(std::string_view text, std::string_view next) {
+  const bool words = std::any_of(next.begin(), next.end(), [](char c) {
+    return grammar::IsLetter(c) && !grammar::IsAnyHex(c);
+  });
+  text = grammar::TrimRight(text);
+  return words && text.ends_with(next) && text.size() > next.size() &&
+         text[text.size() - next.size() - 1] == ' ';
+}
+
 bool LooksUnfinished(std::string_view text) {
   constexpr std::string_view kUnfinished = ":=>]\\";
   return kUnfinished.find(text.back()) != std::string_view::npos || OpenBracket(text) != '\0';
@@ -369,7 +380,7 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
   const bool own_prefix = next.kernel_prefix && !next.continuation;
   if (own_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1)) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
-  if (text.empty() || text.size() > kMaxRest) return Seam::kNone;
+  if (text.empty() || text.size() > kMaxRest || IsSecondCopy(text_, text)) return Seam::kNone;
   bool own = grammar::MatchBody(text).body != Body::kNone ||
              (!next.without_anchor && BeginsWithHeadline(text));
   Seam by_width = own || next.continuation ? Seam::kNone : SeamByWidth(next.text);
