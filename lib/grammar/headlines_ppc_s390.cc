@@ -59,8 +59,7 @@ constexpr Headline kRows[] = {
                 "Oops: kernel access of bad area, sig: 11"),
     OOPS_DIE("ppc-die-bad-area", "access of bad area, sig",
              "Oops: (?P<trap>Kernel access of bad area), sig: \\d+(?: " OOPS_COUNT ")?",
-             KIND_PAGE_FAULT, "die(), powerpc",
-             "Oops: Kernel access of bad area, sig: 11 [#1]"),
+             KIND_PAGE_FAULT, "die(), powerpc", "Oops: Kernel access of bad area, sig: 11 [#1]"),
     OOPS_DETAIL(
         "ppc-die-machine-check", "achine check, sig",
         R"(Oops: (?P<trap>[mM]achine check(?: \(early boot\))?), sig: \d+(?: )" OOPS_COUNT ")?",
