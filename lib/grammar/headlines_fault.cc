@@ -114,7 +114,7 @@ constexpr Headline kRows[] = {
     {.name = "x86-early-exception",
      .anchor = "PANIC: early exception",
      .pattern =
-         R"(PANIC: early exception (?:0x)?(?P<trap>[0-9a-f]{2}) (?:IP|rip) (?:[0-9a-f]+:)?(?P<ipaddr>[0-9a-f]+) error (?P<err>[0-9a-f]+) cr2 0x(?P<addr>[0-9a-f]+))",
+         R"(PANIC: early exception (?:0x)?(?P<trap>[0-9a-f]{2}) (?:IP|rip) (?:[0-9a-f]+:)?(?P<ipaddr>[0-9a-f]+) error (?P<err>[0-9a-f]+) cr2 0x[0-9a-f]+)",
      .kind = KIND_OOPS_OTHER,
      .severity = SEVERITY_PANIC,
      .title = "PANIC: early exception in {f}",
