@@ -114,7 +114,7 @@ constexpr Headline kRows[] = {
     {.name = "x86-early-exception",
      .anchor = "PANIC: early exception",
      .pattern =
-         R"(PANIC: early exception (?:0x)?(?P<trap>[0-9a-f]{2}) (?:IP|rip) (?:[0-9a-f]+:)?(?P<ipaddr>[0-9a-f]+) error (?P<err>[0-9a-f]+) cr2 0x(?P<addr>[0-9a-f]+))",
+         R"(PANIC: early exception (?:0x)?(?P<trap>[0-9a-f]{2}) (?:IP|rip) (?:[0-9a-f]+:)?(?P<ipaddr>[0-9a-f]+) error (?P<err>[0-9a-f]+) cr2 0x[0-9a-f]+)",
      .kind = KIND_OOPS_OTHER,
      .severity = SEVERITY_PANIC,
      .title = "PANIC: early exception in {f}",
@@ -303,7 +303,7 @@ constexpr Headline kRows[] = {
          R"((?:traps: )?(?P<comm>\S.{0,30})\[(?P<pid>\d+)\]:? (?:trap )?(?P<trap>[a-z][a-z0-9 ]+) r?ip:(?P<userip>[0-9a-f]+) r?sp:[0-9a-f]+ error:(?P<err>[0-9a-f]+))",
      .kind = KIND_USER_FAULT,
      .severity = SEVERITY_INFO,
-     .title = "{trap} in {comm}",
+     .title = "traps: {trap} in {comm}",
      .printed_by = "show_signal(), traps.c: a process, not the kernel, since 2.6.24",
      .example = "traps: a.out[1180] general protection fault ip:55f2 sp:7ffe error:0"},
 };
