@@ -101,7 +101,7 @@ constexpr HeadlineCase kHeadlineCases[] = {
     {"Internal error: Oops: 96000005 [#1] SMP", "arm64-die-oops", "esr", "96000005"},
     {"Internal error: Oops - bad mode: 0 [#1] PREEMPT SMP", "arm-die", "trap", "Oops - bad mode"},
     {"BUG: Kernel NULL pointer dereference at 0x00000000", "ppc-null-deref", "addr", "00000000"},
-    {"Oops: kernel access of bad area, sig: 11", "ppc-die-bad-area"},
+    {"Oops: kernel access of bad area, sig: 11", "ppc-die-bad-area-alone"},
     {"Oops: Weird page fault, sig: 11 [#1]", "ppc-die", "trap", "Weird page fault"},
     {"protection exception: 0004 ilc:3 [#1] SMP DEBUG_PAGEALLOC", "s390-die", "trap", "protection exception"},
     {"Oops - store (or AMO) address misaligned [#1]", "riscv-misaligned"},
