@@ -439,10 +439,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kPreemptCount:
-      if (const std::string_view hex = Cursor(rest).TakeHex();
-          !hex.empty() && !record_.has_preempt_count()) {
-        record_.set_preempt_count(std::string(hex));
-      }
+      if (!record_.has_preempt_count())
+        record_.set_preempt_count(std::string(Cursor(rest).TakeHex()));
       rest = {};
       break;
     case Body::kPrintingEip:
