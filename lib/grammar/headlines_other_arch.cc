@@ -165,7 +165,7 @@ constexpr Headline kRows[] = {
     {.name = "parisc-fault",
      .anchor = ": Code=",
      .pattern =
-         R"((?P<trap>[A-Z][\w ()?]{3,60}): Code=(?:3D)?(?P<err>\d+) (?:\([^)]*\) )?(?:at addr |regs=\S+ \(Addr=)(?P<addr>[0-9a-f]+))",
+         R"((?P<trap>[A-Z][\w ()?]{3,60}): Code=(?:3D)?(?P<err>\d+) (?:\((?P<reason>[^)]*)\) )?(?:at addr |regs=\S+ \(Addr=)(?P<addr>[0-9a-f]+))",
      .kind = KIND_PAGE_FAULT,
      .severity = SEVERITY_OOPS,
      .title = kPagingTitle,

@@ -12,7 +12,6 @@
 #include "lib/record/fault_access.h"
 #include "lib/record/reporter.h"
 #include "lib/record/wall_copies.h"
-#include "lib/record/words.h"
 #include "lib/text/utf8.h"
 
 namespace oops::record {
@@ -168,7 +167,7 @@ void Event::Touch(const log::LogLine& line) {
 // Where a pager or a page cut the headline it cut all lines that are as long, and there is no
 // longer one.
 void Event::NoteCutAtColumn(const log::LogLine& line) {
-  const size_t width = WidthOf(line.raw);
+  const size_t width = line.text.size();
   if (width > cut_width_) cut_width_ = 0;
   if (cut_width_ > 0 && width == cut_width_ && line.number != headline_line_)
     AddDamage(DAMAGE_TRUNCATED, "lines were cut at a column", line);
@@ -262,7 +261,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   if (phase_ == Phase::kBody) block_open_ = false;  // die() shows the registers once more
   if (row.name.starts_with("xmon-")) xmon_ = true;
   if (row.name.starts_with("ppc-") || xmon_) powerpc_ = true;
-  if (row.damage == DAMAGE_TRUNCATED) cut_width_ = WidthOf(line.raw);
+  if (row.damage == DAMAGE_TRUNCATED) cut_width_ = line.text.size();
   if (row.kind == KIND_KMSAN) stacks_.OpenTrace();  // its frames follow without a word
   std::string_view stalled = match.Capture("rcu_stalled");
   if (!stalled.empty()) OnRcuDetail(stalled);

@@ -244,7 +244,7 @@ class Event {
     bool between_names;  // a blank begins the further line
   };
   std::vector<ModuleWrap> module_wraps_;
-  size_t cut_width_ = 0;  // of the headline's line, where that was cut
+  size_t cut_width_ = 0;  // of the headline's line behind its prefix, where that was cut
   uint64_t code_line_ = 0;
   uint64_t headline_line_ = 0;
   uint64_t words_line_ = 0;     // last row of a memory dump

@@ -161,7 +161,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kModulesUnloaded:
       if (match.body == Body::kModules && record_.modules_size() == 0) {
         // The last name may be half a name.
-        const bool cut = cut_width_ > 0 && WidthOf(line.raw) == cut_width_;
+        const bool cut = cut_width_ > 0 && line.text.size() == cut_width_;
         OnModules(cut ? rest.substr(0, rest.rfind(' ') + 1) : rest, false);
         modules_line_ = line.order;
         modules_width_ = WidthOf(line.raw);
@@ -440,10 +440,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kPreemptCount:
-      if (const std::string_view hex = Cursor(rest).TakeHex();
-          !hex.empty() && !record_.has_preempt_count()) {
-        record_.set_preempt_count(std::string(hex));
-      }
+      if (!record_.has_preempt_count())
+        record_.set_preempt_count(std::string(Cursor(rest).TakeHex()));
       rest = {};
       break;
     case Body::kPrintingEip:

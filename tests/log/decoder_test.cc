@@ -23,6 +23,7 @@ struct Seen {
   int level = -1;
   bool foreign = false;
   uint64_t number = 0;
+  uint64_t first_number = 0;
   uint64_t begin = 0;
 
   bool operator==(const Seen&) const = default;
@@ -37,7 +38,7 @@ class Collector {
         lines.push_back({std::string(line->text), line->monotonic_us.value_or(-1),
                          std::string(line->caller), std::string(line->host),
                          std::string(line->wall_time), line->level, line->foreign, line->number,
-                         line->begin});
+                         line->first_number, line->begin});
         gap += line->sequence_gap;
       }
     };
@@ -90,10 +91,12 @@ TEST(Decoder, JournalExport) {
   EXPECT_EQ(lines[0].host, "node7");
   EXPECT_EQ(lines[0].wall, "2023-10-09T14:40:33.112324Z");
   EXPECT_EQ(lines[0].level, 4);
-  EXPECT_EQ(lines[0].number, 1u);
+  EXPECT_EQ(lines[0].number, 9u);
+  EXPECT_EQ(lines[0].first_number, 1u);
   EXPECT_FALSE(lines[0].foreign);
   EXPECT_TRUE(lines[1].foreign);
-  EXPECT_EQ(lines[1].number, 11u);
+  EXPECT_EQ(lines[1].number, 14u);
+  EXPECT_EQ(lines[1].first_number, 11u);
   EXPECT_EQ(lines[1].begin, entries.find("__CURSOR=s=2"));
 }
 
@@ -133,7 +136,8 @@ TEST(Decoder, JournalVerbose) {
   EXPECT_EQ(lines[0].us, 12345678);
   EXPECT_EQ(lines[0].level, 0);
   EXPECT_EQ(lines[0].host, "n7");
-  EXPECT_EQ(lines[0].number, 2u);
+  EXPECT_EQ(lines[0].number, 5u);
+  EXPECT_EQ(lines[0].first_number, 2u);
 }
 
 TEST(Decoder, DmesgJson) {
