@@ -48,18 +48,6 @@ bool IsLockup(Kind kind) {
          kind == KIND_WORKQUEUE_LOCKUP || kind == KIND_SPINLOCK_LOCKUP;
 }
 
-// The event's own stacks first, in printed order: the report of an RCU stall may begin with the
-// grace-period kthread's.
-void PutOwnStacksFirst(CrashRecord& record) {
-  if (record.lockdep().chain_size() > 0) return;  // counts its stacks, and all are its own
-  auto own = [](const Stack* stack) {
-    return stack->type() != STACK_OTHER_CPU && stack->type() != STACK_OTHER_TASK;
-  };
-  auto* stacks = record.mutable_stacks();
-  if (std::is_partitioned(stacks->pointer_begin(), stacks->pointer_end(), own)) return;
-  std::stable_partition(stacks->pointer_begin(), stacks->pointer_end(), own);
-}
-
 }  // namespace
 
 int Rank(const grammar::Headline& row) {
@@ -397,24 +385,6 @@ void Event::NotePhysicalAddress(std::string_view text) {
     record_.mutable_fault()->set_address(std::string(hex));
 }
 
-// Until 2.6.2x a WARN() names its function without the module, and messages name a bare function;
-// the frame has it.
-void Event::FillIpModule() {
-  CodeLocation& ip = *record_.mutable_ip();
-  if (ip.function().empty() || !ip.module().empty()) return;
-  for (const Stack& stack : record_.stacks()) {
-    if (stack.type() > STACK_EXCEPTION) continue;
-    for (const Frame& frame : stack.frames()) {
-      // A message that names a function alone says no more of the place.
-      const bool same =
-          frame.function() == ip.function() && (!ip.has_offset() || frame.offset() == ip.offset());
-      if (!same || frame.module().empty()) continue;
-      ip.set_module(frame.module());
-      return;
-    }
-  }
-}
-
 // What a report without a headline ends with tells what it was of: WARN() has the end mark, too.
 std::optional<Reporter> Event::ReporterByEnd() const {
   if (!end_seen_) return std::nullopt;
@@ -425,10 +395,8 @@ std::optional<Reporter> Event::ReporterByEnd() const {
   return Reporter{KIND_OOPS_OTHER, SEVERITY_OOPS};
 }
 
-bool Event::Finish(const StreamContext& context) {
-  CrashSessionReader(*this).Flush(last_line);
-  if (session_.active) PromotePanickingStack(record_);
-  if (provisional && evidence_ == 0) return false;
+// What kind of report it is, as far as its headline leaves that open. False if it is none.
+bool Event::FillKind() {
   if (row_ == nullptr) {
     const bool place = end_seen_ && !record_.ip().function().empty();
     bool told = evidence_ > 0 && (stacks_.frames() > 0 || place);
@@ -452,70 +420,6 @@ bool Event::Finish(const StreamContext& context) {
   }
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty())
     record_.set_severity(SEVERITY_PANIC);
-  bool out_of_memory = record_.kind() == KIND_OOM_KILL || record_.kind() == KIND_PAGE_ALLOC_FAILURE;
-  if (out_of_memory && record_.oom().invoker().empty() && !record_.task().comm().empty()) {
-    record_.mutable_oom()->set_invoker(record_.task().comm());
-  }
-  if (record_.severity() == SEVERITY_INFO) {
-    for (MachineCheck& check : *record_.mutable_machine_checks()) check.set_corrected(true);
-  }
-  // Until 4.14 the words of a WARN() that traps come before its "cut here".
-  bool trapped = record_.kind() == KIND_WARNING && record_.registers_size() > 0;
-  if (trapped && record_.message().empty() && !words_before_.empty()) {
-    record_.set_message(words_before_);
-    BeginBefore(1, words_before_bytes_);
-  }
-
-  if (const uint64_t end = LineOfShortenedTrace(record_); end > 0) {
-    log::LogLine last;
-    last.number = end;
-    AddDamage(DAMAGE_TRUNCATED, "the second trace stops before the first one's end", last);
-  }
-  // Tiny RCU has one CPU and doesn't say which.
-  if (record_.rcu().self_detected() && record_.rcu().cpus_size() == 0 && record_.has_cpu())
-    record_.mutable_rcu()->add_cpus(record_.cpu());
-  NameBareIp();
-  FillInterruptedIp();
-  JoinCutModules();
-  FillIpAddress();
-  if (record_.has_ip()) FillIpModule();
-  FillRacePlace();
-  FillSlabTracks();
-  PutOwnStacksFirst(record_);
-  AddLinkStack();
-  Kernel* kernel = record_.mutable_kernel();
-  if (kernel->release().empty() && !context.release.empty()) {
-    kernel->set_release(context.release);
-    kernel->set_release_from_stream(true);
-    if (kernel->version().empty()) kernel->set_version(context.version);
-  }
-  if (kernel->options().empty()) AddOptionsOfVersion(kernel->version());
-  if (kernel->options().empty() && !context.release.empty() && kernel->release() == context.release)
-    AddOptionsOfVersion(context.version);
-  if (kernel->release().empty() && !context.release_hint.empty())
-    kernel->set_release_hint(context.release_hint);
-  std::string words = kernel->version();
-  if (kernel->release() == context.release) words += ' ' + context.package;
-  std::string distro = grammar::DistroOf(kernel->release(), words);
-  if (!distro.empty()) kernel->set_distro(std::move(distro));
-  if (record_.arch().empty()) {
-    std::string_view arch = arch_;
-    if (arch.empty()) arch = ArchOfRelease(kernel->release());
-    if (arch.empty()) arch = context.arch;
-    if (arch.empty()) arch = ArchOfEntryCode(record_);
-    if (arch.empty() && powerpc_) arch = "ppc64";
-    if (arch.empty() && call_trace_small_) arch = ArchOfSmallCallTrace(record_);
-    if (arch.empty()) arch = ArchOfAddresses(record_);
-    if (arch.empty()) arch = ArchOfHardware(record_.machine().hardware_name());
-    if (arch.empty()) arch = ArchOfMessage(record_.grammar_row());
-    record_.set_arch(std::string(arch));
-  }
-  FillTrapIndex();
-  TellProcessFault(record_, evidence_);
-  FillInFault(record_, row_ != nullptr && row_->damage == DAMAGE_NO_HEADLINE);
-  if (record_.has_fault() && record_.fault().ByteSizeLong() == 0) record_.clear_fault();
-  if (record_.has_task() && record_.task().ByteSizeLong() == 0) record_.clear_task();
-  if (record_.has_kernel() && record_.kernel().ByteSizeLong() == 0) record_.clear_kernel();
   return true;
 }
 

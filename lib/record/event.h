@@ -112,6 +112,9 @@ class Event {
   friend class CrashSessionReader;
 
   std::optional<Reporter> ReporterByEnd() const;
+  bool FillKind();
+  void FillKernel(const StreamContext& context);
+  std::string_view FindArch(const StreamContext& context) const;
   bool TakeFrames(std::string_view& text, const log::LogLine& line);
   bool TakeEip(std::string_view& text);
   bool TakePlaceAlone(std::string_view& text, const log::LogLine& line);
