@@ -41,7 +41,6 @@ constexpr BodyRow kRows[] = {
     {"Backtrace:", Body::kTrace, STACK_TASK},
     {"backtrace:", Body::kTrace, STACK_TASK},
     {"backtrace (crc ", Body::kTrace, STACK_TASK},
-    {"Stack Trace:", Body::kTrace, STACK_TASK},  // arc
     {"Trace:", Body::kTrace, STACK_TASK},
     {"stack backtrace:", Body::kTrace, STACK_TASK},
     {"Stack backtrace:", Body::kTrace, STACK_TASK},
@@ -99,8 +98,6 @@ constexpr BodyRow kRows[] = {
     {"SPLError: ", Body::kAssertion},
     {"LustreError: ", Body::kAssertion},
     {"Call Trace TBD:", Body::kBelongs},
-    {"Showing stack for process ", Body::kBelongs},
-    {"SPL: Showing stack for process ", Body::kBelongs},
     // arm, arm64
     {"PC is at ", Body::kIp},
     {"LR is at ", Body::kLinkRegister},
@@ -203,9 +200,6 @@ constexpr BodyRow kRows[] = {
     {"RP(r2): ", Body::kLinkRegister},
     {"YZrvWESTHLNXBCVM", Body::kBelongs},
     {"PSW: ", Body::kTaintBehind},
-    // arc
-    {"[ERET  ]: ", Body::kIp},
-    {"[BLINK ]: ", Body::kLinkRegister},
     // sparc
     {"TPC: <", Body::kIp},
     {"RPC: <", Body::kLinkRegister},

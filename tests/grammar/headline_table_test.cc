@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "gtest/gtest.h"
+#include "lib/grammar/body.h"
 #include "lib/grammar/headline.h"
 #include "lib/grammar/required_literal.h"
 #include "re2/re2.h"
@@ -130,6 +131,12 @@ TEST(HeadlineTable, NamesAreUnique) {
   for (const Headline* row : AllHeadlines()) {
     EXPECT_TRUE(names.insert(row->name).second) << row->name;
   }
+}
+
+TEST(BodyTable, PrefixesAreUnique) {
+  std::set<std::string_view> prefixes;
+  for (const BodyRow& row : AllBodyRows())
+    EXPECT_TRUE(prefixes.insert(row.prefix).second) << row.prefix;
 }
 
 TEST(HeadlineTable, OtherErasAndForms) {
