@@ -93,6 +93,7 @@ class Assembler {
   log::LineFramer look_back_framer_;
   std::deque<std::unique_ptr<Event>> events_;  // in the order of their headlines
   int open_ = 0;
+  static constexpr size_t kMaxWrapped = 400;  // bytes of a line that may be a part of a wrapped one
   // A line that holds a headline's anchor and may have been wrapped: the next line may be the rest
   // of it.
   std::string head_;

@@ -17,20 +17,6 @@ namespace {
 using grammar::Body;
 using grammar::Cursor;
 
-// "i801_isr [i2c_i801] threaded [<..>] i801_thread [i2c_i801]" behind an interrupt handler's
-// address: __report_bad_irq(), since 2.6.39, prints the names with %ps, without an offset.
-void TakeHandlerName(std::string_view& text, grammar::Symbol& symbol) {
-  constexpr std::string_view kThreaded = "threaded [<";
-  std::string_view rest = grammar::TrimLeft(text);
-  std::optional<grammar::Symbol> name = grammar::TakeSymbol(rest, grammar::Offset::kOptional);
-  if (!name || name->function.empty()) return;
-  rest = grammar::TrimLeft(rest);
-  if (rest.starts_with(kThreaded)) rest.remove_prefix(kThreaded.size() - 2);
-  if (!rest.empty() && !rest.starts_with("[<")) return;
-  symbol = *name;
-  text = rest;
-}
-
 // slab_bug() opens with it what KASAN had it print until 4.9; the sanitizers' own are shorter.
 constexpr size_t kSlubRule = 77;
 
@@ -63,37 +49,6 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (TakeTaskState(text) || TakeStalledCpu(text) || TakeStoppedCpu(text)) return true;
   return TakeReporterLine(text) || TakeProcessCode(text, line) || TakeDieOptions(text) ||
          TakeSlabDump(text) || TakeLocks(text) || TakeStackdump(text);
-}
-
-bool Event::TakeFrames(std::string_view& text, const log::LogLine& line) {
-  std::string_view rest = text;
-  bool taken = false;
-  while (std::optional<std::string_view> mark = grammar::TakeStackMark(rest)) {
-    stacks_.ApplyMark(*mark);
-    block_open_ = false;
-    taken = true;
-    ++evidence_;
-  }
-  std::string_view before = rest;
-  std::optional<grammar::Frame> frame = grammar::TakeFrame(rest);
-  bool arm_call = frame && !frame->caller.empty();
-  bool wanted = frame && (frame->addressed || arm_call || stacks_.trace_open()) && !session_.active;
-  if (wanted && frame->addressed && frame->symbol.function.empty() && frame->address.size() < 8)
-    wanted = false;
-  if (frame) NoteArch(frame->arch);
-  bool bare = wanted && frame->addressed && frame->symbol.function.empty();
-  if (bare && stacks_.owner() == Owner::kExtra) TakeHandlerName(rest, frame->symbol);
-  if (wanted) {
-    stacks_.AddFrame(*frame, line.number);
-    phase_ = Phase::kBody;
-    block_open_ = false;
-    taken = true;
-    ++evidence_;
-  } else {
-    rest = before;
-  }
-  if (taken) text = rest;
-  return taken;
 }
 
 bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
