@@ -18,6 +18,7 @@
 #include "lib/analysis/kind_set.h"
 #include "lib/analysis/plumbing.h"
 #include "lib/analysis/x86_operand.h"
+#include "lib/text/hex.h"
 
 namespace oops::analysis {
 namespace {
@@ -31,15 +32,12 @@ struct Value {
   bool wide = false;  // printed with more digits than 32 bits have
 };
 
-std::optional<Value> ParseHex(std::string_view text) {
-  if (text == "(null)") return Value{};
-  if (text.substr(0, 2) == "0x") text.remove_prefix(2);
-  Value value;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, value.number, 16);
-  if (error != std::errc() || rest != end) return std::nullopt;
-  value.wide = text.size() > 8;
-  return value;
+std::optional<Value> ParseHex(std::string_view printed) {
+  if (printed == "(null)") return Value{};
+  if (printed.substr(0, 2) == "0x") printed.remove_prefix(2);
+  const std::optional<uint64_t> number = text::ParseHex(printed);
+  if (!number) return std::nullopt;
+  return Value{*number, printed.size() > 8};
 }
 
 std::string Hex(uint64_t number) {

@@ -8,6 +8,7 @@
 
 #include "lib/analysis/kind_set.h"
 #include "lib/analysis/stable_hash.h"
+#include "lib/text/wall_clock.h"
 
 namespace oops::analysis {
 namespace {
@@ -67,8 +68,11 @@ std::optional<int64_t> MicrosecondsBetween(const PastRecord& past, const PastRec
 bool Within(const Reach& reach, const PastRecord& past, const PastRecord& now) {
   if (const std::optional<int64_t> apart = MicrosecondsBetween(past, now))
     return *apart <= reach.us;
-  if (const std::optional<int64_t> apart = SecondsBetween(past.wall_time, now.wall_time))
-    if (*apart > reach.us / kSecond) return false;
+  // Of two lengths they are of two forms.
+  if (past.wall_time.size() == now.wall_time.size()) {
+    const std::optional<int64_t> apart = text::MicrosBetween(past.wall_time, now.wall_time);
+    if (apart && *apart > reach.us) return false;
+  }
   return now.first_line < past.last_line || now.first_line - past.last_line <= reach.lines;
 }
 
@@ -264,7 +268,7 @@ PastRecord::PastRecord(const CrashRecord& record)
       last_line(std::max(first_line, record.source().lines().last())),
       crash_session(record.from_crash_utility()) {
   const Source& source = record.source();
-  wall_time = ParseWallTime(source.wall_time());
+  wall_time = source.wall_time();
   if (record.has_cpu()) cpu = record.cpu();
   if (record.task().has_pid()) pid = record.task().pid();
   if (record.fault().has_oops_count()) oops_count = record.fault().oops_count();

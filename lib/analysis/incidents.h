@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 
-#include "lib/analysis/wall_clock.h"
 #include "proto/crash_record.pb.h"
 
 namespace oops::analysis {
@@ -33,7 +32,7 @@ struct PastRecord {
   std::string object;                        // file system or slab cache
   std::optional<uint32_t> oops_count;        // N of [#N]
   std::optional<int64_t> first_us, last_us;  // since boot
-  std::optional<WallTime> wall_time;
+  std::string wall_time;                     // as printed
   uint64_t first_line, last_line;
   bool crash_session;  // read from the crash utility
 };

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <optional>
 
 #include "lib/analysis/function_name.h"
 #include "lib/analysis/kind_set.h"
+#include "lib/text/hex.h"
 
 namespace oops::analysis {
 namespace {
@@ -86,21 +86,13 @@ bool ShowsOnlyStalled(const CrashRecord& record) {
   return false;
 }
 
-std::optional<uint64_t> ParseHex(std::string_view text) {
-  uint64_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number, 16);
-  if (error != std::errc() || rest != end) return std::nullopt;
-  return number;
-}
-
 // Where the link register leads into the first frame's function, no stack of its own tells that.
 bool HoldsLinkRegister(const Frame& frame, const CrashRecord& record) {
-  const std::optional<uint64_t> address = ParseHex(frame.address());
+  const std::optional<uint64_t> address = text::ParseHex(frame.address());
   if (!address || frame.size() == 0) return false;
   for (const Register& reg : record.registers()) {
     if (reg.name() != "LR") continue;
-    const std::optional<uint64_t> link = ParseHex(reg.value());
+    const std::optional<uint64_t> link = text::ParseHex(reg.value());
     const uint64_t begin = *address - frame.offset();
     return link && *link >= begin && *link - begin < frame.size();
   }

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "lib/record/wall_clock.h"
+#include "lib/text/wall_clock.h"
 
 namespace oops::record {
 
@@ -200,7 +200,7 @@ bool IsAnotherTime(const Event& event, const log::LogLine& line) {
   const bool soft = kind == KIND_FS_ERROR || kind == KIND_HARDWARE_ERROR || kind == KIND_MCE;
   if (!soft || line.monotonic_us || line.wall_time.empty() || event.last_wall_time.empty())
     return false;
-  const std::optional<int64_t> passed = MicrosBetween(event.last_wall_time, line.wall_time);
+  const std::optional<int64_t> passed = text::MicrosBetween(event.last_wall_time, line.wall_time);
   return passed && *passed > kMaxPause;
 }
 

@@ -1,11 +1,12 @@
 #include "lib/record/stack_writer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
+#include <optional>
 
 #include "lib/grammar/chars.h"
 #include "lib/record/captures.h"
+#include "lib/text/hex.h"
 
 namespace oops::record {
 namespace {
@@ -55,16 +56,12 @@ StackType PartBefore(std::string_view mark) {
   return mark == "/NMI" ? STACK_NMI : STACK_UNSPECIFIED;
 }
 
-uint64_t AddressOf(std::string_view hex) {
-  uint64_t address = 0;
-  std::from_chars(hex.data(), hex.data() + hex.size(), address, 16);
-  return address;
-}
-
 // By the addresses alone: some kernels tell where the function begins, others the same once more.
 bool IsInFunction(std::string_view address, std::string_view function) {
   constexpr uint64_t kLongest = 0x4000;  // bytes
-  return !address.empty() && AddressOf(address) - AddressOf(function) < kLongest;
+  const std::optional<uint64_t> begin = text::ParseHex(function);
+  const std::optional<uint64_t> inside = text::ParseHex(address);
+  return begin && inside && *inside - *begin < kLongest;
 }
 
 bool HasType(const CrashRecord& record, StackType type) {

@@ -80,6 +80,7 @@ def self_check(root, allowed):
         ("lib/text/x.cc", "lib/log/x.h", False),
         ("lib/record/x.cc", "lib/analysis/x.h", False),
         ("lib/analysis/x.cc", "lib/grammar/x.h", False),
+        ("lib/analysis/x.cc", "lib/text/x.h", True),
         ("lib/render/x.cc", "lib/analysis/x.h", True),
         ("lib/render/x.cc", "lib/oops.h", False),
         ("lib/render/x.cc", "lib/attic/x.h", False),

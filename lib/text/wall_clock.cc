@@ -1,8 +1,6 @@
-#include "lib/record/wall_clock.h"
+#include "lib/text/wall_clock.h"
 
-#include "lib/grammar/chars.h"
-
-namespace oops::record {
+namespace oops::text {
 namespace {
 
 struct TimeOfDay {
@@ -10,6 +8,8 @@ struct TimeOfDay {
   std::string_view behind;
   int64_t micros = 0;
 };
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 int64_t TwoDigits(std::string_view text) { return (text[0] - '0') * 10 + (text[1] - '0'); }
 
@@ -20,7 +20,7 @@ std::optional<TimeOfDay> FindTimeOfDay(std::string_view text) {
     const std::string_view clock = text.substr(colon - 2, kForm.size());
     bool fits = true;
     for (size_t i = 0; i < kForm.size(); ++i)
-      fits = fits && (kForm[i] == 'd' ? grammar::IsDigit(clock[i]) : clock[i] == kForm[i]);
+      fits = fits && (kForm[i] == 'd' ? IsDigit(clock[i]) : clock[i] == kForm[i]);
     if (!fits) continue;
     TimeOfDay out;
     out.before = text.substr(0, colon - 2);
@@ -31,7 +31,7 @@ std::optional<TimeOfDay> FindTimeOfDay(std::string_view text) {
     if (out.behind.size() < 2 || (out.behind[0] != '.' && out.behind[0] != ',')) return out;
     int64_t unit = 100'000;
     size_t digits = 1;
-    for (; digits < out.behind.size() && grammar::IsDigit(out.behind[digits]); ++digits) {
+    for (; digits < out.behind.size() && IsDigit(out.behind[digits]); ++digits) {
       out.micros += unit * (out.behind[digits] - '0');
       unit /= 10;
     }
@@ -52,4 +52,4 @@ std::optional<int64_t> MicrosBetween(std::string_view earlier, std::string_view 
   return to->micros - from->micros + (same_day ? 0 : kDay);
 }
 
-}  // namespace oops::record
+}  // namespace oops::text
