@@ -98,7 +98,7 @@ constexpr Headline kRows[] = {
     {.name = "kernel-bug",
      .anchor = "ernel BUG at",  // a mailer wraps before a long path
      .pattern =
-         R"re([kK]ernel BUG at (?:\[(?P<text>.*)\] )?"?(?P<file>[^\s:"]+)"?:(?P<line>\d+))re",
+         R"re([kK]ernel BUG at (?:\[(?P<text>.*)\] )?"?(?P<file>[^\s:"]+)"?:(?P<line>\d+)!?)re",
      .kind = KIND_KERNEL_BUG,
      .severity = SEVERITY_OOPS,
      .join = Join::kCarrier,

@@ -54,6 +54,13 @@ bool IsBuildId(std::string_view word) {
   return word.size() == 40 && std::all_of(word.begin(), word.end(), IsHex);
 }
 
+std::string_view LastWord(std::string_view text) { return text.substr(text.rfind(' ') + 1); }
+
+// preempt_model_str(), in the line of the CPU since 6.15.
+bool IsPreemptModel(std::string_view word) {
+  return word.starts_with("PREEMPT") || word == "VOLUNTARY" || word == "NONE";
+}
+
 // "3.10.0 #1 SMP", "(2.6.32 #1)". Kernels before 3.9 (`old`) put the machine's name behind it.
 void ParseRelease(std::string_view text, bool old, KernelId& id) {
   text = Trim(text);
@@ -66,20 +73,13 @@ void ParseRelease(std::string_view text, bool old, KernelId& id) {
   }
   id.release = TakeWord(text);
   text = Trim(text);
-  size_t last_blank = text.rfind(' ');
-  std::string_view last = last_blank == std::string_view::npos ? text : text.substr(last_blank + 1);
-  if (IsBuildId(last)) {
+  if (const std::string_view last = LastWord(text); IsBuildId(last)) {
     id.build_id = last;
     text = TrimRight(text.substr(0, text.size() - last.size()));
   }
-  size_t preempt = text.find(" PREEMPT");
-  bool options_last = preempt != std::string_view::npos &&
-                      text.find(' ', preempt + 1) == std::string_view::npos &&
-                      (text.ends_with(')') || text.ends_with("PREEMPT_RT") ||
-                       text.ends_with(" PREEMPT"));  // preempt_model_str(), since 6.15
-  if (options_last) {
-    id.options = text.substr(preempt + 1);
-    text = TrimRight(text.substr(0, preempt));
+  if (const std::string_view model = LastWord(text); IsPreemptModel(model)) {
+    id.options = model;
+    text = TrimRight(text.substr(0, text.size() - model.size()));
   }
   if (old && !bracketed) {
     size_t number_end = std::min(text.find(' '), text.size());

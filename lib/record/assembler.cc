@@ -237,8 +237,9 @@ void Assembler::ReadHeld(const LookBack& look_back) {
   for (auto& event : events_) begin_earlier(event->record().mutable_source()->mutable_lines());
   Event* event = OpenEventFor(line);
   if (!event) return;
-  event->AddDamage(DAMAGE_WRAPPED, "lines were broken at a column", line);
+  event->AddDamage(DAMAGE_WRAPPED, kBrokenAtColumn, line);
   for (Damage& damage : *event->record().mutable_damage()) begin_earlier(damage.mutable_lines());
+  for (Stack& stack : *event->record().mutable_stacks()) begin_earlier(stack.mutable_lines());
   if (event->record().has_code()) begin_earlier(event->record().mutable_code()->mutable_lines());
 }
 

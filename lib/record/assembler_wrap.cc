@@ -73,6 +73,7 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
     };
     OnHeadline(*match, whole, begin, before_head);
     event = OpenEventFor(line);
+    if (event) event->TakeBackMessage(head);
     if (event) event->Touch(line);
   } else if (match->row->kind == head_row_->kind) {
     event->ExtendHeadline(*match, whole, line);

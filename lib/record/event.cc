@@ -341,6 +341,10 @@ bool Event::AddMessage(std::string_view text) {
   return true;
 }
 
+void Event::TakeBackMessage(std::string_view text) {
+  if (record_.message() == text) record_.clear_message();
+}
+
 // Reports that say the same again and again have few titles.
 void Event::AddAltTitle(const std::string& form) {
   constexpr int kMost = 16;

@@ -29,6 +29,9 @@ enum class Phase {
   kEnded,  // an end marker was read; a summary may follow
 };
 
+// Why lines are DAMAGE_WRAPPED.
+inline constexpr std::string_view kBrokenAtColumn = "lines were broken at a column";
+
 // OPEN events are asked about every line; CLOSED ones wait for what may still belong to them.
 enum class Life { kOpen, kClosed };
 
@@ -50,6 +53,8 @@ class Event {
   // Words of a WARN() that no row knows.
   // False if there is no room for it.
   bool AddMessage(std::string_view text);
+  // They were the first part of a headline.
+  void TakeBackMessage(std::string_view text);
   // The line before "cut here", should it turn out to be the words of the WARN().
   // `bytes`: its length in the stream, line end included.
   void SetWordsBefore(std::string_view text, uint64_t bytes) {

@@ -428,8 +428,10 @@ bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& lin
     values.push_back(value);
     rest = cursor.rest();
   }
-  gprs_open_ = !values.empty() && grammar::Trim(rest).empty() && values.size() <= 4;
+  constexpr size_t kRow = 4;  // arch/s390 show_registers()
+  gprs_open_ = !values.empty() && grammar::Trim(rest).empty() && values.size() <= kRow;
   if (!gprs_open_) return false;
+  if (values.size() < kRow) AddDamage(DAMAGE_WRAPPED, kBrokenAtColumn, line);
   for (std::string_view value : values) {
     if (gprs_ >= 16) break;
     StoreRegister({"R" + std::to_string(gprs_++), value, {}, "s390x"}, line);
