@@ -8,6 +8,7 @@
 #include "lib/log/nbsp.h"
 #include "lib/log/prefix_forms.h"
 #include "lib/log/scan.h"
+#include "lib/text/utf8.h"
 
 namespace oops::log {
 namespace {
@@ -195,29 +196,6 @@ size_t SkipTerminalSequence(std::string_view s, size_t at) {
   return at + 2 < s.size() ? at + 2 : s.size();
 }
 
-// The length of the UTF-8 sequence at a position, 0 if it is none; `*code` is its character.
-size_t ReadUtf8(std::string_view s, size_t at, uint32_t* code) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(At(s, at + i)); };
-  const unsigned lead = byte(0);
-  size_t size = 0;
-  uint32_t least = 0;
-  if (lead >= 0xC2 && lead <= 0xDF) {
-    size = 2, least = 0x80, *code = lead & 0x1F;
-  } else if (lead >= 0xE0 && lead <= 0xEF) {
-    size = 3, least = 0x800, *code = lead & 0x0F;
-  } else if (lead >= 0xF0 && lead <= 0xF4) {
-    size = 4, least = 0x10000, *code = lead & 0x07;
-  } else {
-    return 0;
-  }
-  for (size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-    *code = (*code << 6) | (byte(i) & 0x3F);
-  }
-  const bool surrogate = *code >= 0xD800 && *code <= 0xDFFF;
-  return *code < least || *code > 0x10FFFF || surrogate ? 0 : size;
-}
-
 bool IsOtherBlank(uint32_t code) {
   return code == 0xA0 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F ||
          code == 0x3000;
@@ -244,8 +222,7 @@ std::string_view AsTyped(uint32_t code) {
 // Copies one character above ASCII, as a blank where it is one of another kind. Returns its length
 // in the input.
 size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& repairs) {
-  uint32_t code = 0;
-  const size_t size = ReadUtf8(s, at, &code);
+  const auto [code, size] = text::ReadUtf8(s.substr(at));
   if (size == 0) {
     const bool latin1_nbsp = static_cast<unsigned char>(s[at]) == 0xA0;
     out.append(latin1_nbsp ? " " : "\uFFFD");
@@ -253,12 +230,11 @@ size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& r
     return 1;
   }
   // A no-break space that was taken for Latin-1 and encoded again: "\u00C2\u00A0".
-  if (code == 0xC2) {
-    uint32_t next = 0;
-    const size_t next_size = ReadUtf8(s, at + size, &next);
-    if (next_size != 0 && next == 0xA0) {
+  if (code == 0xC2 && at + size < s.size()) {
+    const text::Utf8Character next = text::ReadUtf8(s.substr(at + size));
+    if (next.code == 0xA0) {
       out.push_back(' ');
-      return size + next_size;
+      return size + next.length;
     }
   }
   constexpr uint32_t kTimes = 0xD7;

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <iterator>
+
+#include "lib/text/utf8.h"
 
 namespace oops::render {
 namespace {
@@ -44,41 +45,6 @@ bool In(const Range (&table)[N], char32_t c) {
   return at != end && at->first <= c;
 }
 
-struct Decoded {
-  char32_t point;
-  int length;  // bytes; 0 = the first byte is no UTF-8
-};
-
-// The code point at the start of `text`, which is not empty. Refuses surrogates, overlong forms and
-// what lies beyond U+10FFFF.
-Decoded Decode(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  const int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || text.size() < static_cast<size_t>(length)) return {0, 0};
-  char32_t point = lead & (0xff >> (length + 1));
-  for (int i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return {0, 0};
-    point = point << 6 | (byte(i) & 0x3f);
-  }
-  constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = point >= 0xd800 && point <= 0xdfff;
-  if (point < kSmallest[length] || point > 0x10ffff || surrogate) return {0, 0};
-  return {point, length};
-}
-
-// How many bytes at the start of `text` are ASCII, give or take the last seven: records are little
-// else, and eight bytes at once are quickly looked at.
-size_t AsciiPrefix(std::string_view text) {
-  size_t at = 0;
-  for (uint64_t eight; at + sizeof eight <= text.size(); at += sizeof eight) {
-    std::memcpy(&eight, text.data() + at, sizeof eight);
-    if ((eight & 0x8080808080808080) != 0) break;
-  }
-  return at;
-}
-
 void AppendHex(std::string& out, std::string_view prefix, uint32_t value, int digits) {
   out += prefix;
   for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
@@ -95,10 +61,10 @@ int Columns(char32_t c) {
 size_t PrefixThatFits(std::string_view text, int columns) {
   size_t at = 0;
   while (at < text.size()) {
-    const Decoded d = Decode(text.substr(at));
-    columns -= d.length == 0 ? 1 : Columns(d.point);
+    const text::Utf8Character c = text::ReadUtf8(text.substr(at));
+    columns -= c.length == 0 ? 1 : Columns(c.code);
     if (columns < 0) break;
-    at += std::max(d.length, 1);
+    at += std::max<size_t>(c.length, 1);
   }
   return at;
 }
@@ -109,20 +75,20 @@ std::string Visible(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const Decoded d = Decode(text);
+    const text::Utf8Character c = text::ReadUtf8(text);
     const auto lead = static_cast<unsigned char>(text[0]);
-    if (d.length == 0) {
+    if (c.length == 0) {
       AppendHex(out, "\\x", lead, 2);
-    } else if (d.point == '\t') {
+    } else if (c.code == '\t') {
       out += ' ';
-    } else if (d.point < 0x20 || d.point == 0x7f) {
-      AppendHex(out, "\\x", d.point, 2);
-    } else if (d.length > 1 && In(kInvisible, d.point)) {
-      AppendHex(out, "\\u", d.point, d.point > 0xffff ? 5 : 4);
+    } else if (c.code < 0x20 || c.code == 0x7f) {
+      AppendHex(out, "\\x", c.code, 2);
+    } else if (c.length > 1 && In(kInvisible, c.code)) {
+      AppendHex(out, "\\u", c.code, c.code > 0xffff ? 5 : 4);
     } else {
-      out += text.substr(0, d.length);
+      out += text.substr(0, c.length);
     }
-    text.remove_prefix(std::max(d.length, 1));
+    text.remove_prefix(std::max<size_t>(c.length, 1));
   }
   return out;
 }
@@ -130,9 +96,9 @@ std::string Visible(std::string_view text) {
 int DisplayWidth(std::string_view text) {
   int width = 0;
   while (!text.empty()) {
-    const Decoded d = Decode(text);
-    width += d.length == 0 ? 1 : Columns(d.point);
-    text.remove_prefix(std::max(d.length, 1));
+    const text::Utf8Character c = text::ReadUtf8(text);
+    width += c.length == 0 ? 1 : Columns(c.code);
+    text.remove_prefix(std::max<size_t>(c.length, 1));
   }
   return width;
 }
@@ -150,7 +116,8 @@ std::vector<std::string> Wrap(std::string_view text, int columns) {
     while (!text.empty() && text.front() == ' ' && !lines.empty()) text.remove_prefix(1);
     size_t length = PrefixThatFits(text, std::max(columns, 1));
     if (length == text.size()) break;
-    if (length == 0) length = std::max(Decode(text).length, 1);  // wider than the line
+    if (length == 0)
+      length = std::max<size_t>(text::ReadUtf8(text).length, 1);  // wider than the line
     const size_t space = text.rfind(' ', length);
     if (space != std::string_view::npos && space > 0) length = space;
     lines.emplace_back(text.substr(0, length));
@@ -158,26 +125,6 @@ std::vector<std::string> Wrap(std::string_view text, int columns) {
   }
   if (!text.empty() || lines.empty()) lines.emplace_back(text);
   return lines;
-}
-
-bool IsValidUtf8(std::string_view text) {
-  while (true) {
-    text.remove_prefix(AsciiPrefix(text));
-    if (text.empty()) return true;
-    const int length = Decode(text).length;
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-}
-
-std::string RepairUtf8(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const int length = Decode(text).length;
-    out += length == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(0, length);
-    text.remove_prefix(std::max(length, 1));
-  }
-  return out;
 }
 
 }  // namespace oops::render

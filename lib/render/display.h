@@ -27,12 +27,6 @@ std::string Fit(std::string_view text, int columns);
 // broken anywhere. Never empty.
 std::vector<std::string> Wrap(std::string_view text, int columns);
 
-// True if `text` is valid UTF-8.
-bool IsValidUtf8(std::string_view text);
-
-// `text` with every byte that is no UTF-8 replaced by U+FFFD.
-std::string RepairUtf8(std::string_view text);
-
 }  // namespace oops::render
 
 #endif  // OOPS_LIB_RENDER_DISPLAY_H_

@@ -8,8 +8,8 @@
 #include <iterator>
 #include <string_view>
 
-#include "lib/render/display.h"
 #include "lib/render/reflect.h"
+#include "lib/text/utf8.h"
 
 namespace oops::render {
 namespace {
@@ -45,11 +45,7 @@ class JsonWriter {
 
   void operator()(const std::string& text) {
     out_ += '"';
-    if (IsValidUtf8(text)) {
-      Escaped(text);
-    } else {
-      Escaped(RepairUtf8(text));
-    }
+    Escaped(text::RepairUtf8(text, &repaired_));
     out_ += '"';
   }
 
@@ -119,6 +115,7 @@ class JsonWriter {
   }
 
   std::string& out_;
+  std::string repaired_;
 };
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "lib/render/display.h"
+#include "lib/text/utf8.h"
 
 namespace oops::render {
 namespace {
@@ -46,7 +46,7 @@ class WireTypes {
           const size_t size = std::min<size_t>(ReadVarint(at, end), end - at);
           const std::string_view value(reinterpret_cast<const char*>(at), size);
           const int what = WhatIs(type, tag >> 3);
-          if (what == kText ? !IsValidUtf8(value) : what >= 0 && !IsValid(value, what))
+          if (what == kText ? !text::IsValidUtf8(value) : what >= 0 && !IsValid(value, what))
             return false;
           at += size;
         } break;
@@ -101,6 +101,11 @@ class WireTypes {
   std::unordered_map<const Descriptor*, int> index_;
 };
 
+std::string Repaired(const std::string& text) {
+  std::string repaired;
+  return std::string(text::RepairUtf8(text, &repaired));
+}
+
 void Repair(Message& message) {
   const Reflection* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
@@ -112,7 +117,7 @@ void Repair(Message& message) {
     if (!field->is_repeated()) {
       if (text) {
         reflection->SetString(&message, field,
-                              RepairUtf8(reflection->GetStringReference(message, field, &scratch)));
+                              Repaired(reflection->GetStringReference(message, field, &scratch)));
       } else {
         Repair(*reflection->MutableMessage(&message, field));
       }
@@ -122,7 +127,7 @@ void Repair(Message& message) {
       if (text) {
         reflection->SetRepeatedString(
             &message, field, i,
-            RepairUtf8(reflection->GetRepeatedStringReference(message, field, i, &scratch)));
+            Repaired(reflection->GetRepeatedStringReference(message, field, i, &scratch)));
       } else {
         Repair(*reflection->MutableRepeatedMessage(&message, field, i));
       }

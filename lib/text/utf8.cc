@@ -59,6 +59,17 @@ size_t AsciiPrefix(std::string_view bytes) {
 
 }  // namespace
 
+Utf8Character ReadUtf8(std::string_view bytes) {
+  const auto lead = static_cast<uint8_t>(bytes[0]);
+  if (lead < 0x80) return {lead, 1};
+  const Sequence sequence = ReadSequence(bytes);
+  if (!sequence.valid) return {0, 0};
+  char32_t code = lead & (0xff >> (sequence.length + 1));
+  for (size_t i = 1; i < sequence.length; ++i)
+    code = code << 6 | (static_cast<uint8_t>(bytes[i]) & 0x3f);
+  return {code, sequence.length};
+}
+
 size_t ValidUtf8Prefix(std::string_view bytes) {
   size_t valid = 0;
   while (true) {

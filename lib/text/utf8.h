@@ -8,9 +8,19 @@
 
 namespace oops::text {
 
-// The bytes from the start of `bytes` that are valid UTF-8: no overlong forms, no surrogates,
-// nothing above U+10FFFF.
+struct Utf8Character {
+  char32_t code;
+  size_t length;  // bytes; 0 if they are no valid UTF-8
+};
+
+// The character at the start of `bytes`, which aren't empty. Valid are no overlong forms, no
+// surrogates, nothing above U+10FFFF.
+Utf8Character ReadUtf8(std::string_view bytes);
+
+// The bytes from the start of `bytes` that are valid UTF-8.
 size_t ValidUtf8Prefix(std::string_view bytes);
+
+inline bool IsValidUtf8(std::string_view bytes) { return ValidUtf8Prefix(bytes) == bytes.size(); }
 
 // `bytes` itself if they are valid UTF-8. Otherwise fills `repaired` with them, U+FFFD in place of
 // each maximal broken part, as browsers do it, and returns a view of that. NUL and other control

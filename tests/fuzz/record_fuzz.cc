@@ -15,6 +15,7 @@
 #include "lib/render/markdown.h"
 #include "lib/render/text.h"
 #include "lib/render/textproto.h"
+#include "lib/text/utf8.h"
 #include "tests/fuzz/check.h"
 
 namespace oops::fuzz {
@@ -32,7 +33,7 @@ bool Read(const std::string& input, CrashRecord& record) {
 }
 
 void CheckPage(const std::string& page, int columns) {
-  Check(render::IsValidUtf8(page), "a page is valid UTF-8", page);
+  Check(text::IsValidUtf8(page), "a page is valid UTF-8", page);
   Check(page.ends_with('\n'), "a page ends with a line feed", page);
   for (std::string_view rest = page; !rest.empty();) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
@@ -45,7 +46,7 @@ void CheckPage(const std::string& page, int columns) {
 void CheckForms(const CrashRecord& record) {
   const std::string json = render::ToJson(record);
   Check(json.find('\n') == json.size() - 1, "JSON is one line", json);
-  Check(render::IsValidUtf8(json), "JSON is valid UTF-8", json);
+  Check(text::IsValidUtf8(json), "JSON is valid UTF-8", json);
   CrashRecord from_json;
   Check(google::protobuf::util::JsonStringToMessage(json, &from_json).ok(), "JSON is read back",
         json);
@@ -70,7 +71,7 @@ void CheckForms(const CrashRecord& record) {
   CheckPage(render::ToMarkdown(record), 0);
   render::Tally tally;
   tally.Add(record);
-  Check(render::IsValidUtf8(tally.Summary(1)), "a summary is valid UTF-8");
+  Check(text::IsValidUtf8(tally.Summary(1)), "a summary is valid UTF-8");
 }
 
 }  // namespace

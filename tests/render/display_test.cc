@@ -70,14 +70,5 @@ TEST(Wrap, BreaksAtSpaces) {
   EXPECT_EQ(Wrap("ab    ", 2), Lines({"ab"}));
 }
 
-TEST(RepairUtf8, ReplacesEachBadByte) {
-  EXPECT_EQ(RepairUtf8("a\xff"
-                       "b"),
-            "a\xef\xbf\xbd"
-            "b");
-  EXPECT_EQ(RepairUtf8("浪潮"), "浪潮");
-  EXPECT_TRUE(IsValidUtf8(RepairUtf8("\xc3\x28\xa0\xa1\xe2\x28\xa1\xf0\x28\x8c\xbc")));
-}
-
 }  // namespace
 }  // namespace oops::render

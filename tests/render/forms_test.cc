@@ -10,9 +10,9 @@
 #include <string_view>
 
 #include "lib/render/binpb.h"
-#include "lib/render/display.h"
 #include "lib/render/json.h"
 #include "lib/render/textproto.h"
+#include "lib/text/utf8.h"
 #include "tests/render/testdata.h"
 
 namespace oops::render {
@@ -49,7 +49,7 @@ TEST_P(RoundTrip, JsonSaysWhatProtobufsOwnWouldSay) {
 TEST_P(RoundTrip, JsonIsOneLine) {
   const std::string json = ToJson(record_);
   EXPECT_EQ(json.find('\n'), json.size() - 1);
-  EXPECT_TRUE(IsValidUtf8(json));
+  EXPECT_TRUE(text::IsValidUtf8(json));
 }
 
 TEST_P(RoundTrip, Textproto) {
@@ -93,7 +93,7 @@ TEST(Json, ReplacesWhatIsNoUtf8) {
   record.mutable_task()->set_comm("ok");
   record.add_alt_titles("\xed\xa0\x80");
   const std::string json = ToJson(record);
-  EXPECT_TRUE(IsValidUtf8(json));
+  EXPECT_TRUE(text::IsValidUtf8(json));
   CrashRecord again;
   ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(json, &again).ok());
   EXPECT_EQ(again.title(), "a\xef\xbf\xbd\xef\xbf\xbd z\xef\xbf\xbd\xef\xbf\xbd");

@@ -13,6 +13,7 @@
 #include "lib/render/display.h"
 #include "lib/render/markdown.h"
 #include "lib/render/text.h"
+#include "lib/text/utf8.h"
 #include "tests/render/testdata.h"
 
 namespace oops::render {
@@ -57,7 +58,7 @@ TEST_P(Golden, ColourChangesNothingElse) {
 TEST_P(Golden, SendsNoControlCharacters) {
   for (const std::string& form : {ToText(Record()), ToMarkdown(Record())}) {
     for (const char c : form) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
-    EXPECT_TRUE(IsValidUtf8(form));
+    EXPECT_TRUE(text::IsValidUtf8(form));
   }
 }
 

@@ -16,6 +16,7 @@
 #include "lib/render/markdown.h"
 #include "lib/render/text.h"
 #include "lib/render/textproto.h"
+#include "lib/text/utf8.h"
 #include "tests/render/testdata.h"
 
 namespace oops::render {
@@ -111,7 +112,7 @@ class AnyRecord : public testing::TestWithParam<unsigned> {
 TEST_P(AnyRecord, FitsThePageAndTheTerminal) {
   for (const bool all : {false, true}) {
     const std::string text = ToText(record_, {.color = false, .all_stacks = all});
-    EXPECT_TRUE(IsValidUtf8(text));
+    EXPECT_TRUE(text::IsValidUtf8(text));
     for (const std::string& line : SplitLines(text)) {
       EXPECT_LE(DisplayWidth(line), 100) << line;
       EXPECT_EQ(Visible(line), line);

@@ -14,6 +14,27 @@ std::string Repair(std::string_view bytes) {
   return std::string(RepairUtf8(bytes, &storage));
 }
 
+std::string Encode(char32_t code) {
+  const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
+  const auto rest = [&](int shift) { return byte(0x80 | (code >> shift & 0x3f)); };
+  if (code < 0x80) return {byte(code)};
+  if (code < 0x800) return {byte(0xc0 | code >> 6), rest(0)};
+  if (code < 0x10000) return {byte(0xe0 | code >> 12), rest(6), rest(0)};
+  return {byte(0xf0 | code >> 18), rest(12), rest(6), rest(0)};
+}
+
+TEST(ReadUtf8Test, EveryCharacter) {
+  for (char32_t code = 0; code <= 0x10ffff; ++code) {
+    const std::string bytes = Encode(code);
+    const Utf8Character read = ReadUtf8(bytes + "x");
+    const bool surrogate = code >= 0xd800 && code <= 0xdfff;
+    ASSERT_EQ(read.length, surrogate ? 0 : bytes.size()) << static_cast<uint32_t>(code);
+    ASSERT_EQ(read.code, surrogate ? 0 : code);
+    const std::string cut = bytes.substr(0, bytes.size() - 1);
+    ASSERT_TRUE(cut.empty() || ReadUtf8(cut).length == 0);
+  }
+}
+
 TEST(RepairUtf8Test, ValidTextIsNotCopied) {
   for (std::string_view text : {"", "plain ascii, longer than one word",
                                 "Gr\xc3\xbc\xc3\x9f"
