@@ -165,9 +165,6 @@ constexpr BodyRow kRows[] = {
     // ia64
     {"ip is at ", Body::kIp},
     {"sp=", Body::kFramePointers},
-    {"f6  : ", Body::kBelongs},
-    {"f8  : ", Body::kBelongs},
-    {"f10 : ", Body::kBelongs},
     // m68k, csky, openrisc
     {"PC: ", Body::kIp},
     {"LR: ", Body::kLinkRegister},
@@ -195,6 +192,8 @@ constexpr BodyRow kRows[] = {
     {"[STAT32]: 0x", Body::kSystemRegister},
     {"Stack Trace:", Body::kTrace, STACK_TASK},
     // parisc
+    {"stackcheck: ", Body::kPreface},  // stack_overflow_check()
+    {"CPU:     ", Body::kCpuWithRegisters},
     {"IAOQ[0]: ", Body::kIp},
     {"IAOQ[1]: ", Body::kBelongs},
     {"RP(r2): ", Body::kLinkRegister},
@@ -203,6 +202,9 @@ constexpr BodyRow kRows[] = {
     // sparc
     {"TPC: <", Body::kIp},
     {"RPC: <", Body::kLinkRegister},
+    {"OOPS: RPC <", Body::kLinkRegister},
+    {"OOPS: RPC [", Body::kBelongs},
+    {"OOPS: Fault was to vaddr[", Body::kBelongs},
     {"I7: <", Body::kBelongs},
     {"Caller[", Body::kBelongs},
     // riscv, mips, loongarch
@@ -387,7 +389,8 @@ constexpr BodyRow kRows[] = {
     {"Invalid write at ", Body::kBadAccess},
     {"Invalid free of ", Body::kBadAccess},
     {"Invalid access at ", Body::kBadAccess},
-    {"kfence-#", Body::kBelongs},
+    {"kfence-#", Body::kWords},  // kfence_print_object()
+    {"flags:0x", Body::kWords},  // bad_page() until 2.6.28
     // mm/kmemleak.c print_unreferenced()
     {"comm \"", Body::kAllocator},
     {"hex dump (first ", Body::kBelongs},
@@ -411,6 +414,9 @@ constexpr BodyRow kRows[] = {
     // arch/powerpc/kernel/eeh.c eeh_dev_check_failure()
     {"EEH: Call Trace:", Body::kTrace, STACK_TASK},
     {"EEH: [", Body::kEehFrame},
+    {"EEH: This PCI device has failed ", Body::kBelongs},
+    {"EEH: Notify device drivers", Body::kBelongs},
+    {"DMAR: DRHD: handling fault", Body::kPreface},  // dmar_fault()
     {"======", Body::kRule},
     // behind a report
     {"Kernel Offset: ", Body::kTail},

@@ -23,11 +23,12 @@ enum class Body {
   kCodeDump,      // Instruction dump:, Krnl Code: bytes on the next lines
   kCommPid,       // csky: COMM=modprobe PID=412
   kCpuAlone,      // CPU 3
-  kCrashBanner,   // KEY: value of the crash utility's opening screen
-  kCrashMark,     // --- <NMI exception stack> ---
-  kCrashPid,      // PID: 1  TASK: ffff..  CPU: 2  COMMAND: "x"
-  kCrashPrompt,   // crash> bt
-  kDropped,       // ** 12 printk messages dropped **
+  kCpuWithRegisters,  // parisc:       CPU:        1   CR30: 00000000710a8000 CR31: ffffffffffffffff
+  kCrashBanner,       // KEY: value of the crash utility's opening screen
+  kCrashMark,         // --- <NMI exception stack> ---
+  kCrashPid,          // PID: 1  TASK: ffff..  CPU: 2  COMMAND: "x"
+  kCrashPrompt,       // crash> bt
+  kDropped,           // ** 12 printk messages dropped **
   kEndPanic,
   kEndTrace,
   kFailingAddress,  // Failing address: ffff.. TEID: ffff.. of s390, FAR: 0xffff.. of arm64
@@ -67,6 +68,7 @@ enum class Body {
   kPageTable,
   kPageTableKind,   // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line
   kPageMapAddress,  // addr:00007f3a1c200000 vm_flags:08000070 of a bad page map
+  kPreface,         // stackcheck: ringd will most likely overflow ..: comes before the headline
   kProcess,         // Process x (pid: 1, ...)
   kAllocator,       // comm "x", pid 1, jiffies ...: who allocated what leaked
   kRaceAccess,      // KCSAN: write to 0xffff.. of 8 bytes by task 1 on cpu 0:

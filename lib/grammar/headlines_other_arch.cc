@@ -129,7 +129,7 @@ constexpr Headline kRows[] = {
         "Data bus error, epc == 80214f0c, ra == 80214ef0"),
     {.name = "sparc-bogus-pc",
      .anchor = "OOPS: Bogus kernel PC",
-     .pattern = R"(OOPS: Bogus kernel PC \[(?P<addr>[0-9a-f]+)\] in fault handler)",
+     .pattern = R"(OOPS: Bogus kernel PC \[(?P<addr>(?P<ipaddr>[0-9a-f]+))\] in fault handler)",
      .kind = KIND_PAGE_FAULT,
      .severity = SEVERITY_OOPS,
      .title = kPagingTitle,

@@ -280,7 +280,8 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
       AddUntold("RSP", Cursor(behind.substr(kStackPointer.size())).TakeHex(), line);
     block_ = Block::kDrop;
     block_open_ = true;
-    text = {};
+    const size_t behind_glue = behind.find("CR2: ");  // of a log without line ends
+    text = behind.substr(std::min(behind_glue, behind.size()));
     return;
   }
   // A bare address without a segment, inside a trace, is user mode's (32-bit kernels since 4.19).
