@@ -244,13 +244,14 @@ constexpr Headline kRows[] = {
     {.name = "ia64-general-exception",
      .anchor = "]: General Exception: ",
      .pattern =
-         R"((?P<comm>\S[^\n]{0,30})\[(?P<pid>\d+)\]: (?P<trap>General Exception: [A-Za-z /]+) (?P<err>\d+) \[(?P<n>\d+)\])",
+         R"((?P<comm>\S[^\n]{0,30})\[(?P<pid>\d+)\]: (?P<trap>General Exception: [A-Za-z0-9 /-]+?)(?: \((?:RSE|data) access\))? (?P<err>\d+) \[(?P<n>\d+)\])",
      .kind = KIND_OOPS_OTHER,
      .severity = SEVERITY_OOPS,
      .title = kTrapTitle,
      .printed_by = "ia64_fault(), until 6.6",
      .arch = "ia64",
-     .example = "modprobe[412]: General Exception: reserved register/field fault 48 [1]"},
+     .example = "modprobe[412]: General Exception: IA-64 Reserved Register/Field fault "
+                "(data access) 48 [1]"},
     {.name = "m68k-die",
      .anchor = "Oops: 0000",
      .pattern = R"((?P<trap>Oops): (?P<err>[0-9a-f]{8})\s*$)",

@@ -236,7 +236,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kInterrupted:
-      OnInterrupted(rest);
+      OnInterrupted(rest, line);
       rest = {};
       break;
     case Body::kTaskOf:
@@ -447,6 +447,20 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kOfProcess:
       if (record_.kind() != KIND_USER_FAULT) return false;
+      StorePlaceRegisters(text, rest, line);
+      rest = {};
+      break;
+    case Body::kBusyWorkqueue:
+      busy_workqueue_ = std::string(rest.substr(0, std::min(rest.find(':'), rest.size())));
+      rest = {};
+      break;
+    case Body::kBusyPool:
+      pool_is_stuck_ = record_.kind() == KIND_WORKQUEUE_LOCKUP &&
+                       rest.find(": " + record_.message() + ' ') != rest.npos;
+      rest = {};
+      break;
+    case Body::kInFlight:
+      OnInFlight(rest, line);
       rest = {};
       break;
     case Body::kOomLimit:

@@ -337,8 +337,8 @@ bool Event::OnPlace(std::string_view& text, const log::LogLine& line) {
   if (block_open_ && block_ == Block::kStack && !place->function().empty()) {
     // The registers of another CPU, or of what an interrupt stopped.
     Stack* stack = stacks_.CurrentIfAny();
-    if (stack && stack->registers_size() > 0 && !stack->user_mode() && !stack->has_ip())
-      *stack->mutable_ip() = *place;
+    const bool vague = stack && !stack->ip().has_address();
+    if (vague && stack->registers_size() > 0 && !stack->user_mode()) *stack->mutable_ip() = *place;
     if (stacks_.owner() == Owner::kOwn && stacks_.has_own_frames()) return true;
   }
   const Owner owner = stacks_.owner();
@@ -378,14 +378,18 @@ bool Event::OnLinkRegister(std::string_view& text, const log::LogLine& line) {
 // (func+..)": the place's line gives the values of a register, too.
 void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
                                 const log::LogLine& line) {
-  std::string_view name = grammar::Trim(named.substr(0, named.find(':')));
-  constexpr std::string_view kKernel = "Krnl ";
-  if (name.starts_with(kKernel)) name.remove_prefix(kKernel.size());
+  const size_t end = named.find_first_of(":=");
+  if (end == named.npos) return;  // "LR is at 0x6e6a82af"
+  std::string_view name = grammar::Trim(named.substr(0, end));
+  for (const std::string_view whose : {"Krnl ", "User "}) {
+    if (name.starts_with(whose)) name.remove_prefix(whose.size());
+  }
   for (Cursor cursor(values);;) {
     cursor.SkipBlanks();
     cursor.Take("0x");
     std::string_view hex = cursor.TakeHex();
-    if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) return;
+    const bool ends = cursor.AtEnd() || grammar::IsBlank(cursor.Peek());
+    if ((hex.size() != 8 && hex.size() != 16) || !ends) return;
     if (!block_open_) block_ = ChooseBlock(false);
     block_open_ = true;
     StoreRegister({std::string(name), hex, {}, {}}, line);
