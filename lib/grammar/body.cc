@@ -430,6 +430,7 @@ constexpr BodyRow kRows[] = {
     {"CPU features: ", Body::kTail},
     {"Memory Limit: ", Body::kTail},
     {"note: ", Body::kTail},
+    {"mce: Memory error not recovered", Body::kTail},  // kill_me_maybe()
     {"** ", Body::kDropped},
     // the crash utility
     {"PID: ", Body::kCrashPid},

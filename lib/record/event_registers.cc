@@ -132,7 +132,7 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   std::vector<grammar::RegisterValue> values;
   if (!grammar::TakeRegisters(rest, values)) return false;
-  if (stacks_.trace_open() && AreSavedInFrame(text)) {
+  if (AreSavedInFrame(text)) {
     text = rest;
     return true;
   }

@@ -136,7 +136,8 @@ bool HasAccessCode(const CrashRecord& record, std::string_view family) {
   if (family == "x86")
     return of_process ? record.fault().trap().empty() : record.fault().trap() == kPageFaultVector;
   if (family == "arm") {
-    return of_process || record.kind() == KIND_ALIGNMENT ||
+    // "Internal error: Oops: 817 [#1]" of a BUG() that writes to NULL
+    return of_process || record.kind() == KIND_ALIGNMENT || record.fault().trap() == "Oops" ||
            record.grammar_row().starts_with("arm-unhandled-fault");
   }
   return family != "ppc";
