@@ -388,6 +388,24 @@ void FindAwaitedSpinlock(CrashRecord& record) {
       {"the CPU was found in " + function});
 }
 
+void FindAwaitedBit(CrashRecord& record) {
+  if (!kLockup.Has(record.kind())) return;
+  // A queued spinlock has its pending bit set so.
+  if (SpinsForLock(SourceName(record.ip().function()), record.kind())) return;
+  const std::optional<X86BitLock> lock = AwaitedBitLock(record);
+  if (!lock) return;
+  const std::string bit = "bit " + std::to_string(lock->bit);
+  const Register* base = FindRegister(record, lock->word.base);
+  const std::optional<Value> value = base != nullptr ? ParseHex(base->value()) : std::nullopt;
+  if (!value) return;
+  Say(record,
+      "spins until somebody clears " + bit + " of the word at " +
+          Hex(value->number + lock->word.displacement) + ": a bit lock that was not released",
+      0.9,
+      {"the CPU was found at pause, next to lock bts of " + bit + " through " + base->name(),
+       base->name() + " " + base->value()});
+}
+
 void FindSecondDeletion(CrashRecord& record) {
   if (record.kind() != KIND_LIST_CORRUPTION) return;
   const size_t poison = record.headline().find("is LIST_POISON");
@@ -424,7 +442,8 @@ constexpr std::array kClues = {FindPoisonedAddress,
                                FindAwaitedSpinlock,
                                FindSecondDeletion,
                                FindDeletedNeighbour,
-                               FindOverwritten};
+                               FindOverwritten,
+                               FindAwaitedBit};
 
 }  // namespace
 

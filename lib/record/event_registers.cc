@@ -449,6 +449,7 @@ bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& lin
 bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = grammar::TrimLeft(text);
   std::string hex;
+  std::string_view unread;
   std::optional<uint32_t> trap;
   Cursor cursor(rest);
   const bool next = cursor.Take('>');
@@ -464,15 +465,18 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
     if (trapping) trap = 0;
   } else {
     constexpr size_t kWord = 8;  // digits
+    unread = rest.substr(0, kWord);
     std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 1);
     if (!words || words->hex.size() < kWord || !grammar::Trim(rest).empty()) return false;
-    hex = std::move(words->hex);
+    hex = words->readable ? std::move(words->hex) : std::string();
     trap = words->trap_index;
   }
   dump_taken_ = lines_taken;
   text = {};
   if (stacks_.owner() != Owner::kOwn) return true;
   Code* code = record_.mutable_code();
+  if (hex.empty() && code->bytes().empty()) code->set_unavailable(std::string(unread));
+  if (!hex.empty()) code->clear_unavailable();
   if (code->bytes().size() > 1024) return true;
   const uint32_t begin = code->bytes().size() / 2;
   if (!code->has_trap_index()) {
@@ -483,7 +487,7 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
     }
   }
   last_instruction_ = begin;
-  code->set_bytes(code->bytes() + hex);
+  if (!hex.empty()) code->set_bytes(code->bytes() + hex);
   if (!code->has_lines()) code->mutable_lines()->set_first(line.number);
   code->mutable_lines()->set_last(line.number);
   return true;

@@ -161,6 +161,28 @@ constexpr Case kCases[] = {
      "foo_poll do_syscall_64", "", ""},
     {"kind: KIND_RCU_STALL ip { function: '__srcu_read_lock' }", "foo_poll", "", ""},
     {"kind: KIND_GPF ip { function: 'native_queued_spin_lock_slowpath' }", "foo_poll", "", ""},
+    // pause; mov (%r12),%rcx; and $0x10,%cl; jne; lock bts $0x4,(%r12)
+    {"kind: KIND_HARD_LOCKUP arch: 'x86_64' ip { function: 'foo_end_io' } "
+     "code { bytes: 'f390498b0c2480e11075f5f0410fba2c2404' trap_index: 0 } "
+     "registers { name: 'R12' value: 'ffff880826272138' }",
+     "foo_end_io", "spins until somebody clears bit 4 of the word at 0xffff880826272138",
+     "the CPU was found at pause, next to lock bts of bit 4 through R12"},
+    {"kind: KIND_HARD_LOCKUP arch: 'x86_64' ip { function: 'foo_end_io' } "
+     "code { bytes: 'f390498b0c2480e11075f5f0410fba2c2404' trap_index: 2 } "
+     "registers { name: 'R12' value: 'ffff880826272138' }",
+     "foo_end_io", "spins until somebody clears bit 4",
+     "the CPU was found at pause, next to lock bts of bit 4 through R12"},
+    {"kind: KIND_HARD_LOCKUP arch: 'x86_64' ip { function: 'foo_end_io' } "
+     "code { bytes: 'f390498b0c2480e11075f5f0410fba2c2404' trap_index: 6 } "
+     "registers { name: 'R12' value: 'ffff880826272138' }",
+     "foo_end_io", "", ""},
+    {"kind: KIND_HARD_LOCKUP arch: 'x86_64' "
+     "ip { function: 'native_queued_spin_lock_slowpath' } "
+     "code { bytes: 'f3908b03ebf6f00fba2b08' trap_index: 0 } "
+     "registers { name: 'RBX' value: 'ffff8cba0472a2c0' }",
+     "_raw_spin_lock foo_poll", "spins on a lock that foo_poll takes",
+     "the CPU was found in native_queued_spin_lock_slowpath", 0.7},
+
     {"kind: KIND_HUNG_TASK blocker { lock: 'mutex' comm: 'food' pid: 12 }", "schedule foo_read",
      "waits for the mutex that food [12] probably holds",
      "the kernel says: mutex likely owned by food [12]", 0.7},
