@@ -178,9 +178,15 @@ constexpr std::array kPatterns = {
     Pattern{"0x5a", "POISON_INUSE", "memory behind an object was written: out of its bounds"},
 };
 
-// "First byte 0x0 instead of 0x6b": check_bytes_and_report()
+// "First byte 0x0 instead of 0x6b": check_bytes_and_report(). "Slab corruption: size-64 start=..":
+// check_poison_obj() of mm/slab.c, which looks at free objects alone.
 void FindOverwritten(CrashRecord& record) {
   constexpr std::string_view kInstead = " instead of ";
+  constexpr std::string_view kFreeObject = "Slab corruption";
+  if (record.headline().compare(0, kFreeObject.size(), kFreeObject) == 0) {
+    Say(record, std::string(kPatterns.front().statement), 0.9,
+        {"the slab allocator found that a free object was not filled with POISON_FREE"});
+  }
   const std::string& message = record.message();
   const size_t at = message.find(kInstead);
   if (record.kind() != KIND_SLAB_CORRUPTION || at == message.npos) return;

@@ -310,7 +310,7 @@ constexpr Headline kRows[] = {
      .anchor = "ath10k USB support is",
      .pattern = R"((?:\w+ [\d.:-]+: )?(?P<text>WARNING: ath10k USB support is incomplete\b.*))",
      .kind = KIND_OTHER,
-     .severity = SEVERITY_INFO,
+     .severity = SEVERITY_WARNING,
      .title = "{text}",
      .printed_by = "ath10k_usb_probe(), 4.14 to 5.1: \"Warning:\" since it was filed as a bug",
      .example =
@@ -318,7 +318,7 @@ constexpr Headline kRows[] = {
     {.name = "alsa-pcm-position",
      .anchor = ", buffer size = ",
      .pattern =
-         R"((?:ALSA (?P<file>[^\s:]+):(?P<line>\d+): )?(?P<text>BUG: (?:pcmC\d+D\d+[pc](?::\d+)?|stream = [01]), pos = (?:0x)?[0-9a-f]+, buffer size = .*))",
+         R"((?:ALSA (?P<file>[^\s:]+):(?P<line>\d+): )?(?P<text>BUG: (?:(?P<device>pcmC\d+D\d+[pc](?::\d+)?)|stream = [01]), pos = (?:0x)?[0-9a-f]+, buffer size = .*))",
      .kind = KIND_OTHER,
      .severity = SEVERITY_WARNING,
      .title = "BUG: ALSA PCM position out of the buffer",

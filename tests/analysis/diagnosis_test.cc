@@ -203,6 +203,9 @@ constexpr Case kCases[] = {
     {"kind: KIND_SLAB_CORRUPTION message: 'First byte 0x41 instead of 0xcc'", "",
      "memory beside an object", "First byte 0x41 instead of 0xcc, SLUB_RED_ACTIVE"},
     {"kind: KIND_SLAB_CORRUPTION message: 'First byte 0x41 instead of 0x6c'", "", "", ""},
+    {"kind: KIND_SLAB_CORRUPTION headline: 'Slab corruption: size-64 start=c1b3f0a8, len=64'", "",
+     "written to after it had been given back",
+     "the slab allocator found that a free object was not filled with POISON_FREE"},
 };
 
 TEST(Diagnosis, SaysWhatTheValuesMean) {
