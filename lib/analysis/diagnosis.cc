@@ -3,6 +3,7 @@
 // member behind a NULL pointer has a small address.
 #include "lib/analysis/diagnosis.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -161,6 +162,40 @@ bool HidesAddress(const CrashRecord& record) {
   return record.kind() == KIND_GPF || record.fault().trap() == "stack segment";
 }
 
+// What mm/slub.c finds where it had written one pattern only (include/linux/poison.h).
+struct Pattern {
+  std::string_view byte;
+  std::string_view name;
+  std::string_view statement;
+};
+constexpr std::array kPatterns = {
+    Pattern{"0x6b", "POISON_FREE", "an object was written to after it had been given back"},
+    Pattern{"0xa5", "POISON_END", "an object was written to after it had been given back"},
+    Pattern{"0xcc", "SLUB_RED_ACTIVE", "memory beside an object was written: out of its bounds"},
+    Pattern{"0xbb", "SLUB_RED_INACTIVE",
+            "memory beside a free object was written: out of a neighbour's bounds, or after the "
+            "object had been given back"},
+    Pattern{"0x5a", "POISON_INUSE", "memory behind an object was written: out of its bounds"},
+};
+
+// "First byte 0x0 instead of 0x6b": check_bytes_and_report(). "Slab corruption: size-64 start=..":
+// check_poison_obj() of mm/slab.c, which looks at free objects alone.
+void FindOverwritten(CrashRecord& record) {
+  constexpr std::string_view kInstead = " instead of ";
+  constexpr std::string_view kFreeObject = "Slab corruption";
+  if (record.headline().compare(0, kFreeObject.size(), kFreeObject) == 0) {
+    Say(record, std::string(kPatterns.front().statement), 0.9,
+        {"the slab allocator found that a free object was not filled with POISON_FREE"});
+  }
+  const std::string& message = record.message();
+  const size_t at = message.find(kInstead);
+  if (record.kind() != KIND_SLAB_CORRUPTION || at == message.npos) return;
+  for (const Pattern& pattern : kPatterns) {
+    if (message.substr(at + kInstead.size()) != pattern.byte) continue;
+    Say(record, std::string(pattern.statement), 0.9, {message + ", " + std::string(pattern.name)});
+  }
+}
+
 // General protection faults of kernels before 5.6 don't say the address; a register has it then.
 // The instruction tells which.
 void FindPoisonedBase(CrashRecord& record) {
@@ -257,6 +292,10 @@ void FindNullByShadow(CrashRecord& record) {
   if (record.kind() != KIND_GPF || record.arch() != "x86_64") return;
   const std::optional<Value> address = ParseHex(record.fault().address());
   if (!address || address->number < kShadow || address->number - kShadow >= kPage / kBytes) return;
+  // Since 4.0 die() says that the kernel has it.
+  const auto& options = record.kernel().options();
+  const bool said = std::find(options.begin(), options.end(), "KASAN") != options.end();
+  if (record.fault().has_oops_count() && !options.empty() && !said) return;
   const uint64_t offset = (address->number - kShadow) * kBytes;
   Say(record,
       offset == 0 ? "a pointer is NULL" : NullAnd(Hex(offset) + " to " + Hex(offset + kBytes - 1)),
@@ -281,13 +320,18 @@ void FindErrorPointer(CrashRecord& record) {
 void FindUsedUpStack(CrashRecord& record) {
   constexpr uint64_t kBelow = 256;  // what one instruction or one exception's frame writes
   if (!kStackUsedUp.Has(record.kind())) return;
-  const std::optional<Value> address = RegisterValue(record, "CR2");
-  std::optional<Value> top = RegisterValue(record, "RSP");
-  if (!top) top = RegisterValue(record, "ESP");
+  std::optional<Value> address = RegisterValue(record, "CR2");
+  if (!address && record.arch() == "arm64") address = ParseHex(record.fault().address());
+  std::optional<Value> top;
+  for (const std::string_view name : {"RSP", "ESP", "sp"}) {
+    if (!top) top = RegisterValue(record, name);
+  }
   if (!address || !top || address->number >= top->number) return;
   if (top->number - address->number > kBelow) return;
   Say(record, "the stack is used up: what could not be written lies right below the stack pointer",
-      0.9, {"CR2 " + Hex(address->number), "stack pointer " + Hex(top->number)});
+      0.9,
+      {(record.arch() == "arm64" ? "FAR " : "CR2 ") + Hex(address->number),
+       "stack pointer " + Hex(top->number)});
 }
 
 void FindRecursion(CrashRecord& record) {
@@ -350,6 +394,24 @@ void FindAwaitedSpinlock(CrashRecord& record) {
       {"the CPU was found in " + function});
 }
 
+void FindAwaitedBit(CrashRecord& record) {
+  if (!kLockup.Has(record.kind())) return;
+  // A queued spinlock has its pending bit set so.
+  if (SpinsForLock(SourceName(record.ip().function()), record.kind())) return;
+  const std::optional<X86BitLock> lock = AwaitedBitLock(record);
+  if (!lock) return;
+  const std::string bit = "bit " + std::to_string(lock->bit);
+  const Register* base = FindRegister(record, lock->word.base);
+  const std::optional<Value> value = base != nullptr ? ParseHex(base->value()) : std::nullopt;
+  if (!value) return;
+  Say(record,
+      "spins until somebody clears " + bit + " of the word at " +
+          Hex(value->number + lock->word.displacement) + ": a bit lock that was not released",
+      0.9,
+      {"the CPU was found at pause, next to lock bts of " + bit + " through " + base->name(),
+       base->name() + " " + base->value()});
+}
+
 void FindSecondDeletion(CrashRecord& record) {
   if (record.kind() != KIND_LIST_CORRUPTION) return;
   const size_t poison = record.headline().find("is LIST_POISON");
@@ -373,10 +435,21 @@ void FindDeletedNeighbour(CrashRecord& record) {
       {Named(value, *poison, number->number)});
 }
 
-constexpr std::array kClues = {
-    FindPoisonedAddress, FindPoisonedPage,   FindPoisonedBase,    FindPoisonedRegister, FindNull,
-    FindNullByShadow,    FindErrorPointer,   FindUsedUpStack,     FindRecursion,        FindBlocker,
-    FindAwaitedSpinlock, FindSecondDeletion, FindDeletedNeighbour};
+constexpr std::array kClues = {FindPoisonedAddress,
+                               FindPoisonedPage,
+                               FindPoisonedBase,
+                               FindPoisonedRegister,
+                               FindNull,
+                               FindNullByShadow,
+                               FindErrorPointer,
+                               FindUsedUpStack,
+                               FindRecursion,
+                               FindBlocker,
+                               FindAwaitedSpinlock,
+                               FindSecondDeletion,
+                               FindDeletedNeighbour,
+                               FindOverwritten,
+                               FindAwaitedBit};
 
 }  // namespace
 

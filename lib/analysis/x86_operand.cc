@@ -53,7 +53,70 @@ bool HasOperandBehind0f(uint8_t opcode) {
          Between(opcode, 0xb6, 0xba) || Between(opcode, 0xbc, 0xc1);
 }
 
+// What stands behind the opcode. `high`: 8 where the prefix says so (REX.B).
+std::optional<X86Operand> TakeOperand(Bytes& bytes, uint8_t modrm, unsigned high, bool wide) {
+  const unsigned mode = modrm >> 6;
+  unsigned base = modrm & 7;
+  if (mode == 3) return std::nullopt;
+  if (base == kStackPointer) {
+    const std::optional<uint8_t> sib = bytes.Next();
+    if (!sib || ((*sib >> 3) & 7) != kStackPointer) return std::nullopt;
+    base = *sib & 7;
+  }
+  if (base == kFramePointer && mode == 0) return std::nullopt;
+  uint32_t displacement = 0;
+  for (unsigned i = 0, size = mode == 2 ? 4 : mode; i < size; ++i) {
+    const std::optional<uint8_t> byte = bytes.Next();
+    if (!byte) return std::nullopt;
+    displacement |= uint32_t{*byte} << (8 * i);
+  }
+  X86Operand operand;
+  operand.base = wide ? kWide[base + high] : kNarrow[base];
+  operand.displacement =
+      mode == 1 ? static_cast<int8_t>(displacement) : static_cast<int32_t>(displacement);
+  return operand;
+}
+
+// "lock bts $bit,operand" from the byte `first` on.
+std::optional<X86BitLock> TakeLockBts(std::string_view hex, size_t first) {
+  constexpr uint8_t kLock = 0xf0;
+  constexpr uint8_t kBts = 5;  // of 0f ba, in ModRM
+  Bytes bytes(hex, first);
+  if (bytes.Next() != kLock) return std::nullopt;
+  std::optional<uint8_t> byte = bytes.Next();
+  unsigned high = 0;
+  if (byte && Between(*byte, 0x40, 0x4f)) {
+    if ((*byte & 2) != 0) return std::nullopt;
+    high = (*byte & 1) * 8;
+    byte = bytes.Next();
+  }
+  if (byte != 0x0f || bytes.Next() != 0xba) return std::nullopt;
+  const std::optional<uint8_t> modrm = bytes.Next();
+  if (!modrm || ((*modrm >> 3) & 7) != kBts) return std::nullopt;
+  const std::optional<X86Operand> word = TakeOperand(bytes, *modrm, high, true);
+  const std::optional<uint8_t> bit = word ? bytes.Next() : std::nullopt;
+  if (!bit) return std::nullopt;
+  return X86BitLock{*word, *bit};
+}
+
 }  // namespace
+
+std::optional<X86BitLock> AwaitedBitLock(const CrashRecord& record) {
+  constexpr std::string_view kPause = "f390";
+  if (record.arch() != "x86_64" || !record.code().has_trap_index()) return std::nullopt;
+  const std::string_view hex = record.code().bytes();
+  const size_t at = record.code().trap_index() * 2;
+  const bool waits = (at <= hex.size() && hex.substr(at, kPause.size()) == kPause) ||
+                     (at >= kPause.size() && at <= hex.size() &&
+                      hex.substr(at - kPause.size(), kPause.size()) == kPause);
+  std::optional<X86BitLock> found;
+  for (size_t first = 0; waits && first < hex.size() / 2; ++first) {
+    const std::optional<X86BitLock> lock = TakeLockBts(hex, first);
+    if (lock && found) return std::nullopt;  // which of them?
+    if (lock) found = lock;
+  }
+  return found;
+}
 
 std::optional<X86Operand> TrappingOperand(const CrashRecord& record) {
   const bool wide = record.arch() == "x86_64";
@@ -76,26 +139,7 @@ std::optional<X86Operand> TrappingOperand(const CrashRecord& record) {
   }
   const std::optional<uint8_t> modrm = bytes.Next();
   if (!modrm) return std::nullopt;
-  const unsigned mode = *modrm >> 6;
-  unsigned base = *modrm & 7;
-  if (mode == 3) return std::nullopt;
-  if (base == kStackPointer) {
-    const std::optional<uint8_t> sib = bytes.Next();
-    if (!sib || ((*sib >> 3) & 7) != kStackPointer) return std::nullopt;
-    base = *sib & 7;
-  }
-  if (base == kFramePointer && mode == 0) return std::nullopt;
-  uint32_t displacement = 0;
-  for (unsigned i = 0, size = mode == 2 ? 4 : mode; i < size; ++i) {
-    byte = bytes.Next();
-    if (!byte) return std::nullopt;
-    displacement |= uint32_t{*byte} << (8 * i);
-  }
-  X86Operand operand;
-  operand.base = wide ? kWide[base + high] : kNarrow[base];
-  operand.displacement =
-      mode == 1 ? static_cast<int8_t>(displacement) : static_cast<int32_t>(displacement);
-  return operand;
+  return TakeOperand(bytes, *modrm, high, wide);
 }
 
 }  // namespace oops::analysis

@@ -1,4 +1,4 @@
-// The memory operand of the instruction that x86 trapped at.
+// What the bytes say that x86 trapped at.
 #ifndef OOPS_LIB_ANALYSIS_X86_OPERAND_H_
 #define OOPS_LIB_ANALYSIS_X86_OPERAND_H_
 
@@ -19,6 +19,16 @@ struct X86Operand {
 // Of the plain instructions that compilers make for an access to a structure, as moves, comparisons
 // and arithmetic; nothing for others, and where the bytes are not known.
 std::optional<X86Operand> TrappingOperand(const CrashRecord& record);
+
+// A bit of a word in memory.
+struct X86BitLock {
+  X86Operand word;
+  unsigned bit = 0;
+};
+
+// What bit_spin_lock() waits for where x86-64 was found in its loop: it pauses until the bit is
+// clear, then sets it with "lock bts". Nothing where several stand nearby.
+std::optional<X86BitLock> AwaitedBitLock(const CrashRecord& record);
 
 }  // namespace oops::analysis
 

@@ -152,7 +152,8 @@ constexpr BodyRow kRows[] = {
     {"R:0 T:", Body::kBelongs},
     {"R:1 T:", Body::kBelongs},
     {"Krnl Code:", Body::kCodeDump},
-    {"Last Breaking-Event-Address:", Body::kSection},  // a branch long past
+    {"Last Breaking-Event-Address:", Body::kSection, STACK_LINK},
+    {"User PSW : ", Body::kOfProcess},
     {"Failing address:", Body::kFailingAddress},
     {"failing address:", Body::kFailingAddress},
     {"Fault in ", Body::kBelongs},
@@ -165,9 +166,6 @@ constexpr BodyRow kRows[] = {
     // ia64
     {"ip is at ", Body::kIp},
     {"sp=", Body::kFramePointers},
-    {"f6  : ", Body::kBelongs},
-    {"f8  : ", Body::kBelongs},
-    {"f10 : ", Body::kBelongs},
     // m68k, csky, openrisc
     {"PC: ", Body::kIp},
     {"LR: ", Body::kLinkRegister},
@@ -195,6 +193,8 @@ constexpr BodyRow kRows[] = {
     {"[STAT32]: 0x", Body::kSystemRegister},
     {"Stack Trace:", Body::kTrace, STACK_TASK},
     // parisc
+    {"stackcheck: ", Body::kPreface},  // stack_overflow_check()
+    {"CPU:     ", Body::kCpuWithRegisters},
     {"IAOQ[0]: ", Body::kIp},
     {"IAOQ[1]: ", Body::kBelongs},
     {"RP(r2): ", Body::kLinkRegister},
@@ -203,6 +203,9 @@ constexpr BodyRow kRows[] = {
     // sparc
     {"TPC: <", Body::kIp},
     {"RPC: <", Body::kLinkRegister},
+    {"OOPS: RPC <", Body::kLinkRegister},
+    {"OOPS: RPC [", Body::kBelongs},
+    {"OOPS: Fault was to vaddr[", Body::kBelongs},
     {"I7: <", Body::kBelongs},
     {"Caller[", Body::kBelongs},
     // riscv, mips, loongarch
@@ -237,9 +240,9 @@ constexpr BodyRow kRows[] = {
     {"preempt=0x", Body::kLastFunction},
     {"Showing busy workqueues", Body::kBelongs},
     {"Showing backtraces of ", Body::kBelongs},
-    {"workqueue ", Body::kBelongs},
-    {"pwq ", Body::kBelongs},
-    {"in-flight: ", Body::kBelongs},
+    {"workqueue ", Body::kBusyWorkqueue},
+    {"pwq ", Body::kBusyPool},
+    {"in-flight: ", Body::kInFlight},
     {"pending: ", Body::kBelongs},
     {"delayed: ", Body::kBelongs},
     {"inactive: ", Body::kBelongs},
@@ -387,7 +390,8 @@ constexpr BodyRow kRows[] = {
     {"Invalid write at ", Body::kBadAccess},
     {"Invalid free of ", Body::kBadAccess},
     {"Invalid access at ", Body::kBadAccess},
-    {"kfence-#", Body::kBelongs},
+    {"kfence-#", Body::kWords},  // kfence_print_object()
+    {"flags:0x", Body::kWords},  // bad_page() until 2.6.28
     // mm/kmemleak.c print_unreferenced()
     {"comm \"", Body::kAllocator},
     {"hex dump (first ", Body::kBelongs},
@@ -411,6 +415,9 @@ constexpr BodyRow kRows[] = {
     // arch/powerpc/kernel/eeh.c eeh_dev_check_failure()
     {"EEH: Call Trace:", Body::kTrace, STACK_TASK},
     {"EEH: [", Body::kEehFrame},
+    {"EEH: This PCI device has failed ", Body::kBelongs},
+    {"EEH: Notify device drivers", Body::kBelongs},
+    {"DMAR: DRHD: handling fault", Body::kPreface},  // dmar_fault()
     {"======", Body::kRule},
     // behind a report
     {"Kernel Offset: ", Body::kTail},
@@ -423,6 +430,7 @@ constexpr BodyRow kRows[] = {
     {"CPU features: ", Body::kTail},
     {"Memory Limit: ", Body::kTail},
     {"note: ", Body::kTail},
+    {"mce: Memory error not recovered", Body::kTail},  // kill_me_maybe()
     {"** ", Body::kDropped},
     // the crash utility
     {"PID: ", Body::kCrashPid},

@@ -11,23 +11,26 @@ namespace oops::grammar {
 
 enum class Body {
   kNone,
-  kAccessFlags,   // CM = 0, WnR = 1
-  kAccess,        // Read of size 8 at addr ffff.. by task x/1
-  kAssertion,     // VERIFY3(a == b) failed (1 == 2): what OpenZFS and Lustre say before they stop
-  kAtomicDetail,  // in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: x
-  kBanner,        // Linux version ...: a boot begins
-  kBadAccess,     // KFENCE: Use-after-free read at 0xffff.. (in kfence-#1):
-  kBelongs,       // part of reports, without data that we keep
-  kBlocker,       // INFO: task x:1 is blocked on a mutex likely owned by task y:2.
-  kCode,          // Code: bytes
-  kCodeDump,      // Instruction dump:, Krnl Code: bytes on the next lines
-  kCommPid,       // csky: COMM=modprobe PID=412
-  kCpuAlone,      // CPU 3
-  kCrashBanner,   // KEY: value of the crash utility's opening screen
-  kCrashMark,     // --- <NMI exception stack> ---
-  kCrashPid,      // PID: 1  TASK: ffff..  CPU: 2  COMMAND: "x"
-  kCrashPrompt,   // crash> bt
-  kDropped,       // ** 12 printk messages dropped **
+  kAccessFlags,    // CM = 0, WnR = 1
+  kAccess,         // Read of size 8 at addr ffff.. by task x/1
+  kAssertion,      // VERIFY3(a == b) failed (1 == 2): what OpenZFS and Lustre say before they stop
+  kAtomicDetail,   // in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: x
+  kBanner,         // Linux version ...: a boot begins
+  kBadAccess,      // KFENCE: Use-after-free read at 0xffff.. (in kfence-#1):
+  kBelongs,        // part of reports, without data that we keep
+  kBlocker,        // INFO: task x:1 is blocked on a mutex likely owned by task y:2.
+  kBusyPool,       // pwq 6: cpus=3 node=0 flags=0x0 nice=0 active=3/256
+  kBusyWorkqueue,  // workqueue events: flags=0x0
+  kCode,           // Code: bytes
+  kCodeDump,       // Instruction dump:, Krnl Code: bytes on the next lines
+  kCommPid,        // csky: COMM=modprobe PID=412
+  kCpuAlone,       // CPU 3
+  kCpuWithRegisters,  // parisc:       CPU:        1   CR30: 00000000710a8000 CR31: ffffffffffffffff
+  kCrashBanner,       // KEY: value of the crash utility's opening screen
+  kCrashMark,         // --- <NMI exception stack> ---
+  kCrashPid,          // PID: 1  TASK: ffff..  CPU: 2  COMMAND: "x"
+  kCrashPrompt,       // crash> bt
+  kDropped,           // ** 12 printk messages dropped **
   kEndPanic,
   kEndTrace,
   kFailingAddress,  // Failing address: ffff.. TEID: ffff.. of s390, FAR: 0xffff.. of arm64
@@ -45,6 +48,7 @@ enum class Body {
   kFaultStatus,     // arm64: FSC = 0x06: level 2 translation fault
   kExceptionRip,    // [exception RIP: func+12]
   kHardware,
+  kInFlight,           // in-flight: 177:func [mod]: what a pool of workers is busy with
   kInterrupted,        // powerpc: --- interrupt: 900 at func+0x1/0x2: whom an exception interrupted
   kIp,                 // IP: [<addr>] func: the place of the fault
   kKernelLine,         // "Not tainted 5.10.0 #1" alone: a hung task's second line
@@ -67,6 +71,7 @@ enum class Body {
   kPageTable,
   kPageTableKind,   // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line
   kPageMapAddress,  // addr:00007f3a1c200000 vm_flags:08000070 of a bad page map
+  kPreface,         // stackcheck: ringd will most likely overflow ..: comes before the headline
   kProcess,         // Process x (pid: 1, ...)
   kAllocator,       // comm "x", pid 1, jiffies ...: who allocated what leaked
   kRaceAccess,      // KCSAN: write to 0xffff.. of 8 bytes by task 1 on cpu 0:

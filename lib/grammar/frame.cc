@@ -232,7 +232,7 @@ bool TakeArmFrom(Cursor& cursor, Frame& frame) {
     if (inside) module = *inside;
   }
   if (!frame.symbol.function.empty() && cursor.Take(" from ") &&
-      TakeSymbolAt(cursor, Offset::kOptional, frame.caller_symbol)) {
+      TakeSymbolAt(cursor, Offset::kRequired, frame.caller_symbol)) {
     frame.symbol.module = module;
     frame.arch = "arm";
     frame.caller = frame.caller_symbol.function.empty() ? frame.caller_symbol.address

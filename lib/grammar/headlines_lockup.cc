@@ -197,7 +197,7 @@ constexpr Headline kRows[] = {
     {.name = "spinlock-lockup",
      .anchor = "BUG: spinlock lockup",
      .pattern =
-         R"(BUG: spinlock lockup (?:suspected )?on CPU#(?P<cpu>\d+), (?P<comm>.{1,80})/(?P<pid>\d+)(?:,|\s|$))",
+         R"(BUG: spinlock lockup (?:suspected )?on CPU#(?P<cpu>\d+), (?P<comm>.{1,80})/(?P<pid>\d+)(?:, (?P<lock>[0-9a-f]{8,16})|,|\s|$))",
      .kind = KIND_SPINLOCK_LOCKUP,
      .severity = SEVERITY_LOCKUP,
      .title = "BUG: spinlock lockup suspected in {f}",
@@ -206,7 +206,7 @@ constexpr Headline kRows[] = {
     {.name = "spinlock-bug",
      .anchor = "BUG: spinlock ",
      .pattern =
-         R"(BUG: spinlock (?P<type>bad magic|recursion|cpu recursion|already unlocked|wrong owner|wrong CPU|trylock failure on UP|uninitialized) on CPU#(?P<cpu>\d+), (?P<comm>.{1,80})/(?P<pid>\d+)(?:,|\s|$))",
+         R"(BUG: spinlock (?P<type>bad magic|recursion|cpu recursion|already unlocked|wrong owner|wrong CPU|trylock failure on UP|uninitialized) on CPU#(?P<cpu>\d+), (?P<comm>.{1,80})/(?P<pid>\d+)(?:, (?P<lock>[0-9a-f]{8,16})|,|\s|$))",
      .kind = KIND_SPINLOCK_LOCKUP,
      .severity = SEVERITY_WARNING,
      .title = "BUG: spinlock {type} in {f}",
@@ -215,7 +215,7 @@ constexpr Headline kRows[] = {
     {.name = "rwlock-bug",
      .anchor = "BUG: rwlock ",
      .pattern =
-         R"(BUG: rwlock (?P<type>[a-z ]+) on CPU#(?P<cpu>\d+), (?P<comm>.{1,80})/(?P<pid>\d+)(?:,|\s|$))",
+         R"(BUG: rwlock (?P<type>[a-z ]+) on CPU#(?P<cpu>\d+), (?P<comm>.{1,80})/(?P<pid>\d+)(?:, (?P<lock>[0-9a-f]{8,16})|,|\s|$))",
      .kind = KIND_SPINLOCK_LOCKUP,
      .severity = SEVERITY_WARNING,
      .title = "BUG: rwlock {type} in {f}",
@@ -224,7 +224,7 @@ constexpr Headline kRows[] = {
     {.name = "rwlock-lockup",
      .anchor = "-lock lockup",
      .pattern =
-         R"(BUG: (?P<type>read|write)-lock lockup on CPU#(?P<cpu>\d+), (?P<comm>.{1,80})/(?P<pid>\d+)(?:,|\s|$))",
+         R"(BUG: (?P<type>read|write)-lock lockup on CPU#(?P<cpu>\d+), (?P<comm>.{1,80})/(?P<pid>\d+)(?:, (?P<lock>[0-9a-f]{8,16})|,|\s|$))",
      .kind = KIND_SPINLOCK_LOCKUP,
      .severity = SEVERITY_LOCKUP,
      .title = "BUG: {type}-lock lockup in {f}",

@@ -112,7 +112,7 @@ constexpr Headline kRows[] = {
     {.name = "kmem-cache-destroy-warn",
      .anchor = "Slab cache still has objects",
      .pattern =
-         R"(kmem_cache_destroy (?P<cache>\S+): Slab cache still has objects when called from (?P<func>\S.*))",
+         R"((?P<text>kmem_cache_destroy (?P<cache>\S+): Slab cache still has objects when called from (?P<func>\S.*)))",
      .kind = KIND_SLAB_CORRUPTION,
      .severity = SEVERITY_WARNING,
      .join = Join::kText,
@@ -251,7 +251,7 @@ constexpr Headline kRows[] = {
     {.name = "usercopy",
      .anchor = "usercopy: ",
      .pattern =
-         R"((?P<text>usercopy: [kK]ernel memory (?:exposure|overwrite) attempt detected .*?(?:\((?P<size>\d+) bytes\)|size (?P<sizes>\d+)\)!?|$)))",
+         R"((?P<text>usercopy: [kK]ernel memory (?P<access>exposure|overwrite) attempt detected .*?(?:(?:\(|, size )(?P<size>\d+)(?: bytes)?\)!?|$)))",
      .kind = KIND_USERCOPY,
      .severity = SEVERITY_OOPS,
      .join = Join::kText,
@@ -261,7 +261,8 @@ constexpr Headline kRows[] = {
                 "(offset 16, size 128)!"},
     {.name = "usercopy-whitelist",
      .anchor = "usercopy whitelist? ",
-     .pattern = R"((?P<text>Bad or missing usercopy whitelist\? Kernel memory .*))",
+     .pattern =
+         R"((?P<text>Bad or missing usercopy whitelist\? Kernel memory (?P<access>exposure|overwrite) attempt detected .*?(?:, size (?P<size>\d+)\)!?|$)))",
      .kind = KIND_USERCOPY,
      .severity = SEVERITY_WARNING,
      .join = Join::kText,
@@ -384,7 +385,7 @@ constexpr Headline kRows[] = {
     {.name = "vmalloc-failure",
      .anchor = "vmalloc: allocation failure",
      .pattern =
-         R"((?P<comm>\S.{0,30}?): vmalloc: allocation failure(?:[:,] (?:allocated \d+ of )?(?P<wanted>\d+) bytes(?:, mode:(?P<gfp_mask>0x[0-9a-f]+(?:\([^)]*\))?))?)?)",
+         R"((?P<comm>\S.{0,30}?): vmalloc: allocation failure(?:[:,] (?P<text>(?:allocated \d+ of )?\d+ bytes)(?:, mode:(?P<gfp_mask>0x[0-9a-f]+(?:\([^)]*\))?))?)?)",
      .kind = KIND_PAGE_ALLOC_FAILURE,
      .severity = SEVERITY_INFO,
      .title = "vmalloc allocation failure in {f}",
@@ -393,7 +394,7 @@ constexpr Headline kRows[] = {
     {.name = "vmalloc-error",
      .anchor = "vmalloc error: size ",
      .pattern =
-         R"((?P<comm>\S.{0,30}?): vmalloc error: size (?P<wanted>\d+), (?P<reason>[a-z][^,]*), mode:(?P<gfp_mask>0x[0-9a-f]+(?:\([^)]*\))?))",
+         R"((?P<comm>\S.{0,30}?): vmalloc error: (?P<text>size \d+), (?P<reason>[a-z][^,]*), mode:(?P<gfp_mask>0x[0-9a-f]+(?:\([^)]*\))?))",
      .kind = KIND_PAGE_ALLOC_FAILURE,
      .severity = SEVERITY_INFO,
      .title = "vmalloc error in {f}",

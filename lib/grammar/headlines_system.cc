@@ -270,7 +270,7 @@ constexpr Headline kRows[] = {
     {.name = "netdev-watchdog",
      .anchor = "NETDEV WATCHDOG: ",
      .pattern =
-         R"((?P<text>NETDEV WATCHDOG: (?P<device>[^\s:]+) \((?P<driver>[^)]*)\): transmit queue \d+ timed out(?: \d+ ms)?))",
+         R"((?P<text>NETDEV WATCHDOG: (?P<device>[^\s:]+) \((?P<driver>[^)]*)\): transmit queue \d+ timed out(?: (?P<msecs>\d+) ms)?))",
      .kind = KIND_NETDEV_WATCHDOG,
      .severity = SEVERITY_WARNING,
      .join = Join::kText,
@@ -280,7 +280,7 @@ constexpr Headline kRows[] = {
     {.name = "netdev-watchdog-6.x",
      .anchor = "NETDEV WATCHDOG: ",
      .pattern =
-         R"((?:(?P<driver>\S+) \S+ (?P<device>\S+): )?(?P<text>NETDEV WATCHDOG: CPU: (?P<cpu>\d+): transmit queue \d+ timed out(?: \d+ ms)?))",
+         R"((?:(?P<driver>\S+) \S+ (?P<device>\S+): )?(?P<text>NETDEV WATCHDOG: CPU: (?P<cpu>\d+): transmit queue \d+ timed out(?: (?P<msecs>\d+) ms)?))",
      .kind = KIND_NETDEV_WATCHDOG,
      .severity = SEVERITY_WARNING,
      .title = "NETDEV WATCHDOG: transmit queue timed out",
@@ -318,7 +318,7 @@ constexpr Headline kRows[] = {
     {.name = "alsa-pcm-position",
      .anchor = ", buffer size = ",
      .pattern =
-         R"((?:ALSA \S+: )?BUG: (?:(?P<device>pcmC\d+D\d+[pc](?::\d+)?)|stream = [01]), pos = (?:0x)?[0-9a-f]+, buffer size = )",
+         R"((?:ALSA (?P<file>[^\s:]+):(?P<line>\d+): )?(?P<text>BUG: (?:(?P<device>pcmC\d+D\d+[pc](?::\d+)?)|stream = [01]), pos = (?:0x)?[0-9a-f]+, buffer size = .*))",
      .kind = KIND_OTHER,
      .severity = SEVERITY_WARNING,
      .title = "BUG: ALSA PCM position out of the buffer",
@@ -358,18 +358,18 @@ constexpr Headline kRows[] = {
        "{type}: Detected IO errors", "journal_commit_transaction()",
        "JBD2: Detected IO errors while flushing file data on sda1-8"),
     FS("xfs-internal-error", "Internal error ",
-       R"(XFS(?: \((?P<device>[^)]+)\))?: Internal error (?P<what>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+(?: \[[\w-]+\])?))",
+       R"(XFS(?: \((?P<device>[^)]+)\))?: Internal error (?P<text>[\w()!=<>| -]+?) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller (?P<func>\S+(?: \[[\w-]+\])?))",
        "XFS: Internal error in {f}", "xfs_error_report(), since 2.6.39",
        "XFS (sda1): Internal error xfs_trans_cancel at line 957 of file fs/xfs/xfs_trans.c.  "
        "Caller xfs_create+0x2b1/0x5c0 [xfs]"),
     FS("xfs-internal-error-2.6", "XFS internal error",
-       R"((?:Filesystem "[^"]+": )?XFS internal error (?P<what>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<ipaddr>[0-9a-f]+))",
+       R"((?:Filesystem "[^"]+": )?XFS internal error (?P<text>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<ipaddr>[0-9a-f]+))",
        "XFS: Internal error in {f}", "xfs_error_report() until 2.6.38",
        "Filesystem \"sda1\": XFS internal error XFS_WANT_CORRUPTED_GOTO at line 1595 of file "
        "fs/xfs/xfs_alloc.c.  "
        "Caller 0xffffffffa01c2ba5"),
     FS("xfs-metadata", "detected at ",
-       R"(XFS \((?P<device>[^)]+)\): Metadata (?P<type>corruption|CRC error|I/O error)(?: \(0x[0-9a-f]+\))? detected at (?P<func>[^\s,]+(?: \[[\w-]+\])?))",
+       R"(XFS \((?P<device>[^)]+)\): Metadata (?P<type>corruption|CRC error|I/O error)(?: \(0x[0-9a-f]+\))? detected at (?P<func>[^\s,]+(?: \[[\w-]+\])?)(?:, (?P<text>.*))?)",
        "XFS: Metadata {type} in {f}", "xfs_verifier_error(), xfs_buf_corruption_error(), since 3.7",
        "XFS (sda1): Metadata corruption detected at xfs_agi_verify+0x8a/0x1a0 [xfs], xfs_agi block "
        "0x2"),

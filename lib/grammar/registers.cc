@@ -11,9 +11,11 @@ namespace oops::grammar {
 namespace {
 
 constexpr size_t kMaxValue = 16;
+constexpr size_t kFloat = 21;  // digits of a floating-point register of ia64
 
-// "[<c0012345>]", "0018:ffff...", "0000000000000000(0000)", "ffff8880..."; at least `min` digits.
-bool TakeValue(Cursor& cursor, size_t min, RegisterValue& out) {
+// "[<c0012345>]", "0018:ffff...", "0000000000000000(0000)", "ffff8880..."; at least `min` digits,
+// or `most`.
+bool TakeValue(Cursor& cursor, size_t min, size_t most, RegisterValue& out) {
   size_t start = cursor.position();
   bool bracketed = cursor.Take("[<");
   cursor.Take("0x");
@@ -25,7 +27,8 @@ bool TakeValue(Cursor& cursor, size_t min, RegisterValue& out) {
   }
   // Where a line end was lost, the next line's word follows a whole value.
   const bool ends = !IsLetter(cursor.Peek()) || hex.size() == kMaxValue;
-  bool fits = hex.size() >= min && hex.size() <= kMaxValue && ends;
+  const bool known_size = hex.size() <= kMaxValue || hex.size() == most;
+  bool fits = hex.size() >= min && known_size && ends;
   if (!fits || (bracketed && !cursor.Take(">]"))) {
     cursor.Seek(start);
     return false;
@@ -71,7 +74,8 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
     // alpha's "ps = 0000" and nios2's "cause = 14" are the ones that are shorter.
     const bool shorter = name == "ps" || (name == "cause" && !out.empty());
     const size_t least = colon || shorter ? 1 : equals ? 8 : 16;
-    if (!TakeValue(cursor, least, value)) {
+    const bool is_float = value.arch == "ia64" && name.front() == 'f' && IsDigit(name[1]);
+    if (!TakeValue(cursor, least, is_float ? kFloat : kMaxValue, value)) {
       cursor.Seek(name_at);
       break;
     }

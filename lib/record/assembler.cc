@@ -59,7 +59,9 @@ std::string_view WithoutLevel(std::string_view text) {
 // "[] ? plover_wait+0x6c/0x90": a web page took "<ffffffffa01b04d6>" for a tag.
 bool LostBrackets(std::string_view text) {
   const size_t at = text.find("[] ");
-  return at != std::string_view::npos && text.find("+0x", at) != std::string_view::npos;
+  if (at == std::string_view::npos) return false;
+  const bool behind_segment = at > 0 && text[at - 1] == ':';  // "EIP:    0060:[]    Tainted: P"
+  return behind_segment || text.find("+0x", at) != std::string_view::npos;
 }
 
 // What a wrap can leave behind the words that a row needs: nothing, or the beginning of " at

@@ -17,10 +17,11 @@ Access AccessFromWord(std::string_view word) {
     Access access;
   };
   static constexpr Row kRows[] = {
-      {"read", ACCESS_READ},        {"Read", ACCESS_READ},        {"write", ACCESS_WRITE},
-      {"Write", ACCESS_WRITE},      {"exec", ACCESS_EXEC},        {"instruction", ACCESS_EXEC},
-      {"prefetch", ACCESS_EXEC},    {"Free", ACCESS_FREE},        {"free", ACCESS_FREE},
-      {"double-free", ACCESS_FREE}, {"Double free", ACCESS_FREE}, {"invalid-free", ACCESS_FREE},
+      {"read", ACCESS_READ},        {"Read", ACCESS_READ},         {"write", ACCESS_WRITE},
+      {"Write", ACCESS_WRITE},      {"exec", ACCESS_EXEC},         {"instruction", ACCESS_EXEC},
+      {"exposure", ACCESS_READ},    {"overwrite", ACCESS_WRITE},   {"prefetch", ACCESS_EXEC},
+      {"Free", ACCESS_FREE},        {"free", ACCESS_FREE},         {"double-free", ACCESS_FREE},
+      {"Double free", ACCESS_FREE}, {"invalid-free", ACCESS_FREE},
   };
   for (const Row& row : kRows) {
     if (word.starts_with(row.word)) return row.access;
@@ -95,6 +96,9 @@ void SetErrorCode(std::string_view text, CrashRecord& record) {
 }
 void SetEsr(std::string_view text, CrashRecord& record) {
   if (!record.fault().has_esr()) record.mutable_fault()->set_esr(std::string(WithoutZeroX(text)));
+}
+void SetLock(std::string_view text, CrashRecord& record) {
+  if (record.locks_held_size() == 0) record.add_locks_held()->set_address(std::string(text));
 }
 void SetOopsCount(std::string_view text, CrashRecord& record) {
   std::optional<uint32_t> count = ParseUint32(text, 10);
@@ -214,6 +218,7 @@ constexpr Row kSetters[] = {
     {"line", SetLine},
     {"err", SetErrorCode},
     {"esr", SetEsr},
+    {"lock", SetLock},
     {"n", SetOopsCount},
     {"options", SetOptions},
     {"trap", SetTrap},

@@ -274,6 +274,9 @@ bool Event::TakeReporterLine(std::string_view& text) {
   if (!grammar::TrimLeft(text).starts_with(reporter_)) return false;
   NoteAssertion(text);
   NotePhysicalAddress(text);
+  // decode_smca_error() of AMD: "Execution Unit Ext. Error Code: 0, Watchdog Timeout error."
+  if (text.find(" Ext. Error Code: ") != text.npos)
+    AddMessage(text.substr(text.find(reporter_) + reporter_.size()));
   text = {};
   return true;
 }
@@ -379,14 +382,16 @@ void Event::NoteArch(std::string_view arch) {
   if (arch_.empty() && !arch.empty()) arch_ = std::string(arch);
 }
 
-// "{1}[Hardware Error]:   physical_address: 0x00000012a4c00000": cper_print_mem().
+// "{1}[Hardware Error]:   physical_address: 0x00000012a4c00000": cper_print_mem(). "NON-RESUMABLE
+// ERROR: insn effective address [0x000000c5b62b2ddc]": sun4v_log_error().
 void Event::NotePhysicalAddress(std::string_view text) {
-  constexpr std::string_view kWords = " physical_address: 0x";
-  const size_t at = text.find(kWords);
-  if (at == text.npos || record_.fault().has_address()) return;
-  grammar::Cursor cursor(text.substr(at + kWords.size()));
-  if (const std::string_view hex = cursor.TakeHex(); !hex.empty())
-    record_.mutable_fault()->set_address(std::string(hex));
+  for (const std::string_view words : {" physical_address: 0x", " insn effective address [0x"}) {
+    const size_t at = text.find(words);
+    if (at == text.npos || record_.fault().has_address()) continue;
+    grammar::Cursor cursor(text.substr(at + words.size()));
+    if (const std::string_view hex = cursor.TakeHex(); !hex.empty())
+      record_.mutable_fault()->set_address(std::string(hex));
+  }
 }
 
 // What a report without a headline ends with tells what it was of: WARN() has the end mark, too.
@@ -421,7 +426,11 @@ bool Event::FillKind() {
   } else if (session_.active && (Rank(*row_) == 0)) {
     Kind kind = KindOfPanicStack(record_);
     if (kind != KIND_BACKTRACE && kind != KIND_PANIC) record_.set_kind(kind);
+  } else if (row_->join == grammar::Join::kPanic && die_seen_) {
+    NoteMissing(DAMAGE_NO_HEADLINE);  // of the oops that it ends
   }
+  if (session_.active && record_.task().state().ends_with("(PANIC)"))
+    record_.set_severity(SEVERITY_PANIC);
   if (record_.severity() != SEVERITY_PANIC && !record_.panic().empty())
     record_.set_severity(SEVERITY_PANIC);
   return true;

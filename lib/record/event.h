@@ -157,6 +157,7 @@ class Event {
   bool TakeStackdump(std::string_view& text);
   bool TakeLocks(std::string_view& text);
   bool TakeReporterLine(std::string_view& text);
+  void NoteMissingTrace();
   void NoteCutAtColumn(const log::LogLine& line);
   void NoteAssertion(std::string_view text);
   void NotePhysicalAddress(std::string_view text);
@@ -170,7 +171,7 @@ class Event {
   void FillRacePlace();
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
-  void OnInterrupted(std::string_view text);
+  void OnInterrupted(std::string_view text, const log::LogLine& line);
   bool OnTaskOf(std::string_view text);
   bool TakeXmonLine(std::string_view& text, const log::LogLine& line);
   void OnAccessError(std::string_view text);
@@ -204,6 +205,7 @@ class Event {
   bool OnMachineCheckLine(std::string_view text);
   bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
+  void OnInFlight(std::string_view text, const log::LogLine& line);
   void OnEndTrace(const log::LogLine& line);
   void OnTail(std::string_view text);
   void AddAltTitle(const std::string& form);
@@ -269,7 +271,9 @@ class Event {
       false;              // a line with a task's state follows: "bash  R running task  0 205 1 0x0"
   bool holdout_ = false;  // the task whose line follows keeps a grace period waiting
   std::string arch_;
-  std::string reporter_;  // what stands before the first colon of the last headline
+  std::string reporter_;        // what stands before the first colon of the last headline
+  std::string busy_workqueue_;  // of those that are listed
+  bool pool_is_stuck_ = false;  // what follows is of the pool that the report is about
   std::string words_before_;
   uint64_t words_before_bytes_ = 0;
   std::optional<CodeLocation> link_;  // whom the trapping function would return to

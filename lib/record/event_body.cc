@@ -204,11 +204,28 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       StorePlaceRegisters(text, values, line);
       break;
     }
-    case Body::kFaultPc:
+    case Body::kFaultPc: {
+      constexpr std::string_view kCaller = ", ra = ";
       if (phase_ != Phase::kHeader || !grammar::IsHex(rest.empty() ? ' ' : rest.front()))
         return false;
+      if (const size_t at = rest.find(kCaller); at != rest.npos)
+        AddUntold("ra", Cursor(rest.substr(at + kCaller.size())).TakeHex(), line);
+      rest = {};
+    } break;
+    case Body::kPreface:
+      if (row_ != nullptr || phase_ != Phase::kHeader) return false;
+      AddMessage(text);
       rest = {};
       break;
+    case Body::kCpuWithRegisters: {
+      Cursor cursor(grammar::TrimLeft(rest));
+      const std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());
+      std::string_view registers = grammar::TrimLeft(cursor.rest());
+      if (!cpu || !TakeRegisterRow(registers, line)) return false;
+      if (stacks_.owner() == Owner::kOwn && !record_.has_cpu()) record_.set_cpu(*cpu);
+      text = registers;
+      return true;
+    }
     case Body::kCommPid:
       if (!OnCommPid(rest)) return false;
       rest = {};
@@ -219,7 +236,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kInterrupted:
-      OnInterrupted(rest);
+      OnInterrupted(rest, line);
       rest = {};
       break;
     case Body::kTaskOf:
@@ -430,6 +447,20 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     case Body::kOfProcess:
       if (record_.kind() != KIND_USER_FAULT) return false;
+      StorePlaceRegisters(text, rest, line);
+      rest = {};
+      break;
+    case Body::kBusyWorkqueue:
+      busy_workqueue_ = std::string(rest.substr(0, std::min(rest.find(':'), rest.size())));
+      rest = {};
+      break;
+    case Body::kBusyPool:
+      pool_is_stuck_ = record_.kind() == KIND_WORKQUEUE_LOCKUP &&
+                       rest.find(": " + record_.message() + ' ') != rest.npos;
+      rest = {};
+      break;
+    case Body::kInFlight:
+      OnInFlight(rest, line);
       rest = {};
       break;
     case Body::kOomLimit:

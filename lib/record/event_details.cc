@@ -87,13 +87,13 @@ void Event::OnAccess(std::string_view text) {
 }
 
 bool Event::TakeLocks(std::string_view& text) {
-  bool opens_stack = false;
-  if (!locks_.Take(text, record_, opens_stack)) {
+  StackType stack = STACK_UNSPECIFIED;
+  if (!locks_.Take(text, record_, stack)) {
     std::optional<grammar::KernelId> id = ParseReleaseFirst(grammar::Trim(text));
     if (!id) return false;
     OnKernelId(*id);
-  } else if (opens_stack) {
-    stacks_.SwitchTo(Owner::kExtra, STACK_HELD_AT, grammar::Trim(text));
+  } else if (stack != STACK_UNSPECIFIED) {
+    stacks_.SwitchTo(Owner::kExtra, stack, grammar::Trim(text));
   }
   text = {};
   return true;
@@ -412,6 +412,27 @@ void Event::OnLastFunction(std::string_view text) {
   std::string_view rest = grammar::TrimLeft(text);
   std::optional<grammar::Symbol> symbol = grammar::TakeSymbol(rest, grammar::Offset::kOptional);
   if (symbol && record_.ip().function().empty()) SetLocation(*symbol, {}, *record_.mutable_ip());
+}
+
+// show_pwq(), of the pool that is stuck: "177:tmon_poll_work [tmon], 29532:foo"
+void Event::OnInFlight(std::string_view text, const log::LogLine& line) {
+  if (!pool_is_stuck_ || !record_.workqueue().empty()) return;
+  Cursor cursor(text);
+  const std::optional<int32_t> pid = grammar::ParseInt32(cursor.TakeDigits());
+  cursor.Take("(RESCUER)");
+  if (!pid || !cursor.Take(':')) return;
+  std::string_view rest = cursor.rest();
+  const std::optional<grammar::Symbol> symbol =
+      grammar::TakeSymbol(rest, grammar::Offset::kOptional);
+  if (!symbol || symbol->function.empty()) return;
+  const std::string_view work = cursor.rest().substr(0, cursor.rest().size() - rest.size());
+  record_.set_workqueue(busy_workqueue_ + ' ' + std::string(work));
+  stacks_.SwitchTo(Owner::kExtra, STACK_LINK, "in-flight: " + std::to_string(*pid));
+  grammar::Frame frame;
+  frame.symbol = *symbol;
+  frame.reliable = true;
+  stacks_.AddFrame(frame, line.number);
+  stacks_.SwitchTo(Owner::kOwn);
 }
 
 // "modprobe[312] exited with irqs disabled": do_exit(), make_task_dead(). All that names the task

@@ -24,7 +24,58 @@ void PutOwnStacksFirst(CrashRecord& record) {
   std::stable_partition(stacks->pointer_begin(), stacks->pointer_end(), own);
 }
 
+// Some panics have the form of what they are about.
+void ClearRepeatedForms(CrashRecord& record) {
+  auto* forms = record.mutable_alt_title_forms();
+  forms->erase(std::remove(forms->begin(), forms->end(), record.title_form()), forms->end());
+}
+
+// Reports that dump_stack() ends, whatever else they show. Of lockdep's, those of a lock that a
+// task wants.
+bool EndsWithTrace(const CrashRecord& record) {
+  switch (record.kind()) {
+    case KIND_LOCKDEP:
+      return record.lockdep().acquiring_size() > 0;
+    case KIND_RCU_WARNING:
+    case KIND_KASAN:
+    case KIND_KMSAN:
+    case KIND_SCHEDULING_WHILE_ATOMIC:
+    case KIND_SLEEPING_IN_ATOMIC:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Reports of which a headline alone is left only where somebody cut them.
+bool HasBody(const CrashRecord& record) {
+  switch (record.kind()) {
+    case KIND_NULL_DEREF:
+    case KIND_PAGE_FAULT:
+    case KIND_GPF:
+    case KIND_KERNEL_BUG:
+    case KIND_SOFT_LOCKUP:
+      return true;
+    default:
+      return EndsWithTrace(record);
+  }
+}
+
 }  // namespace
+
+void Event::NoteMissingTrace() {
+  const bool nothing = stacks_.frames() == 0 && evidence_ == 0 && record_.registers_size() == 0 &&
+                       record_.modules_size() == 0 && record_.code().ByteSizeLong() == 0;
+  log::LogLine last;
+  last.number = record_.source().lines().last();
+  if (session_.active || row_ == nullptr || row_->damage != DAMAGE_UNSPECIFIED) return;
+  if (row_->join == grammar::Join::kPanic) return;
+  if (nothing && HasBody(record_)) {
+    AddDamage(DAMAGE_TRUNCATED, "the report's body is missing", last);
+  } else if (EndsWithTrace(record_) && !stacks_.has_own_frames()) {
+    AddDamage(DAMAGE_TRUNCATED, "the report ends before its trace", last);
+  }
+}
 
 // Until 2.6.2x a WARN() names its function without the module, and messages name a bare function;
 // the frame has it.
@@ -103,6 +154,8 @@ bool Event::Finish(const StreamContext& context) {
   // Tiny RCU has one CPU and doesn't say which.
   if (record_.rcu().self_detected() && record_.rcu().cpus_size() == 0 && record_.has_cpu())
     record_.mutable_rcu()->add_cpus(record_.cpu());
+  NoteMissingTrace();
+  ClearRepeatedForms(record_);
   NameBareIp();
   FillInterruptedIp();
   JoinCutModules();

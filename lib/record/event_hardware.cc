@@ -43,6 +43,8 @@ bool Event::OnMachineCheckBank(std::string_view text) {
   MachineCheck* check =
       begun ? record_.mutable_machine_checks(checks - 1) : record_.add_machine_checks();
   if (record_.has_cpu()) check->set_cpu(record_.cpu());
+  const std::string& of_all = record_.machine_checks(0).mcg_status();  // one exception's banks
+  if (!of_all.empty()) check->set_mcg_status(of_all);
   check->set_bank(*bank);
   check->set_status(std::string(status));
   if (cursor.Take('[')) {

@@ -7,6 +7,7 @@
 #include "lib/grammar/chars.h"
 #include "lib/grammar/code_bytes.h"
 #include "lib/grammar/symbol.h"
+#include "lib/record/captures.h"
 #include "lib/record/event.h"
 
 namespace oops::record {
@@ -43,7 +44,7 @@ StackType PartOf(uint64_t vector) {
 // show_stack(): " 900 at snooze_loop+0xe8/0x290" where the interrupted kernel code goes on behind
 // the handler's frames; " c01 at 0xfe7a3d4" in a process's system call; " 900" behind the
 // registers, since 5.10.
-void Event::OnInterrupted(std::string_view text) {
+void Event::OnInterrupted(std::string_view text, const log::LogLine& line) {
   Cursor cursor(text);
   cursor.SkipBlanks();
   const std::optional<uint64_t> vector = grammar::ParseUint(cursor.TakeHex(), 16);
@@ -53,7 +54,10 @@ void Event::OnInterrupted(std::string_view text) {
   std::string_view place = grammar::TrimLeft(cursor.rest());
   const std::optional<grammar::Symbol> symbol =
       grammar::TakeSymbol(place, grammar::Offset::kRequired);
-  if (symbol && !symbol->function.empty()) stacks_.EndPart(PartOf(*vector));
+  if (!symbol || symbol->function.empty()) return;
+  stacks_.EndPart(PartOf(*vector));
+  Stack& stack = stacks_.Current(line.number);
+  if (!stack.has_ip()) SetLocation(*symbol, symbol->address, *stack.mutable_ip());
 }
 
 // show_regs() until 3.x: "TASK = df4b0bc0[1501] 'modprobe' THREAD: df4a0000 CPU: 2"; of 2.4: "TASK

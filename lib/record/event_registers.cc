@@ -132,7 +132,7 @@ bool Event::TakeRegisterRow(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = text;
   std::vector<grammar::RegisterValue> values;
   if (!grammar::TakeRegisters(rest, values)) return false;
-  if (stacks_.trace_open() && AreSavedInFrame(text)) {
+  if (AreSavedInFrame(text)) {
     text = rest;
     return true;
   }
@@ -280,7 +280,8 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
       AddUntold("RSP", Cursor(behind.substr(kStackPointer.size())).TakeHex(), line);
     block_ = Block::kDrop;
     block_open_ = true;
-    text = {};
+    const size_t behind_glue = behind.find("CR2: ");  // of a log without line ends
+    text = behind.substr(std::min(behind_glue, behind.size()));
     return;
   }
   // A bare address without a segment, inside a trace, is user mode's (32-bit kernels since 4.19).
@@ -336,8 +337,8 @@ bool Event::OnPlace(std::string_view& text, const log::LogLine& line) {
   if (block_open_ && block_ == Block::kStack && !place->function().empty()) {
     // The registers of another CPU, or of what an interrupt stopped.
     Stack* stack = stacks_.CurrentIfAny();
-    if (stack && stack->registers_size() > 0 && !stack->user_mode() && !stack->has_ip())
-      *stack->mutable_ip() = *place;
+    const bool vague = stack && !stack->ip().has_address();
+    if (vague && stack->registers_size() > 0 && !stack->user_mode()) *stack->mutable_ip() = *place;
     if (stacks_.owner() == Owner::kOwn && stacks_.has_own_frames()) return true;
   }
   const Owner owner = stacks_.owner();
@@ -377,14 +378,18 @@ bool Event::OnLinkRegister(std::string_view& text, const log::LogLine& line) {
 // (func+..)": the place's line gives the values of a register, too.
 void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
                                 const log::LogLine& line) {
-  std::string_view name = grammar::Trim(named.substr(0, named.find(':')));
-  constexpr std::string_view kKernel = "Krnl ";
-  if (name.starts_with(kKernel)) name.remove_prefix(kKernel.size());
+  const size_t end = named.find_first_of(":=");
+  if (end == named.npos) return;  // "LR is at 0x6e6a82af"
+  std::string_view name = grammar::Trim(named.substr(0, end));
+  for (const std::string_view whose : {"Krnl ", "User "}) {
+    if (name.starts_with(whose)) name.remove_prefix(whose.size());
+  }
   for (Cursor cursor(values);;) {
     cursor.SkipBlanks();
     cursor.Take("0x");
     std::string_view hex = cursor.TakeHex();
-    if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) return;
+    const bool ends = cursor.AtEnd() || grammar::IsBlank(cursor.Peek());
+    if ((hex.size() != 8 && hex.size() != 16) || !ends) return;
     if (!block_open_) block_ = ChooseBlock(false);
     block_open_ = true;
     StoreRegister({std::string(name), hex, {}, {}}, line);
@@ -446,6 +451,7 @@ bool Event::TakeUnnamedRegisters(std::string_view& text, const log::LogLine& lin
 bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   std::string_view rest = grammar::TrimLeft(text);
   std::string hex;
+  std::string_view unread;
   std::optional<uint32_t> trap;
   Cursor cursor(rest);
   const bool next = cursor.Take('>');
@@ -461,15 +467,18 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
     if (trapping) trap = 0;
   } else {
     constexpr size_t kWord = 8;  // digits
+    unread = rest.substr(0, kWord);
     std::optional<grammar::CodeBytes> words = grammar::TakeCodeBytes(rest, 1);
     if (!words || words->hex.size() < kWord || !grammar::Trim(rest).empty()) return false;
-    hex = std::move(words->hex);
+    hex = words->readable ? std::move(words->hex) : std::string();
     trap = words->trap_index;
   }
   dump_taken_ = lines_taken;
   text = {};
   if (stacks_.owner() != Owner::kOwn) return true;
   Code* code = record_.mutable_code();
+  if (hex.empty() && code->bytes().empty()) code->set_unavailable(std::string(unread));
+  if (!hex.empty()) code->clear_unavailable();
   if (code->bytes().size() > 1024) return true;
   const uint32_t begin = code->bytes().size() / 2;
   if (!code->has_trap_index()) {
@@ -480,7 +489,7 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
     }
   }
   last_instruction_ = begin;
-  code->set_bytes(code->bytes() + hex);
+  if (!hex.empty()) code->set_bytes(code->bytes() + hex);
   if (!code->has_lines()) code->mutable_lines()->set_first(line.number);
   code->mutable_lines()->set_last(line.number);
   return true;

@@ -51,6 +51,10 @@ bool Event::OnSlabLine(std::string_view text) {
   constexpr std::string_view kPlaces[] = {"INFO: 0x", "0x", "INFO: Object 0x", "Object 0x",
                                           "Object at "};
   if (!OfAllocator(record_.kind())) return false;
+  constexpr std::string_view kByte = "First byte 0x";
+  const size_t byte = text.find(kByte);
+  if (byte != text.npos && record_.message().find(kByte) == std::string::npos)
+    AddMessage(text.substr(byte));
   if (record_.kind() == KIND_PAGE_ALLOC_FAILURE || record_.fault().has_address()) return true;
   for (const std::string_view place : kPlaces) {
     Cursor cursor(grammar::TrimLeft(text));

@@ -28,6 +28,7 @@ constexpr uint64_t kExcCode = 0x7c;
 constexpr uint64_t kECode = 0x3f0000;
 constexpr uint64_t kECodes = 0x7fff0000;  // with EsubCode
 constexpr uint64_t kFetchStore = 0xc00;
+constexpr uint64_t kIa64Access = 0x700000000;
 
 // The first row of the architecture that fits. What is no access has none; of some accesses the
 // code doesn't tell the kind.
@@ -54,6 +55,10 @@ constexpr CodeRow kRows[] = {
     // arch/s390/mm/fault.c: TEID_FSI_STORE, TEID_FSI_FETCH
     {"s390x", "", kFetchStore, 0x400, ACCESS_WRITE},
     {"s390x", "", kFetchStore, 0x800, ACCESS_READ},
+    // asm/ia64regs.h: ISR.x, ISR.w, ISR.r
+    {"ia64", "", kIa64Access, 0x100000000, ACCESS_EXEC},
+    {"ia64", "", 0x200000000, 0x200000000, ACCESS_WRITE},
+    {"ia64", "", kIa64Access, 0x400000000, ACCESS_READ},
     // asm/csr.h: EXC_INST_MISALIGNED .. EXC_STORE_PAGE_FAULT
     {"riscv", "cause", kCause, 0, ACCESS_EXEC},
     {"riscv", "cause", kCause, 1, ACCESS_EXEC},
@@ -131,7 +136,8 @@ bool HasAccessCode(const CrashRecord& record, std::string_view family) {
   if (family == "x86")
     return of_process ? record.fault().trap().empty() : record.fault().trap() == kPageFaultVector;
   if (family == "arm") {
-    return of_process || record.kind() == KIND_ALIGNMENT ||
+    // "Internal error: Oops: 817 [#1]" of a BUG() that writes to NULL
+    return of_process || record.kind() == KIND_ALIGNMENT || record.fault().trap() == "Oops" ||
            record.grammar_row().starts_with("arm-unhandled-fault");
   }
   return family != "ppc";
@@ -142,10 +148,12 @@ std::optional<Access> AccessOf(const CrashRecord& record, std::string_view famil
   if (!HasAccessCode(record, family)) return std::nullopt;
   for (const CodeRow& row : kRows) {
     if (row.arch != family) continue;
-    const std::string_view printed = !row.reg.empty()  ? RegisterValue(record, row.reg)
-                                     : family == "x86" ? std::string_view(fault.error_code())
-                                                       : std::string_view(fault.esr());
-    const std::optional<uint64_t> code = grammar::ParseUint(printed, 16);
+    const bool die_code = family == "x86" || family == "ia64";
+    const std::string_view printed = !row.reg.empty() ? RegisterValue(record, row.reg)
+                                     : die_code       ? std::string_view(fault.error_code())
+                                                      : std::string_view(fault.esr());
+    // die() of ia64 prints the ISR as a decimal number
+    const std::optional<uint64_t> code = grammar::ParseUint(printed, family == "ia64" ? 10 : 16);
     if (code && (*code & row.mask) == row.value) return row.access;
   }
   return std::nullopt;

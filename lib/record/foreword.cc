@@ -124,6 +124,8 @@ Fit FitOf(Foreword what, std::string_view text) {
   switch (what) {
     case Foreword::kOfFault:
       return fits(body == Body::kFaultForeword);
+    case Foreword::kOfMessage:
+      return fits(body == Body::kPreface);
     case Foreword::kOfOops:
       return fits(IsOfFault(body) || IsPageTableWalk(text));
     case Foreword::kOfAssertion:

@@ -19,6 +19,7 @@ using LookBack = std::function<void(const std::function<bool(std::string_view ra
 
 enum class Foreword {
   kOfFault,      // why the CPU refused, before the "BUG:" line
+  kOfMessage,    // what the kernel's function says first, before what it ends with
   kOfOops,       // where and why, before "Oops:", if the headline before them is lost
   kOfAssertion,  // what should have held, before "PANIC at" and "LBUG"
   kOfTrace,      // whose the trace is, and the registers, before "Call Trace:" without a headline

@@ -143,19 +143,42 @@ bool LockReport::TakeRcuPlace(std::string_view text, CrashRecord& record) {
   return true;
 }
 
-bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_chain_stack) {
+// print_lock_contention_bug(), print_unlock_imbalance_bug(): "lkxctl/1500 is trying to contend lock
+// (&dev->lock) at:", which it doesn't hold.
+bool LockReport::TakeMisuse(std::string_view text, CrashRecord& record) {
+  constexpr std::string_view kContend = " is trying to contend lock ";
+  constexpr std::string_view kRelease = " is trying to release lock ";
+  constexpr std::string_view kAt = " at:";
+  const size_t contend = text.find(kContend);
+  const size_t verb = std::min(contend, text.find(kRelease));
+  if (verb == text.npos || !text.ends_with(kAt)) return false;
+  SetTask(text.substr(0, verb), record);
+  if (contend != text.npos) {
+    const std::string_view lock = text.substr(contend + kContend.size());
+    record.mutable_lockdep()->add_acquiring(
+        std::string(text::Utf8Head(lock.substr(0, lock.size() - kAt.size()), kMaxLockText)));
+  }
+  list_ = List::kNone;
+  return true;
+}
+
+bool LockReport::Take(std::string_view text, CrashRecord& record, StackType& stack) {
   std::string_view trimmed = grammar::Trim(text);
   if (TakeRcuPlace(trimmed, record)) return true;
   if (TakeChainEntry(trimmed, record)) {
-    opens_chain_stack = true;
+    stack = STACK_HELD_AT;
     list_ = List::kNone;
+    return true;
+  }
+  if (TakeMisuse(trimmed, record)) {
+    stack = STACK_LINK;
     return true;
   }
   // "{SOFTIRQ-ON-W} state was registered at:", "HARDIRQ-ON-W at:", "... acquired at:": whose usage,
   // and a trace.
   bool usage = record.kind() == KIND_LOCKDEP && trimmed.ends_with(" at:");
   if (usage) {
-    opens_chain_stack = true;
+    stack = STACK_HELD_AT;
     list_ = List::kNone;
     return true;
   }
@@ -170,8 +193,6 @@ bool LockReport::Take(std::string_view text, CrashRecord& record, bool& opens_ch
       {" is trying to acquire this lock:", List::kAcquiring},  // debug_rt_mutex_print_deadlock()
       {" is blocked on this lock:", List::kHolding},
       {" is leaving the kernel with locks still held!", List::kNone},
-      {" is trying to release lock", List::kAcquiring},
-      {" is trying to contend lock", List::kAcquiring},
       {" is trying to lock:", List::kAcquiring},
       {" just changed the state of lock:", List::kAcquiring},
       {" takes:", List::kAcquiring},

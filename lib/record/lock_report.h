@@ -13,13 +13,14 @@ namespace oops::record {
 // Remembers which list the next lock line belongs to.
 class LockReport {
  public:
-  // Takes a line of a lock report. `opens_chain_stack` is set where the line opens a stack of the
-  // chain.
-  bool Take(std::string_view text, CrashRecord& record, bool& opens_chain_stack);
+  // Takes a line of a lock report. `stack` is set where the line opens one: that of a lock which is
+  // held, or the place that the report is about.
+  bool Take(std::string_view text, CrashRecord& record, StackType& stack);
 
  private:
   enum class List { kNone, kAcquiring, kHolding, kOther, kHeld, kScenario };
   bool TakeLock(std::string_view text, CrashRecord& record);
+  bool TakeMisuse(std::string_view text, CrashRecord& record);
   bool TakeRcuPlace(std::string_view text, CrashRecord& record);
   bool TakeChainEntry(std::string_view text, CrashRecord& record);
 

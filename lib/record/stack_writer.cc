@@ -198,6 +198,8 @@ void StackWriter::AppendFrame(const grammar::Symbol& symbol, std::string_view ad
 
 void StackWriter::AddFrame(const grammar::Frame& frame, uint64_t line) {
   if (owner_ == Owner::kNobody) return;
+  const bool nowhere = frame.symbol.function.empty() && frame.caller_symbol.function.empty();
+  if (extra_ == STACK_LINK && nowhere) return;
   Stack& stack = Current(line);
   bool arm_callee = !last_caller_.empty() && last_caller_ == frame.symbol.function;
   if (frame.caller_symbol.function.empty() && frame.caller_symbol.address.empty()) {

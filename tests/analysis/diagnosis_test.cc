@@ -107,6 +107,14 @@ constexpr Case kCases[] = {
     {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc0000000000' }", "",
      "a pointer is NULL", "the address 0xdffffc0000000000 is KASAN's shadow of the first page"},
     {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc1000000003' }", "", "", ""},
+    // A kernel that says what it was built with, and not with KASAN.
+    {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc0000000003' oops_count: 1 } "
+     "kernel { options: 'PREEMPT' options: 'SMP' }",
+     "", "", ""},
+    {"kind: KIND_GPF arch: 'x86_64' fault { address: '0xdffffc0000000003' oops_count: 1 } "
+     "kernel { options: 'SMP' options: 'KASAN' }",
+     "", "0x18 to 0x1f bytes into it",
+     "the address 0xdffffc0000000003 is KASAN's shadow of the first page"},
     {"kind: KIND_PAGE_FAULT fault { address: 'fffffffffffffff4' }", "", "ERR_PTR()",
      "the address fffffffffffffff4 is -12", 0.6},
     {"kind: KIND_PAGE_FAULT fault { address: 'ffffffd8' }", "", "ERR_PTR()",
@@ -118,6 +126,12 @@ constexpr Case kCases[] = {
      "", "the stack is used up", "CR2 0xffffc90000a0fff8"},
     {"kind: KIND_DOUBLE_FAULT registers { name: 'RSP' value: 'ffffc90000a10000' } "
      "registers { name: 'CR2' value: '0000000000000018' }",
+     "", "", ""},
+    {"kind: KIND_STACK_OVERFLOW arch: 'arm64' fault { address: 'ffff800012a37ff0' } "
+     "registers { name: 'sp' value: 'ffff800012a38010' }",
+     "", "the stack is used up", "FAR 0xffff800012a37ff0"},
+    {"kind: KIND_STACK_OVERFLOW arch: 'arm64' fault { address: 'ffff800012a37ff0' } "
+     "registers { name: 'sp' value: 'ffff800012a3bc80' }",
      "", "", ""},
     {"kind: KIND_STACK_OVERFLOW",
      "foo_walk bar_next foo_walk bar_next foo_walk bar_next foo_walk bar_next foo_walk bar_next "
@@ -147,6 +161,28 @@ constexpr Case kCases[] = {
      "foo_poll do_syscall_64", "", ""},
     {"kind: KIND_RCU_STALL ip { function: '__srcu_read_lock' }", "foo_poll", "", ""},
     {"kind: KIND_GPF ip { function: 'native_queued_spin_lock_slowpath' }", "foo_poll", "", ""},
+    // pause; mov (%r12),%rcx; and $0x10,%cl; jne; lock bts $0x4,(%r12)
+    {"kind: KIND_HARD_LOCKUP arch: 'x86_64' ip { function: 'foo_end_io' } "
+     "code { bytes: 'f390498b0c2480e11075f5f0410fba2c2404' trap_index: 0 } "
+     "registers { name: 'R12' value: 'ffff880826272138' }",
+     "foo_end_io", "spins until somebody clears bit 4 of the word at 0xffff880826272138",
+     "the CPU was found at pause, next to lock bts of bit 4 through R12"},
+    {"kind: KIND_HARD_LOCKUP arch: 'x86_64' ip { function: 'foo_end_io' } "
+     "code { bytes: 'f390498b0c2480e11075f5f0410fba2c2404' trap_index: 2 } "
+     "registers { name: 'R12' value: 'ffff880826272138' }",
+     "foo_end_io", "spins until somebody clears bit 4",
+     "the CPU was found at pause, next to lock bts of bit 4 through R12"},
+    {"kind: KIND_HARD_LOCKUP arch: 'x86_64' ip { function: 'foo_end_io' } "
+     "code { bytes: 'f390498b0c2480e11075f5f0410fba2c2404' trap_index: 6 } "
+     "registers { name: 'R12' value: 'ffff880826272138' }",
+     "foo_end_io", "", ""},
+    {"kind: KIND_HARD_LOCKUP arch: 'x86_64' "
+     "ip { function: 'native_queued_spin_lock_slowpath' } "
+     "code { bytes: 'f3908b03ebf6f00fba2b08' trap_index: 0 } "
+     "registers { name: 'RBX' value: 'ffff8cba0472a2c0' }",
+     "_raw_spin_lock foo_poll", "spins on a lock that foo_poll takes",
+     "the CPU was found in native_queued_spin_lock_slowpath", 0.7},
+
     {"kind: KIND_HUNG_TASK blocker { lock: 'mutex' comm: 'food' pid: 12 }", "schedule foo_read",
      "waits for the mutex that food [12] probably holds",
      "the kernel says: mutex likely owned by food [12]", 0.7},
@@ -162,6 +198,14 @@ constexpr Case kCases[] = {
     {"kind: KIND_LIST_CORRUPTION headline: 'list_add corruption. prev->next should be next "
      "(ffffffffc0442a80), but was dead000000000122. (prev=ffff9b8a0c3f5010).'",
      "foo_add", "had taken off its list", "dead000000000122 is LIST_POISON2"},
+    {"kind: KIND_SLAB_CORRUPTION message: 'First byte 0x0 instead of 0x6b'", "",
+     "written to after it had been given back", "First byte 0x0 instead of 0x6b, POISON_FREE"},
+    {"kind: KIND_SLAB_CORRUPTION message: 'First byte 0x41 instead of 0xcc'", "",
+     "memory beside an object", "First byte 0x41 instead of 0xcc, SLUB_RED_ACTIVE"},
+    {"kind: KIND_SLAB_CORRUPTION message: 'First byte 0x41 instead of 0x6c'", "", "", ""},
+    {"kind: KIND_SLAB_CORRUPTION headline: 'Slab corruption: size-64 start=c1b3f0a8, len=64'", "",
+     "written to after it had been given back",
+     "the slab allocator found that a free object was not filled with POISON_FREE"},
 };
 
 TEST(Diagnosis, SaysWhatTheValuesMean) {

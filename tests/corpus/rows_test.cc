@@ -52,7 +52,9 @@ TEST(Rows, NoneIsLost) {
   }
   std::cout << "rows that no case reaches:\n";
   for (const grammar::Headline* row : grammar::AllHeadlines()) {
-    if (!reached.count(std::string(row->name))) std::cout << "  " << row->name << "\n";
+    const bool names_none = row->join == grammar::Join::kCut;  // "cut here" is no record's headline
+    if (!names_none && !reached.count(std::string(row->name)))
+      std::cout << "  " << row->name << "\n";
   }
 }
 

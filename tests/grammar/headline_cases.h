@@ -15,6 +15,18 @@ struct HeadlineCase {
 };
 
 constexpr HeadlineCase kHeadlineCases[] = {
+    // What rows capture besides what their examples show
+    {"insmod[1870]: General Exception: Illegal Hazard fault 128 [2]", "ia64-general-exception", "trap",
+     "General Exception: Illegal Hazard fault"},
+    {"insmod[1870]: General Exception: IA-64 Illegal Operation fault 0 [1]", "ia64-general-exception", "err", "0"},
+    {"usercopy: kernel memory overwrite attempt detected to ffff88003f4b6a08 (kmalloc-64) (128 bytes)", "usercopy",
+     "size", "128"},
+    {"usercopy: Kernel memory overwrite attempt detected to process stack (offset 0, size 256)!", "usercopy", "access",
+     "overwrite"},
+    {"BUG: spinlock lockup on CPU#1, swapper/0, c0532cf8", "spinlock-lockup", "lock", "c0532cf8"},
+    {"NETDEV WATCHDOG: eth0 (r8169): transmit queue 0 timed out 5640 ms", "netdev-watchdog", "msecs", "5640"},
+    {"XFS (sda1): Metadata CRC error detected at xfs_agi_read_verify+0xd0/0xf0 [xfs], xfs_agi block 0x2",
+     "xfs-metadata", "text", "xfs_agi block 0x2"},
     // panic()
     {"Kernel panic - not syncing: Fatal exception: panic_on_oops", "panic", "what", "Fatal exception: panic_on_oops"},
     {"Kernel panic - not syncing: kernel: panic_on_warn set ...", "panic", "what", "kernel: panic_on_warn set ..."},
