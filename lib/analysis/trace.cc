@@ -119,11 +119,22 @@ void Append(const CodeLocation& ip, Kind kind, Trace& trace) {
   if (!ip.function().empty()) trace.emplace_back(ip, kind);
 }
 
+// A call that never returns, as that of panic(), may be the last of its function: the address
+// behind it is the next function's. The first frame may be where a function begins, as do the ways
+// out of the kernel that the ways in leave for others to return to; and lists of handlers are no
+// calls.
+bool IsBehindAnother(const Stack& stack, const Frame& frame, const Step& step) {
+  return frame.has_offset() && frame.offset() == 0 && &frame != &stack.frames(0) &&
+         stack.type() != STACK_RELATED && step.plumbing() == nullptr;
+}
+
 void Append(const Stack& stack, Kind kind, Trace& trace) {
   if (!kReportedByCall.Has(kind)) Append(stack.ip(), kind, trace);
   for (const Frame& frame : stack.frames()) {
     if (trace.size() >= kMaxSteps) return;
-    if (!frame.function().empty()) trace.emplace_back(frame, kind);
+    if (frame.function().empty()) continue;
+    trace.emplace_back(frame, kind);
+    if (IsBehindAnother(stack, frame, trace.back())) trace.back().Distrust();
   }
 }
 

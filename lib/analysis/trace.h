@@ -25,6 +25,8 @@ class Step {
     return step;
   }
 
+  void Distrust() { reliable_ = false; }
+
   const std::string& function() const { return Known().function_; }  // source name
   const PlumbingGroup* plumbing() const {
     return Known().plumbing_;

@@ -305,6 +305,7 @@ constexpr BodyRow kRows[] = {
     {"Task dump for CPU ", Body::kSection, STACK_OTHER_CPU},
     {"Tasks blocked on level-", Body::kRcuDetail},
     // sanitizers: further stacks
+    {"The buggy address belongs to the variable:", Body::kSection, STACK_RELATED},
     {"Allocated by task ", Body::kSection, STACK_ALLOCATED},
     {"Allocated:", Body::kSection, STACK_ALLOCATED},
     {"Freed by task ", Body::kSection, STACK_FREED},
@@ -418,9 +419,25 @@ constexpr BodyRow kRows[] = {
     {"EEH: This PCI device has failed ", Body::kBelongs},
     {"EEH: Notify device drivers", Body::kBelongs},
     {"DMAR: DRHD: handling fault", Body::kPreface},  // dmar_fault()
+    // unknown_nmi_error()
+    {"Uhhuh. NMI received for unknown reason ", Body::kPreface},
+    {"Do you have a strange power saving mode enabled?", Body::kPreface},
+    // check_bytes_and_report(), since 6.14
+    {"[Left Redzone overwritten] 0x", Body::kOverwritten},
+    {"[Right Redzone overwritten] 0x", Body::kOverwritten},
+    {"[kmalloc Redzone overwritten] 0x", Body::kOverwritten},
+    {"[Poison overwritten] 0x", Body::kOverwritten},
+    {"[End Poison overwritten] 0x", Body::kOverwritten},
+    {"[Alignment padding overwritten] 0x", Body::kOverwritten},
+    {"[Object padding overwritten] 0x", Body::kOverwritten},
     {"======", Body::kRule},
     // behind a report
     {"Kernel Offset: ", Body::kTail},
+    // mips, loongarch show_kernel_relocation()
+    {"Kernel relocated by 0x", Body::kTail},
+    {".text @ 0x", Body::kTail},
+    {".data @ 0x", Body::kTail},
+    {".bss  @ 0x", Body::kTail},
     {"Rebooting in ", Body::kTail},
     {"Dumping ftrace buffer", Body::kTail},
     {"(ftrace buffer empty)", Body::kTail},

@@ -71,6 +71,7 @@ enum class Body {
   kPageTable,
   kPageTableKind,   // user pgtable: 4k pages, 48-bit VAs, pgdp=..: all of the line
   kPageMapAddress,  // addr:00007f3a1c200000 vm_flags:08000070 of a bad page map
+  kOverwritten,     // [Right Redzone overwritten] 0x..-0x..: comes before the headline, too
   kPreface,         // stackcheck: ringd will most likely overflow ..: comes before the headline
   kProcess,         // Process x (pid: 1, ...)
   kAllocator,       // comm "x", pid 1, jiffies ...: who allocated what leaked

@@ -306,14 +306,16 @@ bool TakeArmAddresses(Cursor& cursor, Frame& frame) {
   return false;
 }
 
-bool TakeBare(Cursor& cursor, Frame& frame) {
+bool TakeBare(Cursor& cursor, bool indented, Frame& frame) {
   bool marked = cursor.Take("? ");
   frame.reliable = !marked;
   cursor.SkipBlanks();
   size_t start = cursor.position();
   if (TakeSymbolAt(cursor, Offset::kRequired, frame.symbol)) {
     bool address_only = frame.symbol.function.empty();
-    if (address_only && frame.symbol.address.size() < 8) return false;
+    // No symbol has it: sprint_symbol() then prints "0xb".
+    const bool alone = indented && Trim(cursor.rest()).empty();
+    if (address_only && frame.symbol.address.size() < 8 && !alone) return false;
     // crash's "func+18" is no frame of a trace; the kernel prints sizes.
     bool plain_offset = !address_only && !frame.symbol.size && frame.symbol.file.empty();
     TakeFlags(cursor, frame);
@@ -376,7 +378,7 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
   } else {
     if (s390_paren) return std::nullopt;
     if (!TakeKlogdFrame(cursor, frame) && !TakeScripted(cursor, frame) &&
-        !TakeBare(cursor, frame)) {
+        !TakeBare(cursor, text.starts_with(' '), frame)) {
       return std::nullopt;
     }
   }

@@ -18,6 +18,19 @@ namespace {
     .title = kTrapTitle, .printed_by = by, .example = words ": 0000 [#1] SMP"                      \
   }
 
+// What comes before the kernel can handle it, by its vector.
+#define EARLY(id, vector, cr2, what, number)                                                    \
+  {                                                                                             \
+    .name = "x86-early-" id, .anchor = "PANIC: early exception",                                \
+    .pattern = "PANIC: early exception (?:0x)?(?P<trap>" vector                                 \
+               ") (?:IP|rip) (?:[0-9a-f]+:)?(?P<ipaddr>[0-9a-f]+) error (?P<err>[0-9a-f]+) cr2" \
+               " 0x(" cr2 "[0-9a-f]+)",                                                         \
+    .kind = what, .severity = SEVERITY_PANIC, .title = "PANIC: early exception in {f}",         \
+    .printed_by = "early_fixup_exception(), since 2.6.23",                                      \
+    .example = "PANIC: early exception 0x" number                                               \
+               " IP 10:ffffffff81f5c1f1 error 0 cr2 0xffffffffff20c000"                         \
+  }
+
 constexpr Headline kRows[] = {
     {.name = "x86-null-deref",
      .anchor = "BUG: unable to handle kernel NULL",
@@ -101,26 +114,10 @@ constexpr Headline kRows[] = {
      .title = "PANIC: double fault in {f}",
      .printed_by = "exc_double_fault(), df_debug(), since 3.17",
      .example = "PANIC: double fault, error_code: 0x0"},
-    {.name = "x86-early-page-fault",
-     .anchor = "PANIC: early exception",
-     .pattern =
-         R"(PANIC: early exception (?:0x)?(?P<trap>0e) (?:IP|rip) (?:[0-9a-f]+:)?(?P<ipaddr>[0-9a-f]+) error (?P<err>[0-9a-f]+) cr2 0x(?P<addr>[0-9a-f]+))",
-     .kind = KIND_PAGE_FAULT,
-     .severity = SEVERITY_PANIC,
-     .title = "PANIC: early exception in {f}",
-     .printed_by = "early_fixup_exception(), since 2.6.23",
-     .example =
-         "PANIC: early exception 0x0e IP 10:ffffffff81f5c1f1 error 0 cr2 0xffffffffff20c000"},
-    {.name = "x86-early-exception",
-     .anchor = "PANIC: early exception",
-     .pattern =
-         R"(PANIC: early exception (?:0x)?(?P<trap>[0-9a-f]{2}) (?:IP|rip) (?:[0-9a-f]+:)?(?P<ipaddr>[0-9a-f]+) error (?P<err>[0-9a-f]+) cr2 0x[0-9a-f]+)",
-     .kind = KIND_OOPS_OTHER,
-     .severity = SEVERITY_PANIC,
-     .title = "PANIC: early exception in {f}",
-     .printed_by = "early_fixup_exception(), since 2.6.23",
-     .example =
-         "PANIC: early exception 0x06 IP 10:ffffffff81f5c1f1 error 0 cr2 0xffff88807fc00000"},
+    EARLY("page-fault", "0e", "?P<addr>", KIND_PAGE_FAULT, "0e"),
+    EARLY("invalid-opcode", "06", "?:", KIND_INVALID_OPCODE, "06"),
+    EARLY("gpf", "0d", "?:", KIND_GPF, "0d"),
+    EARLY("exception", "[0-9a-f]{2}", "?:", KIND_OOPS_OTHER, "0c"),
     {.name = "x86-gpf",
      .anchor = "general protection fault",
      .pattern =
@@ -308,6 +305,7 @@ constexpr Headline kRows[] = {
      .example = "traps: a.out[1180] general protection fault ip:55f2 sp:7ffe error:0"},
 };
 
+#undef EARLY
 #undef TRAP
 #undef DIE_TAIL
 

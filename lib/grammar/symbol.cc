@@ -15,7 +15,10 @@ bool TakeOffset(Cursor& cursor, Symbol& symbol) {
   if (!symbol.offset) return false;
   size_t before_size = cursor.position();
   if (cursor.Take("/0x")) {
-    symbol.size = ParseUint32(cursor.TakeWhile(IsHex), 16);
+    const std::string_view size = cursor.TakeWhile(IsHex);
+    symbol.size = ParseUint32(size, 16);
+    // kallsyms takes a variable for as long as it is to the next symbol, which may lie before it.
+    if (!symbol.size && !size.empty()) symbol.size = 0;
     if (!symbol.size) cursor.Seek(before_size);
   }
   return true;

@@ -1,5 +1,6 @@
 // What opens an event, and whose a headline is.
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,7 +62,9 @@ std::vector<Foreword> ForewordsOf(const grammar::Headline& row) {
   if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF)
     forewords.push_back(Foreword::kOfFault);
   if (row.kind == KIND_KERNEL_BUG) forewords.push_back(Foreword::kOfAssertion);
-  if (row.kind == KIND_STACK_OVERFLOW || row.kind == KIND_OTHER)
+  constexpr std::array kWithMessage = {KIND_STACK_OVERFLOW, KIND_SLAB_CORRUPTION, KIND_PANIC,
+                                       KIND_OTHER};
+  if (std::find(kWithMessage.begin(), kWithMessage.end(), row.kind) != kWithMessage.end())
     forewords.push_back(Foreword::kOfMessage);
   return forewords;
 }
@@ -312,14 +315,16 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   bool quoted =
       vague && match.begin > 0 && match.at_start && !line.kernel_prefix && IsQuotation(look_back);
   opened.provisional = (behind_text && !glued) || line.behind_learned || quoted;
+  bool foreword = false;
   for (const Foreword what : ForewordsOf(row)) {
     std::vector<std::string> lines = FindForeword(what, free, line, look_back, look_back_framer_);
-    if (lines.empty()) continue;
+    foreword = !lines.empty();
+    if (!foreword) continue;
     TakeForeword(std::move(lines), line, look_back_framer_, opened);
     break;
   }
   opened.AddHeadline(match, text, line);
-  if (free > 0) TakeRuleBefore(opened, line, look_back);
+  if (free > 0 && !foreword) TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }
 

@@ -249,7 +249,7 @@ constexpr Row kSetters[] = {
 void SetLocation(const grammar::Symbol& symbol, std::string_view address, CodeLocation& location) {
   if (!symbol.function.empty()) location.set_function(std::string(symbol.function));
   if (symbol.offset) location.set_offset(*symbol.offset);
-  if (symbol.size) location.set_size(*symbol.size);
+  if (symbol.size.value_or(0) > 0) location.set_size(*symbol.size);
   if (!symbol.module.empty()) location.set_module(std::string(symbol.module));
   if (!symbol.build_id.empty()) location.set_build_id(std::string(symbol.build_id));
   if (!symbol.file.empty()) location.set_file(std::string(symbol.file));

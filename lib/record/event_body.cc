@@ -217,6 +217,13 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       AddMessage(text);
       rest = {};
       break;
+    case Body::kOverwritten:
+      if (row_ != nullptr || phase_ != Phase::kHeader) return false;
+      AddMessage(text);
+      if (!record_.fault().has_address())
+        record_.mutable_fault()->set_address(std::string(Cursor(rest).TakeHex()));
+      rest = {};
+      break;
     case Body::kCpuWithRegisters: {
       Cursor cursor(grammar::TrimLeft(rest));
       const std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());

@@ -54,7 +54,13 @@ void Event::OnInterrupted(std::string_view text, const log::LogLine& line) {
   std::string_view place = grammar::TrimLeft(cursor.rest());
   const std::optional<grammar::Symbol> symbol =
       grammar::TakeSymbol(place, grammar::Offset::kRequired);
-  if (!symbol || symbol->function.empty()) return;
+  if (!symbol || symbol->function.empty()) {
+    // The process's registers: the part of the trace may have some of the kernel's.
+    const Stack* stack = stacks_.CurrentIfAny();
+    block_open_ = stack != nullptr && stack->registers_size() > 0;
+    if (block_open_) block_ = Block::kDrop;
+    return;
+  }
   stacks_.EndPart(PartOf(*vector));
   Stack& stack = stacks_.Current(line.number);
   if (!stack.has_ip()) SetLocation(*symbol, symbol->address, *stack.mutable_ip());

@@ -75,6 +75,9 @@ constexpr CodeRow kRows[] = {
     {"mips", "Cause", kExcCode, 3 << 2, ACCESS_WRITE},
     {"mips", "Cause", kExcCode, 4 << 2, ACCESS_READ},
     {"mips", "Cause", kExcCode, 5 << 2, ACCESS_WRITE},
+    // do_page_fault() gives die() its write_acc
+    {"openrisc", "", ~uint64_t{0}, 1, ACCESS_WRITE},
+    {"openrisc", "", ~uint64_t{0}, 0, ACCESS_READ},
     // asm/loongarch.h: EXCCODE_TLBL .. EXCCODE_ALE; of EXCCODE_ADE the subcode tells
     {"loongarch64", "ESTAT", kECode, 1 << 16, ACCESS_READ},
     {"loongarch64", "ESTAT", kECode, 2 << 16, ACCESS_WRITE},
@@ -148,7 +151,7 @@ std::optional<Access> AccessOf(const CrashRecord& record, std::string_view famil
   if (!HasAccessCode(record, family)) return std::nullopt;
   for (const CodeRow& row : kRows) {
     if (row.arch != family) continue;
-    const bool die_code = family == "x86" || family == "ia64";
+    const bool die_code = family == "x86" || family == "ia64" || family == "openrisc";
     const std::string_view printed = !row.reg.empty() ? RegisterValue(record, row.reg)
                                      : die_code       ? std::string_view(fault.error_code())
                                                       : std::string_view(fault.esr());

@@ -125,7 +125,8 @@ Fit FitOf(Foreword what, std::string_view text) {
     case Foreword::kOfFault:
       return fits(body == Body::kFaultForeword);
     case Foreword::kOfMessage:
-      return fits(body == Body::kPreface);
+      if (body == Body::kRule) return Fit::kBetween;
+      return fits(body == Body::kPreface || body == Body::kOverwritten);
     case Foreword::kOfOops:
       return fits(IsOfFault(body) || IsPageTableWalk(text));
     case Foreword::kOfAssertion:

@@ -180,7 +180,7 @@ void StackWriter::AppendFrame(const grammar::Symbol& symbol, std::string_view ad
   Frame* frame = stack.add_frames();
   if (!symbol.function.empty()) frame->mutable_function()->assign(symbol.function);
   if (symbol.offset) frame->set_offset(*symbol.offset);
-  if (symbol.size) frame->set_size(*symbol.size);
+  if (symbol.size.value_or(0) > 0) frame->set_size(*symbol.size);
   if (!symbol.module.empty()) frame->mutable_module()->assign(symbol.module);
   if (!symbol.build_id.empty()) frame->mutable_build_id()->assign(symbol.build_id);
   if (!symbol.file.empty()) frame->mutable_file()->assign(symbol.file);
