@@ -143,6 +143,7 @@ bool StuckTogether(const PastRecord& past, const PastRecord& now) {
 // Tasks that hang without a word about where have no more than that in common.
 bool SameBug(const PastRecord& past, const PastRecord& now) {
   if (IsStuck(now) && now.guilty_function.empty()) return false;
+  if (past.object != now.object) return false;
   return !now.bucket.empty() && past.bucket == now.bucket && past.kind == now.kind &&
          past.title_form == now.title_form;  // "spinlock bad magic", "rwlock bad magic"
 }
@@ -231,23 +232,14 @@ std::string IncidentId(const PastRecord& root) {
   return hash.Hex().substr(0, 12);
 }
 
-// "sda1" of "EXT4-fs error (device sda1): ..." and "XFS (sda1): ...", "foo" of "BUG foo: ...".
+// What is broken: a file system's disk, "foo" of "BUG foo: ...".
 std::string ObjectOf(const CrashRecord& record) {
-  constexpr std::string_view kDevice = "device ";
   constexpr std::string_view kBug = "BUG ";
-  if (record.kind() == KIND_SLAB_CORRUPTION) {
-    const std::string& title = record.title_form();
-    if (title.compare(0, kBug.size(), kBug) != 0) return {};
-    return title.substr(kBug.size(), title.find(':') - kBug.size());
-  }
-  if (record.kind() != KIND_FS_ERROR) return {};
-  std::string_view text = record.headline();
-  const size_t open = text.find('(');
-  const size_t close = text.find(')', open);
-  if (close == text.npos) return {};
-  text = text.substr(open + 1, close - open - 1);
-  if (text.substr(0, kDevice.size()) == kDevice) text.remove_prefix(kDevice.size());
-  return std::string(text);
+  if (record.kind() == KIND_FS_ERROR) return record.device();
+  if (record.kind() != KIND_SLAB_CORRUPTION) return {};
+  const std::string& title = record.title_form();
+  if (title.compare(0, kBug.size(), kBug) != 0) return {};
+  return title.substr(kBug.size(), title.find(':') - kBug.size());
 }
 
 }  // namespace

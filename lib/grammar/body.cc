@@ -432,6 +432,7 @@ constexpr BodyRow kRows[] = {
     {"[Object padding overwritten] 0x", Body::kOverwritten},
     {"======", Body::kRule},
     // behind a report
+    {"Dazed and confused, but trying to continue", Body::kTail},  // default_do_nmi()
     {"Kernel Offset: ", Body::kTail},
     // mips, loongarch show_kernel_relocation()
     {"Kernel relocated by 0x", Body::kTail},

@@ -147,7 +147,7 @@ constexpr Headline kRows[] = {
     {.name = "nmi-iock",
      .anchor = "NMI: IOCK error",
      .pattern =
-         R"(NMI: IOCK error \(debug interrupt\?\)(?: for reason [0-9a-f]{2} on CPU (?P<cpu>\d+))?)",
+         R"(NMI: IOCK error \(debug interrupt\?\)(?: for reason (?P<err>[0-9a-f]{2}) on CPU (?P<cpu>\d+))?)",
      .kind = KIND_HARDWARE_ERROR,
      .severity = SEVERITY_WARNING,
      .title = "NMI: IOCK error",
@@ -155,7 +155,8 @@ constexpr Headline kRows[] = {
      .example = "NMI: IOCK error (debug interrupt?) for reason 61 on CPU 0."},
     {.name = "nmi-serr",
      .anchor = "NMI: PCI system error",
-     .pattern = R"(NMI: PCI system error \(SERR\) for reason [0-9a-f]{2} on CPU (?P<cpu>\d+))",
+     .pattern =
+         R"(NMI: PCI system error \(SERR\) for reason (?P<err>[0-9a-f]{2}) on CPU (?P<cpu>\d+))",
      .kind = KIND_HARDWARE_ERROR,
      .severity = SEVERITY_WARNING,
      .title = "NMI: PCI system error",
@@ -191,15 +192,15 @@ constexpr Headline kRows[] = {
          SEVERITY_WARNING, "PCIe containment event", "dpc_process_error(), since 4.6",
          "pcieport 0000:00:1c.0: DPC: containment event, status:0x1f01 source:0x0000"),
     SOFT("eeh", "EEH: F",
-         R"(EEH: (?:Frozen|Fenced) PHB#?(?P<device>[0-9a-f]+)(?:-PE#[0-9a-f]+)? detected)",
+         R"(EEH: (?:Frozen|Fenced) (?P<device>PHB#?[0-9a-f]+)(?:-PE#[0-9a-f]+)? detected)",
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, "EEH: frozen PCI device",
          "eeh_dev_check_failure(), powerpc, since 2.6.9", "EEH: Frozen PHB#0-PE#fd detected"),
     // Memory controllers, pages
-    SOFT("edac-corrected", " CE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?CE .*)",
+    SOFT("edac-corrected", " CE ", R"(EDAC(?: \w+)? (?P<device>MC\d+): (?:\d+ )?CE .*)",
          KIND_HARDWARE_ERROR, SEVERITY_INFO, kEdacCorrected, "edac_ce_error(), since 2.6.16",
          "EDAC MC0: 1 CE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 slot:0 "
          "page:0x12 offset:0x0)"),
-    SOFT("edac-uncorrected", " UE ", R"(EDAC(?: \w+)? MC(?P<device>\d+): (?:\d+ )?UE .*)",
+    SOFT("edac-uncorrected", " UE ", R"(EDAC(?: \w+)? (?P<device>MC\d+): (?:\d+ )?UE .*)",
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, kEdacUncorrected, "edac_ue_error(), since 2.6.16",
          "EDAC MC0: 1 UE memory scrubbing error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 "
          "slot:0 page:0x12 offset:0x0)"),
@@ -346,15 +347,15 @@ constexpr Headline kRows[] = {
        "EXT3-fs error (device sda1): ext3_free_blocks: Freeing blocks not in datazone - block = "
        "4294967295"),
     FS("ext4-readonly", "emounting filesystem read-only",
-       R"((?:EXT[234]-fs (?:error )?|REISERFS )\((?:device )?(?P<device>[^)]+)\):? (?:error: )?[rR]emounting filesystem read-only)",
+       R"((?:EXT[234]-fs (?:error )?|REISERFS |NILFS )\((?:device )?(?P<device>[^)]+)\):? (?:error: )?[rR]emounting filesystem read-only)",
        "Remounting filesystem read-only",
-       "ext4_handle_error(), ext3_handle_error(), reiserfs_error()",
+       "ext4_handle_error(), ext3_handle_error(), reiserfs_error(), __nilfs_error()",
        "EXT4-fs (sda1): Remounting filesystem read-only"),
     FS("journal-abort", "Aborting journal on ",
-       R"(Aborting journal on device (?P<device>\S+?)\.?\s*$)", "Aborting journal",
+       R"(Aborting journal on device (?P<device>\S+?)(?:-8)?\.?\s*$)", "Aborting journal",
        "__jbd2_journal_abort_hard(), since 2.6.19", "Aborting journal on device sda1-8."),
     FS("journal-errors", "Detected IO errors while",
-       R"((?P<type>JBD2?): Detected IO errors while flushing file data on (?P<device>\S+))",
+       R"((?P<type>JBD2?): Detected IO errors while flushing file data on (?P<device>\S+?)(?:-8)?\s*$)",
        "{type}: Detected IO errors", "journal_commit_transaction()",
        "JBD2: Detected IO errors while flushing file data on sda1-8"),
     FS("xfs-internal-error", "Internal error ",
@@ -363,7 +364,7 @@ constexpr Headline kRows[] = {
        "XFS (sda1): Internal error xfs_trans_cancel at line 957 of file fs/xfs/xfs_trans.c.  "
        "Caller xfs_create+0x2b1/0x5c0 [xfs]"),
     FS("xfs-internal-error-2.6", "XFS internal error",
-       R"((?:Filesystem "[^"]+": )?XFS internal error (?P<text>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<ipaddr>[0-9a-f]+))",
+       R"re((?:Filesystem "(?P<device>[^"]+)": )?XFS internal error (?P<text>\S+) at line (?P<line>\d+) of file (?P<file>\S+?)\.?  +Caller 0x(?P<ipaddr>[0-9a-f]+))re",
        "XFS: Internal error in {f}", "xfs_error_report() until 2.6.38",
        "Filesystem \"sda1\": XFS internal error XFS_WANT_CORRUPTED_GOTO at line 1595 of file "
        "fs/xfs/xfs_alloc.c.  "
@@ -430,7 +431,7 @@ constexpr Headline kRows[] = {
        "REISERFS error in {f}", "__reiserfs_error()",
        "REISERFS error (device sdb1): vs-5150 search_by_key: invalid format found in block 8211"),
     FS("f2fs-stopped", "F2FS-fs (",
-       R"(F2FS-fs \((?P<device>[^)]+)\)\s?: Stopped filesystem due to reason: (?P<code>\d+))",
+       R"(F2FS-fs \((?P<device>[^)]+)\)\s?: Stopped filesystem due to reason: (?P<err>\d+))",
        "F2FS-fs: stopped filesystem", "f2fs_handle_critical_error(), since 6.4",
        "F2FS-fs (sdb1): Stopped filesystem due to reason: 3"),
     FS("bcachefs-emergency", "emergency read only",

@@ -57,27 +57,11 @@ bool IsDeathOfBadMode(const grammar::HeadlineMatch& match, const Event& event) {
          event.record().stacks_size() == 0;
 }
 
-// "sda1" of "OCFS2: ERROR (device sda1): ..." and "XFS (sda1): ...", where a line begins so.
-std::string_view DeviceOf(std::string_view text) {
-  constexpr size_t kLongestName = 24;  // "REISERFS error"
-  constexpr std::string_view kDevice = "device ";
-  const size_t open = text.find('(');
-  if (open > kLongestName) return {};
-  const std::string_view name = text.substr(0, open);
-  text.remove_prefix(open + 1);
-  if (text.starts_with(kDevice)) {
-    text.remove_prefix(kDevice.size());
-  } else if (name.find(':') != name.npos) {
-    return {};
-  }
-  return text.substr(0, text.find_first_of(" ):"));
-}
-
 // File systems that fail in the same moment, of disks behind one controller, have a record each.
-bool OfAnotherDisk(std::string_view text, const Event& event) {
-  if (event.record().kind() != KIND_FS_ERROR) return false;
-  const std::string_view here = DeviceOf(text);
-  const std::string_view there = DeviceOf(event.record().headline());
+bool OfAnotherDisk(const grammar::HeadlineMatch& match, const Event& event) {
+  if (match.row->kind != KIND_FS_ERROR || event.record().kind() != KIND_FS_ERROR) return false;
+  const std::string_view here = match.Capture("device");
+  const std::string& there = event.record().device();
   return !here.empty() && !there.empty() && here != there;
 }
 
@@ -105,7 +89,7 @@ bool Joins(const grammar::HeadlineMatch& match, std::string_view text, const Eve
   // Without a headline of its own: what a body line opened isn't what this one begins.
   if (event.row() == nullptr) return event.only_cut_here();
   const grammar::Headline& first = *event.row();
-  if (row.kind == KIND_FS_ERROR && OfAnotherDisk(text.substr(match.begin), event)) return false;
+  if (OfAnotherDisk(match, event)) return false;
   switch (row.join) {
     case Join::kDetail:
       return Rank(row) == 0 || (TellsOfSame(row.kind, first.kind) && !OnlyCounts(first, row)) ||

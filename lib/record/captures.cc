@@ -198,6 +198,10 @@ void SetProblem(std::string_view text, CrashRecord& record) {
   record.mutable_lockdep()->set_problem(std::string(text));
 }
 
+void SetDevice(std::string_view text, CrashRecord& record) {
+  if (record.device().empty()) record.set_device(std::string(text));
+}
+
 struct Row {
   std::string_view group;
   void (*set)(std::string_view text, CrashRecord& record);
@@ -242,6 +246,7 @@ constexpr Row kSetters[] = {
     {"flavour", SetFlavour},
     {"jiffies", SetJiffies},
     {"problem", SetProblem},
+    {"device", SetDevice},
 };
 
 }  // namespace
