@@ -226,6 +226,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     record_.set_grammar_row(std::string(row.name));
     row_ = match.row;
     headline_line_ = line.number;
+    headline_caller_ = std::string(line.caller);
     if (line.number > 0 && line.monotonic_us)
       record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
     if (line.number > 0 && !line.wall_time.empty())

@@ -1,8 +1,10 @@
 // What is only known when the event is over: fields that follow from others, and from the stream.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "lib/grammar/chars.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/arch_evidence.h"
 #include "lib/record/authors_cut.h"
@@ -95,6 +97,33 @@ void Event::FillIpModule() {
   }
 }
 
+// CONFIG_PRINTK_CALLER: "T41" in a task, "C3" in an interrupt. Reports of what others do are
+// printed by watchdogs.
+void Event::FillCaller() {
+  switch (record_.kind()) {
+    case KIND_SOFT_LOCKUP:
+    case KIND_HARD_LOCKUP:
+    case KIND_RCU_STALL:
+    case KIND_WORKQUEUE_LOCKUP:
+    case KIND_HUNG_TASK:
+    case KIND_MEMORY_LEAK:
+    case KIND_USER_FAULT:
+    case KIND_KCSAN:
+      return;
+    default:
+      break;
+  }
+  const bool task = headline_caller_.starts_with('T');
+  const std::optional<int32_t> number =
+      headline_caller_.size() > 1 ? grammar::ParseInt32(headline_caller_.substr(1)) : std::nullopt;
+  if (!number || record_.has_cpu() || record_.task().has_pid()) return;
+  if (task) {
+    record_.mutable_task()->set_pid(*number);
+  } else {
+    record_.set_cpu(*number);
+  }
+}
+
 // What the stream tells of its kernel, where the report itself doesn't.
 void Event::FillKernel(const StreamContext& context) {
   Kernel* kernel = record_.mutable_kernel();
@@ -162,6 +191,7 @@ bool Event::Finish(const StreamContext& context) {
   FillIpAddress();
   if (record_.has_ip()) FillIpModule();
   FillRacePlace();
+  FillCaller();
   FillSlabTracks();
   PutOwnStacksFirst(record_);
   AddLinkStack();
