@@ -61,7 +61,7 @@ std::vector<Foreword> ForewordsOf(const grammar::Headline& row) {
   if (row.kind == KIND_PAGE_FAULT || row.kind == KIND_NULL_DEREF)
     forewords.push_back(Foreword::kOfFault);
   if (row.kind == KIND_KERNEL_BUG) forewords.push_back(Foreword::kOfAssertion);
-  if (row.kind == KIND_STACK_OVERFLOW || row.kind == KIND_OTHER)
+  if (row.kind == KIND_STACK_OVERFLOW || row.kind == KIND_OTHER || row.kind == KIND_OOPS_OTHER)
     forewords.push_back(Foreword::kOfMessage);
   return forewords;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "lib/grammar/arch_rows.h"
 #include "lib/grammar/chars.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/arch_evidence.h"
@@ -30,6 +31,25 @@ void PutOwnStacksFirst(CrashRecord& record) {
 void ClearRepeatedForms(CrashRecord& record) {
   auto* forms = record.mutable_alt_title_forms();
   forms->erase(std::remove(forms->begin(), forms->end(), record.title_form()), forms->end());
+}
+
+// m68k names the trap before it says that it is a bad one.
+void NameTrap(CrashRecord& record) {
+  struct Row {
+    std::string_view message;
+    Kind kind;
+    std::string_view title;
+  };
+  static constexpr Row kRows[] = {
+      {"*** TRAP #7 ***", KIND_KERNEL_BUG, grammar::kBugTitle},  // __builtin_trap() of BUG()
+      {"*** ILLEGAL INSTRUCTION ***", KIND_INVALID_OPCODE, "invalid opcode in {f}"},
+      {"*** ZERO DIVIDE ***", KIND_DIVIDE_ERROR, "divide error in {f}"},
+  };
+  for (const Row& row : kRows) {
+    if (record.kind() != KIND_OOPS_OTHER || !record.message().starts_with(row.message)) continue;
+    record.set_kind(row.kind);
+    record.set_title_form(std::string(row.title));
+  }
 }
 
 // Reports that dump_stack() ends, whatever else they show. Of lockdep's, those of a lock that a
@@ -184,6 +204,7 @@ bool Event::Finish(const StreamContext& context) {
   if (record_.rcu().self_detected() && record_.rcu().cpus_size() == 0 && record_.has_cpu())
     record_.mutable_rcu()->add_cpus(record_.cpu());
   NoteMissingTrace();
+  NameTrap(record_);
   ClearRepeatedForms(record_);
   NameBareIp();
   FillInterruptedIp();
