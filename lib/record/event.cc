@@ -272,7 +272,13 @@ bool Event::TakeReporterLine(std::string_view& text) {
   bool named = record_.kind() == KIND_FS_ERROR || record_.kind() == KIND_HARDWARE_ERROR ||
                record_.kind() == KIND_MCE;
   if (!named || phase_ != Phase::kHeader || reporter_.size() < kLeast) return false;
-  if (!grammar::TrimLeft(text).starts_with(reporter_)) return false;
+  // "BTRFS error (device sda2): block=30539776 read time tree block corruption detected" behind
+  // what btrfs_crit() says of the block
+  const std::string_view device =
+      std::string_view(reporter_).substr(std::min(reporter_.find("(device "), reporter_.size()));
+  const bool verdict = !device.empty() && text.find(device) != text.npos &&
+                       text.find(" time tree block corruption detected") != text.npos;
+  if (!grammar::TrimLeft(text).starts_with(reporter_) && !verdict) return false;
   NoteAssertion(text);
   NotePhysicalAddress(text);
   // decode_smca_error() of AMD: "Execution Unit Ext. Error Code: 0, Watchdog Timeout error."

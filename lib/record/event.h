@@ -164,6 +164,7 @@ class Event {
   bool OnRaceAccess(std::string_view text);
   void OnRaceReporter(const grammar::Who& who);
   void FillRacePlace();
+  void MoveProcessRegisters();
   void FillCaller();
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);

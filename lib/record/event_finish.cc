@@ -214,10 +214,11 @@ bool Event::Finish(const StreamContext& context) {
   FillRacePlace();
   FillCaller();
   FillSlabTracks();
-  PutOwnStacksFirst(record_);
-  AddLinkStack();
   FillKernel(context);
   if (record_.arch().empty()) record_.set_arch(std::string(FindArch(context)));
+  MoveProcessRegisters();
+  PutOwnStacksFirst(record_);
+  AddLinkStack();
   FillTrapIndex();
   TellProcessFault(record_, evidence_);
   FillInFault(record_, row_ != nullptr && row_->damage == DAMAGE_NO_HEADLINE);
