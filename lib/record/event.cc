@@ -282,8 +282,8 @@ bool Event::TakeReporterLine(std::string_view& text) {
   NoteAssertion(text);
   NotePhysicalAddress(text);
   // decode_smca_error() of AMD: "Execution Unit Ext. Error Code: 0, Watchdog Timeout error."
-  if (text.find(" Ext. Error Code: ") != text.npos)
-    AddMessage(text.substr(text.find(reporter_) + reporter_.size()));
+  if (!verdict && text.find(" Ext. Error Code: ") != text.npos)
+    AddMessage(grammar::TrimLeft(text).substr(reporter_.size()));
   text = {};
   return true;
 }

@@ -172,6 +172,7 @@ class Event {
   bool OnTaskOf(std::string_view text);
   bool TakeXmonLine(std::string_view& text, const log::LogLine& line);
   void OnAccessError(std::string_view text);
+  bool OnCpuWithRegisters(std::string_view& text, const log::LogLine& line);
   void OnPrintingEip(std::string_view& text, const log::LogLine& line);
   bool OnTrackPid(std::string_view text);
   void AddUntold(std::string_view name, std::string_view value, const log::LogLine& line);
@@ -202,6 +203,7 @@ class Event {
   bool OnMachineCheckLine(std::string_view text);
   bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
+  void OnBusyPool(std::string_view text);
   void OnInFlight(std::string_view text, const log::LogLine& line);
   void OnEndTrace(const log::LogLine& line);
   void OnTail(std::string_view text);
