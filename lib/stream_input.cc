@@ -178,9 +178,9 @@ void StreamInput::Finish() {
   if (!container_) Detect(true);
   if (decoder_) {
     decoder_->Finish(sink_);
-  } else {
-    reader_.Finish();
   }
+  if (!tail_.empty()) assembler_.EndLines(look_back_);
+  if (!decoder_) reader_.Finish();
 }
 
 uint64_t StreamInput::lines() const {

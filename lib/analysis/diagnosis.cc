@@ -394,6 +394,19 @@ void FindAwaitedSpinlock(CrashRecord& record) {
       {"the CPU was found in " + function});
 }
 
+// csd_lock_wait() of kernel/smp.c, inlined or not.
+void FindAwaitedCpu(CrashRecord& record) {
+  constexpr std::array<std::string_view, 4> kWaiters = {
+      "smp_call_function_single", "smp_call_function_many", "smp_call_function_many_cond",
+      "csd_lock_wait"};
+  if (!kLockup.Has(record.kind())) return;
+  const std::string function = SourceName(record.ip().function());
+  if (std::find(kWaiters.begin(), kWaiters.end(), function) == kWaiters.end()) return;
+  Say(record,
+      "waits for another CPU that doesn't answer its call: that one may have interrupts off", 0.7,
+      {"the CPU was found in " + function});
+}
+
 void FindAwaitedBit(CrashRecord& record) {
   if (!kLockup.Has(record.kind())) return;
   // A queued spinlock has its pending bit set so.
@@ -449,7 +462,8 @@ constexpr std::array kClues = {FindPoisonedAddress,
                                FindSecondDeletion,
                                FindDeletedNeighbour,
                                FindOverwritten,
-                               FindAwaitedBit};
+                               FindAwaitedBit,
+                               FindAwaitedCpu};
 
 }  // namespace
 

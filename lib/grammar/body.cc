@@ -166,6 +166,12 @@ constexpr BodyRow kRows[] = {
     // ia64
     {"ip is at ", Body::kIp},
     {"sp=", Body::kFramePointers},
+    // m68k: bad_super_trap()
+    {"*** TRAP #7 ***", Body::kPreface},
+    {"*** ILLEGAL INSTRUCTION ***", Body::kPreface},
+    {"*** ZERO DIVIDE ***", Body::kPreface},
+    {"*** Exception ", Body::kPreface},
+    {"Current process id is ", Body::kPreface},
     // m68k, csky, openrisc
     {"PC: ", Body::kIp},
     {"LR: ", Body::kLinkRegister},

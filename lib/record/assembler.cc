@@ -431,8 +431,12 @@ void Assembler::Tick(int64_t now_us) {
   if (now_us - last_tick_us_ >= kSealMicros) Finish();
 }
 
+void Assembler::EndLines(const LookBack& look_back) {
+  if (unwrapper_.holds()) ReadHeld(look_back);
+}
+
 void Assembler::Finish() {
-  if (unwrapper_.holds()) ReadHeld([](const auto&) {});
+  EndLines([](const auto&) {});
   SealAll();
 }
 

@@ -44,6 +44,9 @@ class Assembler {
   // A line with an anchor, or any line while WantsLines().
   void Line(log::LogLine line, const LookBack& look_back);
 
+  // No line comes any more that could be the rest of the last one.
+  void EndLines(const LookBack& look_back);
+
   // Emits what waits since before `now_us` - 60 s of the caller's clock.
   void Tick(int64_t now_us);
 

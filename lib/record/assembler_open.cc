@@ -63,7 +63,7 @@ std::vector<Foreword> ForewordsOf(const grammar::Headline& row) {
     forewords.push_back(Foreword::kOfFault);
   if (row.kind == KIND_KERNEL_BUG) forewords.push_back(Foreword::kOfAssertion);
   constexpr std::array kWithMessage = {KIND_STACK_OVERFLOW, KIND_SLAB_CORRUPTION, KIND_PANIC,
-                                       KIND_OTHER};
+                                       KIND_OOPS_OTHER, KIND_OTHER};
   if (std::find(kWithMessage.begin(), kWithMessage.end(), row.kind) != kWithMessage.end())
     forewords.push_back(Foreword::kOfMessage);
   return forewords;

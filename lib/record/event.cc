@@ -226,6 +226,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     record_.set_grammar_row(std::string(row.name));
     row_ = match.row;
     headline_line_ = line.number;
+    headline_caller_ = std::string(line.caller);
     if (line.number > 0 && line.monotonic_us)
       record_.mutable_source()->set_monotonic_us(*line.monotonic_us);
     if (line.number > 0 && !line.wall_time.empty())
@@ -271,12 +272,18 @@ bool Event::TakeReporterLine(std::string_view& text) {
   bool named = record_.kind() == KIND_FS_ERROR || record_.kind() == KIND_HARDWARE_ERROR ||
                record_.kind() == KIND_MCE;
   if (!named || phase_ != Phase::kHeader || reporter_.size() < kLeast) return false;
-  if (!grammar::TrimLeft(text).starts_with(reporter_)) return false;
+  // "BTRFS error (device sda2): block=30539776 read time tree block corruption detected" behind
+  // what btrfs_crit() says of the block
+  const std::string_view device =
+      std::string_view(reporter_).substr(std::min(reporter_.find("(device "), reporter_.size()));
+  const bool verdict = !device.empty() && text.find(device) != text.npos &&
+                       text.find(" time tree block corruption detected") != text.npos;
+  if (!grammar::TrimLeft(text).starts_with(reporter_) && !verdict) return false;
   NoteAssertion(text);
   NotePhysicalAddress(text);
   // decode_smca_error() of AMD: "Execution Unit Ext. Error Code: 0, Watchdog Timeout error."
-  if (text.find(" Ext. Error Code: ") != text.npos)
-    AddMessage(text.substr(text.find(reporter_) + reporter_.size()));
+  if (!verdict && text.find(" Ext. Error Code: ") != text.npos)
+    AddMessage(grammar::TrimLeft(text).substr(reporter_.size()));
   text = {};
   return true;
 }

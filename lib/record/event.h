@@ -169,12 +169,15 @@ class Event {
   bool OnRaceAccess(std::string_view text);
   void OnRaceReporter(const grammar::Who& who);
   void FillRacePlace();
+  void MoveProcessRegisters();
+  void FillCaller();
   bool OnBadAccess(std::string_view text);
   bool OnMachineCheckPlace(std::string_view& text, const log::LogLine& line);
   void OnInterrupted(std::string_view text, const log::LogLine& line);
   bool OnTaskOf(std::string_view text);
   bool TakeXmonLine(std::string_view& text, const log::LogLine& line);
   void OnAccessError(std::string_view text);
+  bool OnCpuWithRegisters(std::string_view& text, const log::LogLine& line);
   void OnPrintingEip(std::string_view& text, const log::LogLine& line);
   bool OnTrackPid(std::string_view text);
   void AddUntold(std::string_view name, std::string_view value, const log::LogLine& line);
@@ -205,6 +208,7 @@ class Event {
   bool OnMachineCheckLine(std::string_view text);
   bool OnEehFrame(std::string_view text, const log::LogLine& line);
   void OnLastFunction(std::string_view text);
+  void OnBusyPool(std::string_view text);
   void OnInFlight(std::string_view text, const log::LogLine& line);
   void OnEndTrace(const log::LogLine& line);
   void OnTail(std::string_view text);
@@ -257,6 +261,7 @@ class Event {
   size_t cut_width_ = 0;  // of the headline's line behind its prefix, where that was cut
   uint64_t code_line_ = 0;
   uint64_t headline_line_ = 0;
+  std::string headline_caller_;
   uint64_t words_line_ = 0;     // last row of a memory dump
   uint64_t word_row_ = 0;       // the same, where one was read
   uint64_t ellipsis_line_ = 0;  // author's lines, which count if the report goes on behind them

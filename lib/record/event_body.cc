@@ -224,15 +224,9 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         record_.mutable_fault()->set_address(std::string(Cursor(rest).TakeHex()));
       rest = {};
       break;
-    case Body::kCpuWithRegisters: {
-      Cursor cursor(grammar::TrimLeft(rest));
-      const std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());
-      std::string_view registers = grammar::TrimLeft(cursor.rest());
-      if (!cpu || !TakeRegisterRow(registers, line)) return false;
-      if (stacks_.owner() == Owner::kOwn && !record_.has_cpu()) record_.set_cpu(*cpu);
-      text = registers;
-      return true;
-    }
+    case Body::kCpuWithRegisters:
+      if (!OnCpuWithRegisters(rest, line)) return false;
+      break;
     case Body::kCommPid:
       if (!OnCommPid(rest)) return false;
       rest = {};
@@ -462,8 +456,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       rest = {};
       break;
     case Body::kBusyPool:
-      pool_is_stuck_ = record_.kind() == KIND_WORKQUEUE_LOCKUP &&
-                       rest.find(": " + record_.message() + ' ') != rest.npos;
+      OnBusyPool(rest);
       rest = {};
       break;
     case Body::kInFlight:

@@ -414,7 +414,24 @@ void Event::OnLastFunction(std::string_view text) {
   if (symbol && record_.ip().function().empty()) SetLocation(*symbol, {}, *record_.mutable_ip());
 }
 
-// show_pwq(), of the pool that is stuck: "177:tmon_poll_work [tmon], 29532:foo"
+// show_regs() of parisc: "       1   CR30: 00000000710a8000 CR31: ffffffffffffffff"
+bool Event::OnCpuWithRegisters(std::string_view& text, const log::LogLine& line) {
+  Cursor cursor(grammar::TrimLeft(text));
+  const std::optional<int32_t> cpu = grammar::ParseInt32(cursor.TakeDigits());
+  std::string_view registers = grammar::TrimLeft(cursor.rest());
+  if (!cpu || !TakeRegisterRow(registers, line)) return false;
+  if (stacks_.owner() == Owner::kOwn && !record_.has_cpu()) record_.set_cpu(*cpu);
+  text = registers;
+  return true;
+}
+
+// show_pwq(): "6: cpus=3 node=0 flags=0x0 nice=0 active=3/256 refcnt=4"
+void Event::OnBusyPool(std::string_view text) {
+  pool_is_stuck_ = record_.kind() == KIND_WORKQUEUE_LOCKUP &&
+                   text.find(": " + record_.message() + ' ') != text.npos;
+}
+
+// The same, of the pool that is stuck: "177:tmon_poll_work [tmon], 29532:foo"
 void Event::OnInFlight(std::string_view text, const log::LogLine& line) {
   if (!pool_is_stuck_ || !record_.workqueue().empty()) return;
   Cursor cursor(text);

@@ -1,8 +1,11 @@
 // What is only known when the event is over: fields that follow from others, and from the stream.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "lib/grammar/arch_rows.h"
+#include "lib/grammar/chars.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/arch_evidence.h"
 #include "lib/record/authors_cut.h"
@@ -28,6 +31,25 @@ void PutOwnStacksFirst(CrashRecord& record) {
 void ClearRepeatedForms(CrashRecord& record) {
   auto* forms = record.mutable_alt_title_forms();
   forms->erase(std::remove(forms->begin(), forms->end(), record.title_form()), forms->end());
+}
+
+// m68k names the trap before it says that it is a bad one.
+void NameTrap(CrashRecord& record) {
+  struct Row {
+    std::string_view message;
+    Kind kind;
+    std::string_view title;
+  };
+  static constexpr Row kRows[] = {
+      {"*** TRAP #7 ***", KIND_KERNEL_BUG, grammar::kBugTitle},  // __builtin_trap() of BUG()
+      {"*** ILLEGAL INSTRUCTION ***", KIND_INVALID_OPCODE, "invalid opcode in {f}"},
+      {"*** ZERO DIVIDE ***", KIND_DIVIDE_ERROR, "divide error in {f}"},
+  };
+  for (const Row& row : kRows) {
+    if (record.kind() != KIND_OOPS_OTHER || !record.message().starts_with(row.message)) continue;
+    record.set_kind(row.kind);
+    record.set_title_form(std::string(row.title));
+  }
 }
 
 // Reports that dump_stack() ends, whatever else they show. Of lockdep's, those of a lock that a
@@ -95,6 +117,33 @@ void Event::FillIpModule() {
   }
 }
 
+// CONFIG_PRINTK_CALLER: "T41" in a task, "C3" in an interrupt. Reports of what others do are
+// printed by watchdogs.
+void Event::FillCaller() {
+  switch (record_.kind()) {
+    case KIND_SOFT_LOCKUP:
+    case KIND_HARD_LOCKUP:
+    case KIND_RCU_STALL:
+    case KIND_WORKQUEUE_LOCKUP:
+    case KIND_HUNG_TASK:
+    case KIND_MEMORY_LEAK:
+    case KIND_USER_FAULT:
+    case KIND_KCSAN:
+      return;
+    default:
+      break;
+  }
+  const bool task = headline_caller_.starts_with('T');
+  const std::optional<int32_t> number =
+      headline_caller_.size() > 1 ? grammar::ParseInt32(headline_caller_.substr(1)) : std::nullopt;
+  if (!number || record_.has_cpu() || record_.task().has_pid()) return;
+  if (task) {
+    record_.mutable_task()->set_pid(*number);
+  } else {
+    record_.set_cpu(*number);
+  }
+}
+
 // What the stream tells of its kernel, where the report itself doesn't.
 void Event::FillKernel(const StreamContext& context) {
   Kernel* kernel = record_.mutable_kernel();
@@ -155,6 +204,7 @@ bool Event::Finish(const StreamContext& context) {
   if (record_.rcu().self_detected() && record_.rcu().cpus_size() == 0 && record_.has_cpu())
     record_.mutable_rcu()->add_cpus(record_.cpu());
   NoteMissingTrace();
+  NameTrap(record_);
   ClearRepeatedForms(record_);
   NameBareIp();
   FillInterruptedIp();
@@ -162,11 +212,13 @@ bool Event::Finish(const StreamContext& context) {
   FillIpAddress();
   if (record_.has_ip()) FillIpModule();
   FillRacePlace();
+  FillCaller();
   FillSlabTracks();
-  PutOwnStacksFirst(record_);
-  AddLinkStack();
   FillKernel(context);
   if (record_.arch().empty()) record_.set_arch(std::string(FindArch(context)));
+  MoveProcessRegisters();
+  PutOwnStacksFirst(record_);
+  AddLinkStack();
   FillTrapIndex();
   TellProcessFault(record_, evidence_);
   FillInFault(record_, row_ != nullptr && row_->damage == DAMAGE_NO_HEADLINE);

@@ -82,7 +82,10 @@ void Event::OnKernelId(const grammar::KernelId& id) {
   const bool grown = record_.kind() == KIND_SLAB_CORRUPTION && record_.panic().empty() &&
                      id.taint_letters.size() > kernel->tainted().size() &&
                      id.taint_letters.find('B') != std::string::npos;
-  if (grown) kernel->clear_tainted(), kernel->clear_taints();
+  if (grown) {
+    kernel->clear_tainted();
+    kernel->clear_taints();
+  }
   if (id.taint_printed && !kernel->has_tainted()) {
     kernel->set_tainted(id.taint_letters);
     for (char letter : id.taint_letters) {

@@ -1,5 +1,7 @@
 // Where the event was, told by what the report prints beside its registers.
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "lib/grammar/chars.h"
@@ -22,7 +24,46 @@ bool IsUserMsr(const Register& reg) {
   return (grammar::ParseUint(reg.value(), 16).value_or(0) & 0x4000) != 0;
 }
 
+// The privilege level at which the registers were saved.
+struct ModeRow {
+  std::string_view arch;
+  std::string_view reg;
+  uint64_t mask;
+  uint64_t user;  // of these bits, of a process
+};
+constexpr ModeRow kModes[] = {
+    {"riscv", "status", 0x100, 0},      // asm/csr.h: SR_SPP
+    {"arm64", "pstate", 0xf, 0},        // asm/ptrace.h: PSR_MODE_EL0t
+    {"mips", "Status", 0x18, 0x10},     // asm/mipsregs.h: KSU_USER
+    {"loongarch64", "PRMD", 0x3, 0x3},  // asm/loongarch.h: CSR_PRMD_PPLV
+    {"ppc64", "MSR", 0x4000, 0x4000},  {"ppc32", "MSR", 0x4000, 0x4000},
+};
+
+bool AreOfProcess(const CrashRecord& record) {
+  for (const Register& reg : record.registers()) {
+    for (const ModeRow& row : kModes) {
+      if (reg.name() != row.reg || !record.arch().starts_with(row.arch)) continue;
+      const std::optional<uint64_t> value = grammar::ParseUint(reg.value(), 16);
+      return value && (*value & row.mask) == row.user;
+    }
+  }
+  return false;
+}
+
 }  // namespace
+
+// A CPU that is stuck may have been found in a process: x86 shows such registers behind a trace.
+void Event::MoveProcessRegisters() {
+  if (!FromStuckCpu() || !record_.ip().function().empty() || !AreOfProcess(record_)) return;
+  Stack* stack = record_.stacks_size() > 0 ? record_.mutable_stacks(0) : nullptr;
+  if (stack == nullptr || stack->type() != STACK_TASK || stack->registers_size() > 0) {
+    stack = record_.add_stacks();
+    stack->set_type(STACK_TASK);
+  }
+  stack->set_user_mode(true);
+  stack->mutable_registers()->Swap(record_.mutable_registers());
+  record_.clear_ip();
+}
 
 // The link register's function is a caller that the trace may leave out: it then stands in a stack
 // of its own.

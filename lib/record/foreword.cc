@@ -71,8 +71,10 @@ Fit FitOfReport(Foreword what, std::string_view text) {
     case Body::kProcess:
     case Body::kTaskOf:
       return Fit::kYes;
-    case Body::kStackDump:
     case Body::kBelongs:
+      // show_regs() of arc begins with it
+      return grammar::TrimLeft(text).starts_with("Path: ") ? Fit::kYes : Fit::kBetween;
+    case Body::kStackDump:
     case Body::kFramePointers:
     case Body::kOopsEnd:
     case Body::kPrintingEip:

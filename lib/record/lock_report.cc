@@ -153,7 +153,7 @@ bool LockReport::TakeMisuse(std::string_view text, CrashRecord& record) {
   const size_t verb = std::min(contend, text.find(kRelease));
   if (verb == text.npos || !text.ends_with(kAt)) return false;
   SetTask(text.substr(0, verb), record);
-  if (contend != text.npos) {
+  if (contend != text.npos && record.lockdep().acquiring_size() < kMaxLocks) {
     const std::string_view lock = text.substr(contend + kContend.size());
     record.mutable_lockdep()->add_acquiring(
         std::string(text::Utf8Head(lock.substr(0, lock.size() - kAt.size()), kMaxLockText)));

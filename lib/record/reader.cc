@@ -52,6 +52,10 @@ void Reader::Finish() {
   line.swap(pending_);
   ReadPendingLine(line, true);
   if (soft_.open) ReadLine({}, 0, 0, false);
+  KeepTail(line);
+  // The parts of a line that was put together stand before it.
+  if (soft_.parts > 0) return;
+  assembler_.EndLines([this](const auto& visit) { LookBack({}, 0, visit); });
 }
 
 void Reader::ReadPendingLine(std::string_view line, bool last) {

@@ -161,6 +161,10 @@ constexpr Case kCases[] = {
      "foo_poll do_syscall_64", "", ""},
     {"kind: KIND_RCU_STALL ip { function: '__srcu_read_lock' }", "foo_poll", "", ""},
     {"kind: KIND_GPF ip { function: 'native_queued_spin_lock_slowpath' }", "foo_poll", "", ""},
+    {"kind: KIND_SOFT_LOCKUP ip { function: 'smp_call_function_many_cond' }",
+     "on_each_cpu_cond_mask foo_flush", "waits for another CPU",
+     "the CPU was found in smp_call_function_many_cond", 0.7},
+    {"kind: KIND_HUNG_TASK ip { function: 'smp_call_function_many_cond' }", "foo_flush", "", ""},
     // pause; mov (%r12),%rcx; and $0x10,%cl; jne; lock bts $0x4,(%r12)
     {"kind: KIND_HARD_LOCKUP arch: 'x86_64' ip { function: 'foo_end_io' } "
      "code { bytes: 'f390498b0c2480e11075f5f0410fba2c2404' trap_index: 0 } "
