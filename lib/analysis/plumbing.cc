@@ -48,13 +48,14 @@ bool IsNamedAnyway(std::string_view function, Kind kind) {
       {{KIND_WARNING},
        "rcu_note_context_switch kvfree_call_rcu add_timer complete_all "
        "vmap_small_pages_range_noflush __vmap_pages_range_noflush __rt_mutex_slowlock_locked "
-       "__ww_mutex_wound __perf_event_overflow sk_skb_reason_drop sysfs_emit_at"},
+       "__ww_mutex_wound __perf_event_overflow sk_skb_reason_drop sysfs_emit* "
+       "format_decode"},
       // They say what sleeps.
       {{KIND_SLEEPING_IN_ATOMIC}, "vfree pcpu_alloc_noprof mempool_alloc_noprof __set_page_owner"},
       // Their caller hands them the object itself.
       {{KIND_KASAN, KIND_KMSAN},
        "sk_skb_reason_drop __timer_delete_sync vrealloc_noprof rhashtable_walk_enter "
-       "_find_next_bit strnchr __show_regs"},
+       "_find_* strnchr __show_regs"},
       {{KIND_REFCOUNT}, "sk_skb_reason_drop __reset_page_owner"},
   };
   static const NamePatterns& patterns = *[] {
