@@ -11,6 +11,22 @@ namespace {
 constexpr KindSet kAny = KindSet::All();
 
 constexpr std::array kGroups = {
+    // Where lockdep says that a lock was taken "at:" them, it is one of their own.
+    PlumbingGroup{
+        "lock of its own",
+        "works for its caller",
+        {KIND_LOCKDEP},
+        Worth::kLockSite,
+        "get_page_from_freelist rmqueue* __rmqueue_pcplist free_pcppages_bulk free_one_page "
+        "free_unref_* ___slab_alloc __slab_free get_partial_node get_any_partial put_cpu_partial "
+        "__unfreeze_partials unfreeze_partials __put_partials free_to_partial_list "
+        "free_debug_processing cache_alloc_refill cache_flusharray cache_grow_end drain_array "
+        "alloc_vmap_area free_vmap_area* remove_vm_area __get_vm_area_node purge_vmap_area_lazy "
+        "pcpu_alloc* free_percpu mempool_alloc* dma_pool_* quarantine_* percpu_counter_* "
+        "__percpu_counter_* hrtimer_interrupt hrtimer_run_queues __hrtimer_run_queues tick_* "
+        "scheduler_tick sched_tick do_user_addr_fault exc_page_fault do_page_fault __do_page_fault "
+        "___do_page_fault do_dat_exception do_exception process_one_work lock_sock_nested "
+        "lock_sock_fast __lock_sock_fast release_sock __release_sock"},
     PlumbingGroup{
         "report", "prints the report or stops the machine", kAny, Worth::kNothing,
         "dump_stack* __dump_stack show_stack* __show_stack dump_backtrace* __dump_backtrace "
@@ -267,22 +283,6 @@ constexpr std::array kGroups = {
         "atomic-context check", "checks that its caller may sleep", kAny, Worth::kNothing,
         "___might_sleep __might_sleep __might_resched __cant_sleep __cant_migrate __schedule_bug "
         "preempt_count_equals"},
-    // Where lockdep says that a lock was taken "at:" them, it is one of their own.
-    PlumbingGroup{
-        "lock of its own",
-        "works for its caller",
-        {KIND_LOCKDEP},
-        Worth::kLockSite,
-        "get_page_from_freelist rmqueue* __rmqueue_pcplist free_pcppages_bulk free_one_page "
-        "free_unref_* ___slab_alloc __slab_free get_partial_node get_any_partial put_cpu_partial "
-        "__unfreeze_partials unfreeze_partials __put_partials free_to_partial_list "
-        "free_debug_processing cache_alloc_refill cache_flusharray cache_grow_end drain_array "
-        "alloc_vmap_area free_vmap_area* remove_vm_area __get_vm_area_node purge_vmap_area_lazy "
-        "pcpu_alloc* free_percpu mempool_alloc* dma_pool_* quarantine_* percpu_counter_* "
-        "__percpu_counter_* hrtimer_interrupt hrtimer_run_queues __hrtimer_run_queues tick_* "
-        "scheduler_tick sched_tick do_user_addr_fault exc_page_fault do_page_fault __do_page_fault "
-        "___do_page_fault do_dat_exception do_exception process_one_work lock_sock_nested "
-        "lock_sock_fast __lock_sock_fast release_sock __release_sock"},
     PlumbingGroup{
         "allocator", "hands out and takes back memory", kAny, Worth::kNothing,
         "kmalloc* __kmalloc* ___kmalloc* kzalloc* kcalloc* krealloc* __krealloc* kvmalloc* "
