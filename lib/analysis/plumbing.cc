@@ -68,7 +68,7 @@ bool IsNamedAnyway(std::string_view function, Kind kind) {
        "__vmap_pages_range_noflush __rt_mutex_slowlock_locked rt_mutex_adjust_prio_chain "
        "__ww_mutex_wound __perf_event_overflow sk_skb_reason_drop vfree pcpu_alloc "
        "pcpu_alloc_noprof mempool_alloc mempool_alloc_noprof vrealloc_noprof timer_delete* "
-       "__timer_delete* timer_shutdown* rhashtable_walk_enter sysfs_emit*"},
+       "__timer_delete* timer_shutdown* rhashtable_walk_enter sysfs_emit* __lock_sock"},
       {{KIND_WARNING}, "rcu_note_context_switch format_decode"},
       {{KIND_SLEEPING_IN_ATOMIC}, "__set_page_owner"},
       {{KIND_KASAN, KIND_KMSAN}, "_find_* strnchr __show_regs"},

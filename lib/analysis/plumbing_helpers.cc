@@ -25,8 +25,7 @@ constexpr std::array kGroups = {
         "pcpu_alloc* free_percpu mempool_alloc* dma_pool_* quarantine_* percpu_counter_* "
         "__percpu_counter_* hrtimer_interrupt hrtimer_run_queues __hrtimer_run_queues tick_* "
         "scheduler_tick sched_tick do_user_addr_fault exc_page_fault do_page_fault __do_page_fault "
-        "___do_page_fault do_dat_exception do_exception process_one_work lock_sock_nested "
-        "lock_sock_fast __lock_sock_fast release_sock __release_sock"},
+        "___do_page_fault do_dat_exception do_exception process_one_work"},
     PlumbingGroup{
         "report", "prints the report or stops the machine", kAny, Worth::kNothing,
         "dump_stack* __dump_stack show_stack* __show_stack dump_backtrace* __dump_backtrace "

@@ -79,7 +79,7 @@ TEST(Plumbing, ByKind) {
       {"__el1_pc", KIND_PAGE_FAULT, "exception entry"},
       {"exc_page_fault", KIND_LOCKDEP, "lock of its own"},
       {"pcpu_alloc_noprof", KIND_LOCKDEP, "lock of its own"},
-      {"lock_sock_nested", KIND_LOCKDEP, "lock of its own"},
+      {"lock_sock_nested", KIND_LOCKDEP, "socket lock"},
       {"lock_sock_nested", KIND_KASAN, "socket lock"},
       {"lock_sock_nested", KIND_HUNG_TASK, ""},
       {"__lock_sock", KIND_HUNG_TASK, "wait"},
