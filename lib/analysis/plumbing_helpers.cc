@@ -339,7 +339,7 @@ constexpr std::array kGroups = {
         "unlock_page folio_unlock lock_page __lock_page* __folio_lock* put_page __put_page "
         "__folio_put get_page release_pages folios_put* free_page_and_swap_cache "
         "free_folio_and_swap_cache "
-        "free_pages_and_swap_cache ihold drop_nlink clear_nlink set_nlink inc_nlink"},
+        "free_pages_and_swap_cache iput ihold drop_nlink clear_nlink set_nlink inc_nlink"},
     PlumbingGroup{"socket buffer helper", "checks or frees the buffer that its caller filled", kAny,
                   Worth::kNothing,
                   "skb_panic skb_over_panic skb_under_panic skb_put skb_put_data skb_push skb_pull "

@@ -83,7 +83,7 @@ TEST(Plumbing, ByKind) {
       {"lock_sock_nested", KIND_KASAN, "socket lock"},
       {"lock_sock_nested", KIND_HUNG_TASK, ""},
       {"__lock_sock", KIND_HUNG_TASK, "wait"},
-      {"iput", KIND_KASAN, ""},
+      {"iput", KIND_KASAN, "page state"},
       {"rhashtable_lookup_fast", KIND_KASAN, "memory and string helper"},
       {"rhashtable_walk_next", KIND_KASAN, ""},
       {"percpu_counter_add_batch", KIND_GPF, ""},
