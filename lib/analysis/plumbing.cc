@@ -43,24 +43,11 @@ bool IsNamedAnyway(std::string_view function, Kind kind) {
     KindSet kinds;
     std::string_view functions;
   };
-  // Somebody's own fault, or what he was caught at.
-  static constexpr KindSet kCaught = {KIND_WARNING,
-                                      KIND_KERNEL_BUG,
-                                      KIND_NULL_DEREF,
-                                      KIND_PAGE_FAULT,
-                                      KIND_GPF,
-                                      KIND_INVALID_OPCODE,
-                                      KIND_DIVIDE_ERROR,
-                                      KIND_OOPS_OTHER,
-                                      KIND_KASAN,
-                                      KIND_KMSAN,
-                                      KIND_KFENCE,
-                                      KIND_UBSAN,
-                                      KIND_REFCOUNT,
-                                      KIND_SLEEPING_IN_ATOMIC,
-                                      KIND_LIST_CORRUPTION,
-                                      KIND_LOCKDEP,
-                                      KIND_RCU_WARNING};
+  // Neither stuck nor a question of who owns memory: somebody was caught at what he did.
+  static constexpr KindSet kCaught =
+      ~(kLockup | kMemory |
+        KindSet{KIND_HUNG_TASK, KIND_SCHEDULING_WHILE_ATOMIC, KIND_STACK_OVERFLOW, KIND_BACKTRACE,
+                KIND_UNREGISTER_NETDEVICE, KIND_SLAB_CORRUPTION});
   static constexpr Row kRows[] = {
       // They check how they were called, or their caller hands them the object itself.
       {kCaught,
@@ -68,7 +55,8 @@ bool IsNamedAnyway(std::string_view function, Kind kind) {
        "__vmap_pages_range_noflush __rt_mutex_slowlock_locked rt_mutex_adjust_prio_chain "
        "__ww_mutex_wound __perf_event_overflow sk_skb_reason_drop vfree pcpu_alloc "
        "pcpu_alloc_noprof mempool_alloc mempool_alloc_noprof vrealloc_noprof timer_delete* "
-       "__timer_delete* timer_shutdown* rhashtable_walk_enter sysfs_emit* __lock_sock"},
+       "__timer_delete* timer_shutdown* rhashtable_walk_enter sysfs_emit* __lock_sock lockref_* "
+       "copy_from_kernel_nofault"},
       {{KIND_WARNING}, "rcu_note_context_switch format_decode"},
       {{KIND_SLEEPING_IN_ATOMIC}, "__set_page_owner"},
       {{KIND_KASAN, KIND_KMSAN}, "_find_* strnchr __show_regs"},

@@ -219,8 +219,8 @@ constexpr std::array kGroups = {
     PlumbingGroup{
         "memory reclaim and charging", "allocates for its caller", kMemory, Worth::kNothing,
         "sock_kmalloc sk_prot_alloc sk_alloc __alloc_skb alloc_skb* __build_skb* build_skb "
-        "dev_alloc_skb __netdev_alloc_skb netdev_alloc_* __napi_alloc_skb napi_alloc_* skb_clone "
-        "skb_copy* pskb_* alloc_netdev* __list_lru_init sget_userns alloc_super alloc_inode* "
+        "dev_alloc_skb __netdev_alloc_skb netdev_alloc_* __napi_alloc_skb napi_alloc_* "
+        "pskb_* alloc_netdev* __list_lru_init sget_userns alloc_super alloc_inode* "
         "inode_init_always alloc_workqueue* kthread_create* __kthread_create* pagecache_get_page "
         "__filemap_get_folio* filemap_alloc_folio* grow_dev_page find_or_create_page "
         "alloc_bprm_page page_pool_* __page_pool_* folio_add_* folio_batch_* shmem_alloc_* "
@@ -231,7 +231,7 @@ constexpr std::array kGroups = {
         "mem_cgroup_* __mem_cgroup_* try_charge* charge_memcg pagefault_out_of_memory do_fault* "
         "handle_mm_fault* __handle_mm_fault handle_pte_fault filemap_fault __do_fault wp_page_copy "
         "do_swap_page swapin_readahead read_swap_cache_async __do_page_cache_readahead "
-        "page_cache_ra_* radix_tree_* idr_* xa_* __xa_* xas_*"},
+        "radix_tree_node_alloc radix_tree_extend __radix_tree_create *radix_tree_preload idr_*"},
     // Where a task that died or was signalled is stuck, nothing else names what it was doing.
     PlumbingGroup{"system call exit", "lets the task go back to user space",
                   ~KindSet{KIND_RCU_STALL, KIND_SOFT_LOCKUP}, Worth::kEntry, "syscall_exit_*"},
