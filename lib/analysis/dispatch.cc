@@ -38,7 +38,9 @@ constexpr std::array kGroups = {
         "*SyS_read *SyS_write *SyS_pread64 *SyS_pwrite64 *SyS_readv *SyS_writev mmap_region "
         "__mmap_region call_mmap vfs_fsync_range vfs_fallocate iterate_dir vfs_poll do_splice_to "
         "do_splice_from vfs_splice_read splice_direct_to_actor direct_splice_actor notify_change "
-        "mount_fs legacy_get_tree vfs_get_tree vfs_iter_read vfs_iter_write io_issue_sqe "
+        "mount_fs legacy_get_tree vfs_get_tree vfs_iter_read vfs_iter_write vfs_iocb_iter_read "
+        "vfs_iocb_iter_write __kernel_read __kernel_write __kernel_write_iter vfs_llseek mmap_file "
+        "vfs_mmap __mmap_new_file_vma do_splice_read io_issue_sqe __io_issue_sqe "
         "proc_reg_read* proc_reg_write proc_reg_ioctl proc_reg_unlocked_ioctl full_proxy_read "
         "full_proxy_write kernfs_fop_read* kernfs_fop_write* sysfs_kf_write sysfs_kf_seq_show "
         "dev_attr_store dev_attr_show"},

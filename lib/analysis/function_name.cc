@@ -45,15 +45,16 @@ bool IsCfiHelper(std::string_view name) {
 }
 
 // bpf_get_prog_name(): "bpf_prog_", the program's tag, its name if it has one. The tag is a hash of
-// the code, which is compiled anew on each machine. Empty for other functions.
-std::string BpfProgram(std::string_view name) {
+// the code, which is compiled anew on each machine; `tag` takes its place. Empty for other
+// functions.
+std::string BpfProgram(std::string_view name, std::string_view tag) {
   constexpr std::string_view kPrefix = "bpf_prog_";
   constexpr size_t kTag = 16;
   if (name.substr(0, kPrefix.size()) != kPrefix) return {};
   const std::string_view rest = name.substr(kPrefix.size());
   if (rest.size() < kTag || rest.substr(0, kTag).find_first_not_of("0123456789abcdef") != rest.npos)
     return {};
-  return "bpf_prog" + std::string(rest.substr(kTag));
+  return "bpf_prog" + std::string(tag) + std::string(rest.substr(kTag));
 }
 
 // __se_ and the entry stubs stand before sys_; anything else that begins like them is not a system
@@ -80,6 +81,7 @@ std::string SourceName(std::string_view printed) {
 }
 
 std::vector<std::string> TitleNames(std::string_view name, bool of_wait) {
+  if (std::string program = BpfProgram(name, "_ADDR"); !program.empty()) return {program};
   std::vector<std::string> names = {std::string(name)};
   if (IsSyscall(name)) {
     std::string_view rest = name;
@@ -99,7 +101,7 @@ std::vector<std::string> TitleNames(std::string_view name, bool of_wait) {
 
 std::string KeyName(std::string_view name) {
   constexpr std::string_view kSyscall = "sys_";
-  if (std::string program = BpfProgram(name); !program.empty()) return program;
+  if (std::string program = BpfProgram(name, ""); !program.empty()) return program;
   std::string key = TitleNames(name).back();
   if (key.compare(0, kSyscall.size(), kSyscall) == 0) key.erase(0, kSyscall.size());
   return key;

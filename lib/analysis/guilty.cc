@@ -208,6 +208,22 @@ std::optional<Handler> FindHandler(const Choice& choice, size_t start) {
   return found;
 }
 
+// A kernel thread or an idle CPU that was found between two pieces of work: its loop is nobody's
+// fault, but says more than nothing.
+std::string LoopOfThread(const std::vector<Trace>& traces) {
+  static const NamePatterns& loops = *[] {
+    auto* made = new NamePatterns;
+    made->Add(0, "worker_thread kthread_worker_fn smpboot_thread_fn do_idle cpu_idle_loop");
+    return made;
+  }();
+  for (const Trace& trace : traces) {
+    for (const Step& step : trace) {
+      if (step.reliable() && loops.Lists(step.function()) != 0) return std::string(step.function());
+    }
+  }
+  return {};
+}
+
 Guilty OfLockSite(LockPlace place) {
   Guilty guilty;
   if (place.function.empty()) return guilty;
@@ -225,7 +241,11 @@ Guilty FindGuilty(const CrashRecord& record) {
   const std::vector<Trace> traces = TracesOf(record);
   std::optional<Choice> choice = FirstBlamable(traces, record.kind());
   if (!choice && !kNoEntry.Has(record.kind())) choice = FirstNamed(traces);
-  if (!choice) return OfLockSite(AnyLockSite(record));
+  if (!choice) {
+    Guilty nobody = OfLockSite(AnyLockSite(record));
+    if (kKnownByHandler.Has(record.kind())) nobody.handler = LoopOfThread(traces);
+    return nobody;
+  }
 
   Guilty guilty;
   const Step& step = (*choice->trace)[choice->index];

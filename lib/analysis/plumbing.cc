@@ -43,19 +43,24 @@ bool IsNamedAnyway(std::string_view function, Kind kind) {
     KindSet kinds;
     std::string_view functions;
   };
+  // Neither stuck nor a question of who owns memory: somebody was caught at what he did.
+  static constexpr KindSet kCaught =
+      ~(kLockup | kMemory |
+        KindSet{KIND_HUNG_TASK, KIND_SCHEDULING_WHILE_ATOMIC, KIND_STACK_OVERFLOW, KIND_BACKTRACE,
+                KIND_UNREGISTER_NETDEVICE, KIND_SLAB_CORRUPTION});
   static constexpr Row kRows[] = {
-      // They check how they were called.
-      {{KIND_WARNING},
-       "rcu_note_context_switch kvfree_call_rcu add_timer complete_all "
-       "vmap_small_pages_range_noflush __vmap_pages_range_noflush __rt_mutex_slowlock_locked "
-       "__ww_mutex_wound __perf_event_overflow sk_skb_reason_drop sysfs_emit_at"},
-      // They say what sleeps.
-      {{KIND_SLEEPING_IN_ATOMIC}, "vfree pcpu_alloc_noprof mempool_alloc_noprof __set_page_owner"},
-      // Their caller hands them the object itself.
-      {{KIND_KASAN, KIND_KMSAN},
-       "sk_skb_reason_drop __timer_delete_sync vrealloc_noprof rhashtable_walk_enter "
-       "_find_next_bit strnchr __show_regs"},
-      {{KIND_REFCOUNT}, "sk_skb_reason_drop __reset_page_owner"},
+      // They check how they were called, or their caller hands them the object itself.
+      {kCaught,
+       "kvfree_call_rcu add_timer complete_all vmap_small_pages_range_noflush "
+       "__vmap_pages_range_noflush __rt_mutex_slowlock_locked rt_mutex_adjust_prio_chain "
+       "__ww_mutex_wound __perf_event_overflow sk_skb_reason_drop vfree pcpu_alloc "
+       "pcpu_alloc_noprof mempool_alloc mempool_alloc_noprof vrealloc_noprof timer_delete* "
+       "__timer_delete* timer_shutdown* rhashtable_walk_enter sysfs_emit* __lock_sock lockref_* "
+       "copy_from_kernel_nofault"},
+      {{KIND_WARNING}, "rcu_note_context_switch format_decode"},
+      {{KIND_SLEEPING_IN_ATOMIC}, "__set_page_owner"},
+      {{KIND_KASAN, KIND_KMSAN}, "_find_* strnchr __show_regs"},
+      {{KIND_REFCOUNT}, "__reset_page_owner"},
   };
   static const NamePatterns& patterns = *[] {
     auto* made = new NamePatterns;

@@ -47,7 +47,8 @@ constexpr std::array kGroups = {
         "kvm_posted_intr_* smp_kvm_posted_intr_* irq_move_cleanup_interrupt "
         "run_irq_on_irqstack_cond nested_nmi vmx_do_nmi_irqoff vmx_do_interrupt_* "
         "thermal_interrupt smp_thermal_interrupt error_interrupt spurious_interrupt "
-        "smp_spurious_interrupt el0_interrupt __el0_irq_* __gic_handle_irq* gic_handle_ipi "
+        "smp_spurious_interrupt fred_* asm_fred_* el0_interrupt __el0_irq_* __gic_handle_irq* "
+        "gic_handle_ipi "
         "handle_IPI do_handle_IPI handle_percpu_devid_fasteoi_* call_with_stack vic_handle_irq "
         "avic_handle_irq handle_irq_desc do_domain_IRQ omap_intc_handle_irq sun4i_handle_irq "
         "bcm2835_handle_irq "
@@ -183,13 +184,14 @@ constexpr std::array kGroups = {
         "freezable_schedule*"},
     PlumbingGroup{
         "wait", "waits for what its caller asked for", kBlocked, Worth::kNothing,
-        "wait_on_* __wait_on_* out_of_line_wait_on_* bit_wait* __wait_event* wait_event* "
+        "__lock_sock wait_on_* __wait_on_* out_of_line_wait_on_* bit_wait* __wait_event* "
+        "wait_event* "
         "wait_woken sleep_on* folio_wait_* msleep* usleep_range* ssleep __wait_rcu_gp wait_rcu_gp "
         "_wait_rcu_gp rcu_barrier* _rcu_barrier* srcu_barrier exp_funnel_lock jbd2_log_wait_* "
         "do_read_cache_* kthread_stop kthread_park flush_workqueue* __flush_workqueue "
         "drain_workqueue flush_all_cpus_locked __lock_buffer do_wait_intr* wait_bit_action "
         "inode_wait sync_page sync_buffer folio_put_wait_locked softleaf_entry_wait_* "
-        "*_wait_for_completion flush_scheduled_work kthread_cancel_* kthread_flush_* "
+        "*_wait_for_completion blk_wait_io flush_scheduled_work kthread_cancel_* kthread_flush_* "
         "__kthread_cancel_* kthread_unpark kthread_parkme __kthread_parkme "
         "del_singleshot_timer_sync hrtimer_cancel* tasklet_kill tasklet_unlock_* fsleep "
         "wait_var_event* rcuwait_wait_event swait_event*"},
@@ -217,17 +219,19 @@ constexpr std::array kGroups = {
     PlumbingGroup{
         "memory reclaim and charging", "allocates for its caller", kMemory, Worth::kNothing,
         "sock_kmalloc sk_prot_alloc sk_alloc __alloc_skb alloc_skb* __build_skb* build_skb "
-        "dev_alloc_skb __netdev_alloc_skb netdev_alloc_* __napi_alloc_skb napi_alloc_* skb_clone "
-        "skb_copy* pskb_* alloc_netdev* __list_lru_init sget_userns alloc_super alloc_inode* "
+        "dev_alloc_skb __netdev_alloc_skb netdev_alloc_* __napi_alloc_skb napi_alloc_* "
+        "pskb_* alloc_netdev* __list_lru_init sget_userns alloc_super alloc_inode* "
         "inode_init_always alloc_workqueue* kthread_create* __kthread_create* pagecache_get_page "
         "__filemap_get_folio* filemap_alloc_folio* grow_dev_page find_or_create_page "
         "alloc_bprm_page page_pool_* __page_pool_* folio_add_* folio_batch_* shmem_alloc_* "
-        "do_anonymous_page skb_free_head skb_release_data consume_skb __netif_receive_skb* "
+        "slab_build_skb napi_build_skb __napi_build_skb __finalize_skb_around napi_skb_cache_* "
+        "percpu_counter_* __percpu_counter_* do_anonymous_page skb_free_head skb_release_data "
+        "consume_skb __netif_receive_skb* "
         "netif_receive_skb* out_of_memory __out_of_memory oom_kill_process __oom_kill_process "
         "mem_cgroup_* __mem_cgroup_* try_charge* charge_memcg pagefault_out_of_memory do_fault* "
         "handle_mm_fault* __handle_mm_fault handle_pte_fault filemap_fault __do_fault wp_page_copy "
         "do_swap_page swapin_readahead read_swap_cache_async __do_page_cache_readahead "
-        "page_cache_ra_* radix_tree_* idr_* xa_* __xa_* xas_*"},
+        "radix_tree_node_alloc radix_tree_extend __radix_tree_create *radix_tree_preload idr_*"},
     // Where a task that died or was signalled is stuck, nothing else names what it was doing.
     PlumbingGroup{"system call exit", "lets the task go back to user space",
                   ~KindSet{KIND_RCU_STALL, KIND_SOFT_LOCKUP}, Worth::kEntry, "syscall_exit_*"},
@@ -246,6 +250,7 @@ constexpr std::array kGroups = {
         "cpu_startup_entry rest_init x86_64_start_* start_ap secondary_start_kernel "
         "__secondary_switched __primary_switched early_stop_machine start_secondary_prolog "
         "return_from_SYSCALL_64 syscall_call sysret_* int_ret_from_sys_call ret_from_sys_call "
+        "__do_syscall "
         "syscall_trace_* syscall_slow_exit_work __syscall_exit_to_user_mode_work "
         "syscall_enter_from_user_mode* exit_to_usermode_loop do_int80_* "
         "int_check_syscall_exit_work int_signal int_careful int_very_careful int_with_check "

@@ -11,15 +11,32 @@ namespace {
 constexpr KindSet kAny = KindSet::All();
 
 constexpr std::array kGroups = {
+    // Where lockdep says that a lock was taken "at:" them, it is one of their own.
+    PlumbingGroup{
+        "lock of its own",
+        "works for its caller",
+        {KIND_LOCKDEP},
+        Worth::kLockSite,
+        "get_page_from_freelist rmqueue* __rmqueue_pcplist free_pcppages_bulk free_one_page "
+        "free_unref_* ___slab_alloc __slab_free get_partial_node get_any_partial put_cpu_partial "
+        "__unfreeze_partials unfreeze_partials __put_partials free_to_partial_list "
+        "free_debug_processing cache_alloc_refill cache_flusharray cache_grow_end drain_array "
+        "alloc_vmap_area free_vmap_area* remove_vm_area __get_vm_area_node purge_vmap_area_lazy "
+        "pcpu_alloc* free_percpu mempool_alloc* dma_pool_* quarantine_* percpu_counter_* "
+        "__percpu_counter_* hrtimer_interrupt hrtimer_run_queues __hrtimer_run_queues tick_* "
+        "scheduler_tick sched_tick do_user_addr_fault exc_page_fault do_page_fault __do_page_fault "
+        "___do_page_fault do_dat_exception do_exception process_one_work"},
     PlumbingGroup{
         "report", "prints the report or stops the machine", kAny, Worth::kNothing,
         "dump_stack* __dump_stack show_stack* __show_stack dump_backtrace* __dump_backtrace "
         "show_trace* show_fault_oops unwind_backtrace walk_stackframe dump_trace dump_cpu_task "
         "show_raw_backtrace save_trace panic __panic __panic_unhandled vpanic abort nmi_panic "
-        "panic_saved_regs eeh_* __eeh_* panic_bad_stack check_panic_on_warn crash_kexec "
+        "panic_other_cpus_shutdown nmi_shootdown_cpus panic_saved_regs eeh_* __eeh_* "
+        "panic_bad_stack check_panic_on_warn crash_kexec "
         "__crash_kexec machine_kexec "
         "relocate_kernel kexec_* crash_fadump crash_save_cpu __warn __warn_printk __warn_printf "
         "warn_slowpath_* report_bug __report_bug handle_bug fixup_bug is_valid_bugaddr __bug "
+        "__WARN_trap "
         "do_bug bug_handler bug_brk_handler brk_handler do_trap_break get_taint die __die* die_* "
         "oops_* do_oops __handle_sysrq handle_sysrq write_sysrq_trigger print_bad_pte bad_page "
         "dump_page dump_header df_debug doublefault_fn doublefault_shim ex_handler_* "
@@ -86,7 +103,9 @@ constexpr std::array kGroups = {
         "__list_del_entry_valid* __list_add __list_del_entry list_del list_add __list_del "
         "__list_add_rcu list_del_init refcount_* __refcount_* kref_* kobject_* __kobject_* "
         "plist_check_* list_add_tail list_move list_move_tail list_del_rcu list_add_rcu "
-        "list_add_tail_rcu __list_splice list_splice* list_replace* hlist_add_* hlist_del* "
+        "list_add_tail_rcu __list_splice list_splice* list_replace* list_cut_* __list_cut_position "
+        "list_bulk_move_tail list_swap list_rotate_* __list_del_clearprev hlist_move_list rcuref_* "
+        "hlist_add_* hlist_del* "
         "__hlist_del hlist_bl_add_* hlist_bl_del* hlist_nulls_add_* hlist_nulls_del* "
         "llist_add_batch llist_del_first* llist_reverse_order plist_add plist_del fill_pool "
         "debug_objects_* lookup_object_or_alloc *_is_static_object kthread_fill_pool "
@@ -100,8 +119,9 @@ constexpr std::array kGroups = {
         "validate_chain check_noncircular check_no_collision add_chain_cache* check_prevs_add "
         "check_irq_usage check_usage* check_deadlock print_circular_bug* print_deadlock_bug "
         "print_usage_bug* print_irq_inversion_bug print_bad_irq_dependency "
-        "print_unlock_imbalance_bug* print_unlock_inbalance_bug* print_lock_* "
+        "print_unlock_imbalance_bug* print_unlock_inbalance_bug* print_lock_* print_bfs_bug "
         "print_freed_lock_bug print_held_locks_bug debug_check_no_locks_* rcu_lock_acquire "
+        "rcu_try_lock_acquire srcu_lock_acquire srcu_lock_release "
         "rcu_read_lock* rcu_read_unlock* rcu_lock_release __rcu_read_* rcu_note_context_switch "
         "spin_dump spin_bug rwlock_bug debug_mutex_* debug_rt_mutex_* debug_spin_* "
         "debug_rwlock_* debug_write_lock_* check_wait_context rcu_preempt_sleep_check "
@@ -135,8 +155,13 @@ constexpr std::array kGroups = {
         "queued_write_* arch_read_* arch_write_* *_read_lock *_write_lock *_spin_lock "
         "*_spin_unlock ww_mutex_* __ww_mutex_* osq_lock osq_unlock rt_mutex_* __rt_mutex_* "
         "rtlock_* rt_spin_* rt_read_* rt_write_* task_blocks_on_rt_mutex try_to_take_rt_mutex "
-        "down_* __down* __up __up_* up_* rwsem_* __rwsem_* call_rwsem_* rwbase_* percpu_down_* "
-        "percpu_up_* __percpu_down_* percpu_rwsem_* _atomic_dec_and_lock* atomic_read atomic_set "
+        "class_mutex_* class_spinlock_* "
+        "class_raw_spinlock_* class_rwsem_* class_read_lock* class_write_lock* class_rcu_* "
+        "class_srcu_* "
+        "mmap_read_* mmap_write_* __mmap_lock_* down_* __down* __up __up_* up_* rwsem_* __rwsem_* "
+        "call_rwsem_* rwbase_* percpu_down_* "
+        "percpu_up_* __percpu_down_* percpu_rwsem_* _atomic_dec_and_lock* "
+        "_atomic_dec_and_raw_lock* atomic_read atomic_set "
         "atomic_inc* atomic_dec* atomic_add* atomic_sub* atomic_fetch_* atomic_cmpxchg "
         "atomic_try_cmpxchg* atomic64_* arch_atomic_* arch_cmpxchg* __cmpxchg* __ll_sc_* __lse_* "
         ".text.lock.* _mutex_lock_nest_lock downgrade_write _down_write_nest_lock ___down_common "
@@ -157,8 +182,8 @@ constexpr std::array kGroups = {
     // It sleeps by design: to call it in atomic context is its caller's bug, but one that is known
     // by its name.
     PlumbingGroup{
-        "socket lock", "takes a lock that belongs to its caller", ~KindSet{KIND_SLEEPING_IN_ATOMIC},
-        Worth::kNothing,
+        "socket lock", "takes a lock that belongs to its caller",
+        ~KindSet{KIND_SLEEPING_IN_ATOMIC, KIND_HUNG_TASK}, Worth::kNothing,
         "lock_sock_nested lock_sock lock_sock_fast __lock_sock release_sock __release_sock"},
     PlumbingGroup{
         "memory and string helper", "works on its caller's bytes", kAny, Worth::kNothing,
@@ -168,17 +193,21 @@ constexpr std::array kGroups = {
         "strncmp strcasecmp strncasecmp strcpy strncpy sized_strscpy strcat strncat strlcat "
         "strchr strnchr strrchr strstr strnstr strsep strspn strcspn strim skip_spaces "
         "hex_dump_to_buffer print_hex_dump* kstrdup kstrdup_const kstrndup kmemdup* kvmemdup* "
-        "crc32_* crc32c_* crc16 __crc32c_* crc_t10dif* test_and_clear_bit test_and_set_bit "
+        "crc32 crc32_* crc32c crc32c_* crc16 __crc32c_* crc_t10dif* crc_ccitt* crc_itu_t* crc64_* "
+        "crc7_* crc8 crc4 test_and_clear_bit test_and_set_bit "
         "set_bit clear_bit test_bit __set_bit __clear_bit __bitmap_* sort sort_r __phys_addr "
         "__virt_to_phys* __virt_addr_valid __phys_addr_symbol rb_erase* rb_insert_* rb_next "
-        "rb_prev rb_first* rb_last __rb_* rhashtable_* __rhashtable_* ida_* list_sort "
-        "percpu_counter_* __percpu_counter_* mmiocpy mmioset __memzero memweight __pi_mem* "
+        "rb_prev rb_first* rb_last __rb_* rhashtable_lookup* __rhashtable_lookup* "
+        "rhashtable_insert* __rhashtable_insert* rhashtable_remove* __rhashtable_remove* "
+        "rhashtable_replace* rhashtable_get_* ida_* list_sort "
+        "mmiocpy mmioset __memzero memweight __pi_mem* "
         "__pi_str* strpbrk strreplace sysfs_streq match_string __sysfs_match_string kstrto* "
         "_kstrto* _parse_integer* arch_set_bit arch_clear_bit arch_test_bit arch___set_bit "
         "arch___clear_bit arch_test_and_* __test_and_* test_and_change_bit test_and_set_bit_lock "
         "clear_bit_unlock variable_test_bit constant_test_bit _test_bit find_first_bit "
         "find_first_zero_bit find_first_and_bit find_next_bit find_next_zero_bit find_last_bit "
-        "_find_first_* _find_next_* _find_last_bit cpumask_next* bitmap_zero bitmap_fill "
+        "find_next_and* find_first_andnot* find_nth_* __find_nth_* _find_first_* _find_next_* "
+        "_find_last_bit _find_nth* cpumask_next* bitmap_zero bitmap_fill "
         "bitmap_copy* bitmap_and* bitmap_or bitmap_xor bitmap_subset bitmap_set bitmap_clear "
         "bitmap_parse* bitmap_print* bitmap_find_* bitmap_alloc* bitmap_zalloc* bitmap_free "
         "bitmap_weight* bitmap_full bitmap_empty bitmap_equal bitmap_intersects "
@@ -230,7 +259,9 @@ constexpr std::array kGroups = {
         "device access", "reads or writes a register that its caller names", kAny, Worth::kNothing,
         "__raw_read* __raw_write* logic_in* logic_out* inb inw inl outb outw outl readb readw "
         "readl readq writeb writew writel writeq ioread* iowrite* pci_generic_config_* "
-        "pci_bus_read_config_* pci_bus_write_config_* raw_pci_* __iowrite* __ioread*"},
+        "pci_bus_read_config_* pci_bus_write_config_* raw_pci_* pci_conf1_* pci_conf2_* "
+        "pci_mmcfg_* pci_read_config_* "
+        "pci_write_config_* __iowrite* __ioread*"},
     PlumbingGroup{
         "printk", "prints what its caller has to say", kAny, Worth::kNothing,
         "printk printk_* _printk* vprintk* __printk_* log_store dev_vprintk_emit dev_printk_emit "
@@ -297,12 +328,18 @@ constexpr std::array kGroups = {
         "adjust_va_to_fit_type insert_vmap_area free_vmap_area* free_unmap_vmap_area* "
         "vmap_pages_range* __vmap_pages_range* vmap_small_pages_range_* pcpu_mem_* "
         "pcpu_create_chunk pcpu_populate_chunk pcpu_find_block_fit pcpu_block_* mempool_* "
+        "prepare_alloc_pages page_bad_reason page_expected_state try_to_claim_block "
+        "move_to_free_list add_to_free_list __add_to_free_list __del_page_from_free_list va_clip "
+        "va_alloc sheaf_flush_* pcs_flush_* flush_cpu_sheaves flush_slab __flush_cpu_slab "
+        "free_sheaf free_empty_sheaf free_slab_obj_exts __alloc_tagging_* alloc_tag_* "
+        "pgalloc_tag_* "
         "check_element poison_element devm_k* __devres_alloc* __kernel_unpoison_pages*"},
     PlumbingGroup{
         "page state", "changes a page for its caller", kAny, Worth::kNothing,
         "unlock_page folio_unlock lock_page __lock_page* __folio_lock* put_page __put_page "
-        "__folio_put get_page release_pages folios_put* free_page_and_swap_cache iput ihold "
-        "drop_nlink clear_nlink set_nlink inc_nlink"},
+        "__folio_put get_page release_pages folios_put* free_page_and_swap_cache "
+        "free_folio_and_swap_cache "
+        "free_pages_and_swap_cache iput ihold drop_nlink clear_nlink set_nlink inc_nlink"},
     PlumbingGroup{"socket buffer helper", "checks or frees the buffer that its caller filled", kAny,
                   Worth::kNothing,
                   "skb_panic skb_over_panic skb_under_panic skb_put skb_put_data skb_push skb_pull "
@@ -323,17 +360,21 @@ constexpr std::array kGroups = {
         "init_srcu_struct* cleanup_srcu_struct* _cleanup_srcu_struct timer_reduce swake_up_* "
         "finish_swait __finish_swait __prepare_to_swait try_wait_for_completion completion_done "
         "wake_up_bit wake_up_var prepare_to_swait* hrtimer_init hrtimer_setup __hrtimer_init* "
-        "__hrtimer_setup* hrtimer_init_sleeper* kthread_queue_work kthread_insert_work*"},
+        "__hrtimer_setup* hrtimer_init_sleeper* kthread_queue_work kthread_insert_work* "
+        "kthread_queue_delayed_work __kthread_queue_delayed_work kthread_mod_delayed_work "
+        "disable_work* "
+        "disable_delayed_work* __disable_work*"},
     PlumbingGroup{"transfer request",
-                  "refuses what a driver asks of the USB core",
-                  {KIND_WARNING},
+                  "refuses what a driver asks of the USB core, or waits for its answer",
+                  {KIND_WARNING, KIND_HUNG_TASK},
                   Worth::kNothing,
                   "usb_submit_urb usb_start_wait_urb usb_internal_control_msg usb_bulk_msg "
                   "usb_interrupt_msg usb_control_msg*"},
     PlumbingGroup{
         "driver core", "registers or removes what a driver gives it", kAny, Worth::kLockSite,
         "device_add device_del device_register device_unregister device_destroy device_create "
-        "device_create_* put_device get_device device_release device_initialize cdev_device_* "
+        "device_create_* device_move device_rename put_device get_device device_release "
+        "device_initialize cdev_device_* "
         "dpm_sysfs_* sysfs_remove_* sysfs_create_* __sysfs_* sysfs_add_* sysfs_warn_dup "
         "sysfs_do_create_link* internal_create_group* klist_* bus_remove_device_of "
         "tty_unregister_device tty_register_device* i2c_del_adapter i2c_add_adapter "

@@ -67,6 +67,12 @@ bool IsIrqSafeUse(const Stack& stack) {
   return stack.type() == STACK_HELD_AT && stack.label().find("which became") != std::string::npos;
 }
 
+// print_unlock_imbalance_bug(): says where the lock is released before it shows the stack.
+bool IsRelease(const Stack& stack) {
+  return stack.type() == STACK_HELD_AT &&
+         stack.label().find("trying to release lock") != std::string::npos;
+}
+
 // rcu_check_gp_kthread_starvation() dumps the kthread that waits, which is the victim.
 bool IsGracePeriodKthread(const Stack& stack) {
   return std::any_of(stack.frames().begin(), stack.frames().end(),
@@ -301,6 +307,7 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   std::move(stacks.begin(), stacks.end(), std::back_inserter(own));
   add(std::move(own));
 
+  if (kind == KIND_LOCKDEP) add(TraceOf(record, IsRelease));
   if (kind == KIND_SLAB_CORRUPTION) {
     add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_ALLOCATED; }));
     add(TraceOf(record, [](const Stack& stack) { return stack.type() == STACK_FREED; }));

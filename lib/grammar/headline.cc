@@ -128,6 +128,7 @@ std::string_view HeadlineMatch::Capture(std::string_view group) const {
 bool IsInlinedCopy(std::string_view text) {
   constexpr std::string_view kOpen = "[< ";
   if (TrimRight(text).ends_with(" [inline]")) return true;
+  if (text.find(" [inline], CPU#") != std::string_view::npos) return true;
   const size_t open = text.find(kOpen);
   return open != std::string_view::npos &&
          TrimLeft(text.substr(open + kOpen.size())).starts_with("inline");

@@ -77,8 +77,9 @@ struct HeadlineMatch {
 };
 
 // Whether a symboliser printed the line, once for each inlined function, in front of the kernel's
-// own: "BUG: KASAN: use-after-free in atomic_read include/linux/atomic.h:26 [inline]", and
-// "at: [<     inline     >] spin_lock include/linux/spinlock.h:302" of 2016.
+// own: "BUG: KASAN: use-after-free in atomic_read include/linux/atomic.h:26 [inline]", with
+// ", CPU#1: a.out/12" behind it in a WARNING since 6.17, and "at: [<     inline     >] spin_lock
+// include/linux/spinlock.h:302" of 2016.
 bool IsInlinedCopy(std::string_view text);
 
 // The best row for a line: rows that match at its start before those that match behind other text,

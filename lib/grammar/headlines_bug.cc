@@ -11,6 +11,9 @@ constexpr std::string_view kBug = "kernel BUG in {f}";
 // "func+0x1/0x2 [mod]", with "()" behind it until 4.9.
 #define PLACE R"((?P<func>\S+\+0x[0-9a-f]+/0x[0-9a-f]+(?: \[[\w-]+(?: [0-9a-f]+)?\])?|0x[0-9a-f]+))"
 
+// Behind it what a symboliser adds.
+#define SOURCED_PLACE PLACE R"((?: \S+:\d+)?)"
+
 // libcfs_debug_msg(): pid, its nesting in interrupts, where.
 #define LIBCFS_PLACE \
   R"((?:\w+Error: )?(?P<pid>\d+):\d+:\((?P<file>[^\s:]+):(?P<line>\d+):(?P<func>\w+)\(\)\) )"
@@ -31,7 +34,7 @@ constexpr Headline kRows[] = {
      .example = "8<--- cut here ---"},
     {.name = "warning-7.x",
      .anchor = ", CPU#",
-     .pattern = R"(WARNING: (?:\[(?P<text>.*)\] )?(?P<file>\S+):(?P<line>\d+) at )" PLACE
+     .pattern = R"(WARNING: (?:\[(?P<text>.*)\] )?(?P<file>\S+):(?P<line>\d+) at )" SOURCED_PLACE
                 R"(, CPU#(?P<cpu>\d+): (?P<comm>.*)/(?P<pid>\d+))",
      .kind = KIND_WARNING,
      .severity = SEVERITY_WARNING,
@@ -41,7 +44,7 @@ constexpr Headline kRows[] = {
      .example = "WARNING: kernel/foo.c:12 at foo_bar+0x12/0x80, CPU#0: syz.0.17/5994"},
     {.name = "warning-7.x-no-file",
      .anchor = ", CPU#",
-     .pattern = R"(WARNING: at )" PLACE R"(, CPU#(?P<cpu>\d+): (?P<comm>.*)/(?P<pid>\d+))",
+     .pattern = R"(WARNING: at )" SOURCED_PLACE R"(, CPU#(?P<cpu>\d+): (?P<comm>.*)/(?P<pid>\d+))",
      .kind = KIND_WARNING,
      .severity = SEVERITY_WARNING,
      .join = Join::kCarrier,
@@ -248,10 +251,10 @@ constexpr Headline kRows[] = {
     {.name = "workqueue-leaked",
      .anchor = "BUG: workqueue leaked",
      .pattern =
-         R"(BUG: workqueue leaked (?:lock or atomic|atomic, lock or RCU): (?P<comm>.{1,80}?)(?:/0x(?P<preempt>[0-9a-f]{8})/(?P<pid>\d+)|\[\d+\]))",
+         R"(BUG: workqueue leaked (?P<type>lock or atomic|atomic, lock or RCU): (?P<comm>.{1,80}?)(?:/0x(?P<preempt>[0-9a-f]{8})/(?P<pid>\d+)|\[\d+\]))",
      .kind = KIND_OTHER,
      .severity = SEVERITY_WARNING,
-     .title = "BUG: workqueue leaked lock or atomic in {f}",
+     .title = "BUG: workqueue leaked {type} in {f}",
      .printed_by = "process_one_work(), since 2.6.18",
      .example = "BUG: workqueue leaked lock or atomic: kworker/0:1/0x00000001/23"},
     {.name = "stack-regs-bad-bp",

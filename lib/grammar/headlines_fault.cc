@@ -10,6 +10,12 @@ namespace {
 #define DIE_TAIL \
   R"(: ?(?P<err>[0-9a-f]{4,8}) \[#?(?P<n>\d+)\](?P<options>(?: [A-Z_]{2,}(?:\([a-z]+\))?)*))"
 
+// exc_general_protection(), since 5.5; of linear address separation since 6.19, which also a stack
+// segment may break.
+#define HINT                                                                          \
+  R"((?:, (?:(?:probably|maybe) (?:LASS violation )?for (?:non-canonical )?address|)" \
+  R"(kernel NULL pointer dereference) 0x(?P<addr>[0-9a-f]+))?)"
+
 // A trap that die() names and that says nothing else.
 #define TRAP(id, literal, words, by)                                                               \
   {                                                                                                \
@@ -121,7 +127,7 @@ constexpr Headline kRows[] = {
     {.name = "x86-gpf",
      .anchor = "general protection fault",
      .pattern =
-         R"((?:Oops: )?(?P<trap>(?:segment-related )?general protection fault)(?:, (?:probably|maybe) for (?:non-canonical )?address 0x(?P<addr>[0-9a-f]+))?)" DIE_TAIL,
+         R"((?:Oops: )?(?P<trap>(?:segment-related )?general protection fault))" HINT DIE_TAIL,
      .kind = KIND_GPF,
      .severity = SEVERITY_OOPS,
      .join = Join::kDetail,
@@ -216,13 +222,15 @@ constexpr Headline kRows[] = {
      .example = "Bad pagetable: 000d [#1] SMP"},
     {.name = "x86-stack-segment",
      .anchor = "stack segment: ",
-     .pattern = R"((?:Oops: )?(?P<trap>stack segment))" DIE_TAIL,
+     .pattern = R"((?:Oops: )?(?P<trap>stack segment))" HINT DIE_TAIL,
      .kind = KIND_OOPS_OTHER,
      .severity = SEVERITY_OOPS,
      .join = Join::kDetail,
      .title = "stack segment fault in {f}",
      .printed_by = "do_stack_segment()",
      .example = "stack segment: 0000 [#1] SMP"},
+    TRAP("bounds", ": 0000 [#", "bounds", "do_bounds(), exc_bounds()"),
+    TRAP("overflow", ": 0000 [#", "overflow", "do_overflow(), exc_overflow()"),
     TRAP("invalid-tss", "invalid TSS: ", "invalid TSS", "do_invalid_TSS()"),
     TRAP("segment-not-present", "segment not present: ", "segment not present",
          "do_segment_not_present()"),
@@ -307,6 +315,7 @@ constexpr Headline kRows[] = {
 
 #undef EARLY
 #undef TRAP
+#undef HINT
 #undef DIE_TAIL
 
 }  // namespace

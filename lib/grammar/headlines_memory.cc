@@ -182,10 +182,11 @@ constexpr Headline kRows[] = {
      .example = "BUG: Bad rss-counter state mm:ffff88005fac4300 type:MM_ANONPAGES val:15"},
     {.name = "non-zero-on-freeing-mm",
      .anchor = "on freeing mm",
-     .pattern = R"(BUG: non-zero (?P<type>pgtables_bytes|nr_ptes|nr_pmds) on freeing mm)",
+     .pattern =
+         R"(BUG: non-zero (?P<type>pgtables_bytes|nr_ptes|nr_pmds) on freeing mm(?:: -?\d+)?)",
      .kind = KIND_BAD_PAGE,
      .severity = SEVERITY_WARNING,
-     .title = "BUG: non-zero {type} on freeing mm",
+     .title = "BUG: non-zero {type} on freeing mm: NUM",
      .printed_by = "check_mm(), since 4.1",
      .example = "BUG: non-zero pgtables_bytes on freeing mm: 4096"},
     {.name = "list-add",

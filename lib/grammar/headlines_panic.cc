@@ -174,8 +174,9 @@ constexpr Headline kRows[] = {
     {.name = "panic-oom",
      .anchor = kAnchor,
      .pattern = PANIC
-     "(?P<panic>(?P<what>Out of memory and no killable processes|System is deadlocked on memory|"
-     "[oO]ut of memory[:.] [\\w -]*panic_on_oom|out of memory from page fault).*)",
+     "(?P<panic>(?P<what>Out of memory and no killable processes(?:\\.\\.\\.)?|System is "
+     "deadlocked on memory|"
+     "[oO]ut of memory[:.] [\\w -]*panic_on_oom(?: is enabled)?|out of memory from page fault).*)",
      .kind = KIND_OOM_KILL,
      .severity = SEVERITY_PANIC,
      .join = Join::kPanic,
@@ -201,6 +202,15 @@ constexpr Headline kRows[] = {
      .title = "CFI failure in {f}",
      .printed_by = "handle_cfi_failure(), clang CFI until 6.0",
      .example = "Kernel panic - not syncing: CFI failure (target: foo_probe+0x0/0x10 [foo])"},
+    {.name = "panic-root-fs-device",
+     .anchor = kAnchor,
+     .pattern = TEXT("VFS: Unable to mount root fs on unknown-block\\(\\d+,\\d+\\)"),
+     .kind = KIND_PANIC,
+     .severity = SEVERITY_PANIC,
+     .join = Join::kPanic,
+     .title = "kernel panic: VFS: Unable to mount root fs on unknown-block(NUM,NUM)",
+     .printed_by = "mount_root_generic()",
+     .example = "Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)"},
     {.name = "panic-root-fs",
      .anchor = kAnchor,
      .pattern = TEXT("VFS: Unable to mount root fs"),
@@ -209,7 +219,8 @@ constexpr Headline kRows[] = {
      .join = Join::kPanic,
      .title = "kernel panic: VFS: Unable to mount root fs",
      .printed_by = "mount_root_generic()",
-     .example = "Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)"},
+     .example =
+         "Kernel panic - not syncing: VFS: Unable to mount root fs on \"/dev/sda1\" or 08:01"},
     {.name = "panic-tty-ldisc",
      .anchor = kAnchor,
      .pattern = TEXT("Couldn't open N_TTY ldisc"),

@@ -58,6 +58,10 @@ TEST(TitleNames, BestNameLast) {
       {"synchronize_rcu", {"synchronize_rcu"}},
   };
   for (const auto& [name, names] : kCases) EXPECT_EQ(TitleNames(name), names);
+  EXPECT_EQ(TitleNames("bpf_prog_0123456789abcdef_filter"),
+            std::vector<std::string>{"bpf_prog_ADDR_filter"});
+  EXPECT_EQ(TitleNames("bpf_prog_kallsyms_find"),
+            std::vector<std::string>{"bpf_prog_kallsyms_find"});
 }
 
 TEST(KeyName, IsOneForAllThatMeanTheSame) {

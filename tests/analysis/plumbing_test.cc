@@ -77,6 +77,16 @@ TEST(Plumbing, ByKind) {
       {"__el1_irq", KIND_RCU_STALL, "interrupt entry"},
       {"exc_page_fault", KIND_PAGE_FAULT, "exception entry"},
       {"__el1_pc", KIND_PAGE_FAULT, "exception entry"},
+      {"exc_page_fault", KIND_LOCKDEP, "lock of its own"},
+      {"pcpu_alloc_noprof", KIND_LOCKDEP, "lock of its own"},
+      {"lock_sock_nested", KIND_LOCKDEP, "socket lock"},
+      {"lock_sock_nested", KIND_KASAN, "socket lock"},
+      {"lock_sock_nested", KIND_HUNG_TASK, ""},
+      {"__lock_sock", KIND_HUNG_TASK, "wait"},
+      {"iput", KIND_KASAN, "page state"},
+      {"rhashtable_lookup_fast", KIND_KASAN, "memory and string helper"},
+      {"rhashtable_walk_next", KIND_KASAN, ""},
+      {"percpu_counter_add_batch", KIND_GPF, ""},
       {"ret_from_exception", KIND_PAGE_FAULT, "exception entry"},
       {"__kasan_slab_free", KIND_KASAN, "sanitizer"},
       {"_raw_spin_lock_irqsave", KIND_NULL_DEREF, "lock"},
@@ -158,7 +168,9 @@ TEST(Plumbing, NamedAnyway) {
   EXPECT_TRUE(IsNamedAnyway("add_timer", KIND_WARNING));
   EXPECT_TRUE(IsNamedAnyway("vfree", KIND_SLEEPING_IN_ATOMIC));
   EXPECT_TRUE(IsNamedAnyway("sk_skb_reason_drop", KIND_KASAN));
-  EXPECT_FALSE(IsNamedAnyway("add_timer", KIND_KASAN));
+  EXPECT_TRUE(IsNamedAnyway("timer_delete_sync", KIND_GPF));
+  EXPECT_FALSE(IsNamedAnyway("add_timer", KIND_HUNG_TASK));
+  EXPECT_FALSE(IsNamedAnyway("pcpu_alloc", KIND_MEMORY_LEAK));
   EXPECT_FALSE(IsNamedAnyway("mod_timer", KIND_WARNING));
   EXPECT_FALSE(IsNamedAnyway("foo_open", KIND_WARNING));
 }
