@@ -69,7 +69,7 @@ bool IsIrqSafeUse(const Stack& stack) {
 
 // print_unlock_imbalance_bug(): says where the lock is released before it shows the stack.
 bool IsRelease(const Stack& stack) {
-  return stack.type() == STACK_HELD_AT &&
+  return stack.type() == STACK_LINK &&
          stack.label().find("trying to release lock") != std::string::npos;
 }
 

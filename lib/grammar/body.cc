@@ -152,7 +152,7 @@ constexpr BodyRow kRows[] = {
     {"R:0 T:", Body::kBelongs},
     {"R:1 T:", Body::kBelongs},
     {"Krnl Code:", Body::kCodeDump},
-    {"Last Breaking-Event-Address:", Body::kSection, STACK_LINK},
+    {"Last Breaking-Event-Address:", Body::kSection},  // a branch long past
     {"User PSW : ", Body::kOfProcess},
     {"Failing address:", Body::kFailingAddress},
     {"failing address:", Body::kFailingAddress},

@@ -141,7 +141,8 @@ std::string_view ArchOfAddresses(const CrashRecord& record) {
   size_t above_3_gib = 0;  // "c0123456" in brackets, above what processes have
   size_t in_kseg0 = 0;     // "80123456": mips, whose kernel isn't mapped
   for (const Stack& stack : record.stacks()) {
-    if (stack.type() == STACK_LINK) continue;  // a register, which holds what it holds
+    // A register holds what it holds.
+    if (stack.type() == STACK_LINK && stack.label().empty()) continue;
     for (const Frame& frame : stack.frames()) {
       const std::string& address = frame.address();
       // arm64 has the function, too, but prints no such address beside it.
