@@ -27,7 +27,8 @@ enum class Join {
 
 // One message of the kernel. Adding a message is adding a row and a corpus case.
 struct Headline {
-  std::string_view name;  // unique, for people and for CrashRecord.grammar_row
+  // Unique, for people and for CrashRecord.grammar_row. Its first word is the family, see below.
+  std::string_view name;
   std::string_view
       anchor;  // literal, 4 to 64 bytes, that stands in every such line: the scan looks for it
   // RE2. Named groups become fields of the record: see record/captures.cc for the names. Matches at
@@ -46,6 +47,10 @@ struct Headline {
   std::string_view arch = {};  // where the line alone tells it
   std::string_view example = {};
 };
+
+// "x86" of "x86-gpf": the architecture, or the part of the kernel, whose message a row is. The rest
+// of its reports is as that prints them.
+constexpr std::string_view Family(std::string_view row) { return row.substr(0, row.find('-')); }
 
 // All rows, the more specific before the more general.
 std::span<const Headline* const> AllHeadlines();

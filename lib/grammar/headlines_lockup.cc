@@ -125,7 +125,7 @@ constexpr Headline kRows[] = {
     {.name = "rcu-expedited-stall",
      .anchor = "detected expedited stall",
      .pattern =
-         R"((?:rcu: )?INFO: (?P<flavour>rcu_\w+) detected expedited stalls? on CPUs(?:/tasks)?: ?(?P<rcu_stalled>.*))",
+         R"((?:rcu: )?INFO: (?P<flavour>rcu_\w+) detected (?P<expedited>expedited) stalls? on CPUs(?:/tasks)?: ?(?P<rcu_stalled>.*))",
      .kind = KIND_RCU_STALL,
      .severity = SEVERITY_LOCKUP,
      .title = kStall,
@@ -135,7 +135,7 @@ constexpr Headline kRows[] = {
     {.name = "rcu-self-stall",
      .anchor = "self-detected stall on CPU",
      .pattern =
-         R"((?:rcu: )?INFO: (?P<flavour>rcu\w*) self-detected stall on CPU(?P<rcu_stalled>.*))",
+         R"((?:rcu: )?INFO: (?P<flavour>rcu\w*) (?P<self>self-detected) stall on CPU(?P<rcu_stalled>.*))",
      .kind = KIND_RCU_STALL,
      .severity = SEVERITY_LOCKUP,
      .title = kStall,
@@ -179,7 +179,7 @@ constexpr Headline kRows[] = {
     {.name = "rcu-tiny-self-detected",
      .anchor = " stall on CPU (",
      .pattern =
-         R"(INFO: (?P<flavour>rcu\w*) stall on CPU (?P<rcu_stalled>\(\d+ ticks this GP\).*t=(?P<jiffies>\d+) jiffies.*))",
+         R"(INFO: (?P<flavour>rcu\w*) (?P<self>stall on CPU) (?P<rcu_stalled>\(\d+ ticks this GP\).*t=(?P<jiffies>\d+) jiffies.*))",
      .kind = KIND_RCU_STALL,
      .severity = SEVERITY_LOCKUP,
      .title = kStall,

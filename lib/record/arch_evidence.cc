@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lib/grammar/headline.h"
+
 namespace oops::record {
 namespace {
 
@@ -93,7 +95,7 @@ constexpr HardwareRow kHardware[] = {
     {"IBM 29", "s390x"},           {"BIOS ", "x86_64"},
 };
 
-constexpr HardwareRow kMessages[] = {{"riscv-", "riscv64"}, {"mips-", "mips"}};
+constexpr HardwareRow kMessages[] = {{"riscv", "riscv64"}, {"mips", "mips"}};
 
 bool HasShortAddresses(const CrashRecord& record) {
   constexpr size_t kShort = 8;  // digits
@@ -118,7 +120,7 @@ std::string_view ArchOfSmallCallTrace(const CrashRecord& record) {
 
 std::string_view ArchOfMessage(std::string_view grammar_row) {
   for (const HardwareRow& row : kMessages) {
-    if (grammar_row.starts_with(row.mark)) return row.arch;
+    if (grammar::Family(grammar_row) == row.mark) return row.arch;
   }
   return {};
 }

@@ -75,7 +75,7 @@ bool TellsOfSame(Kind one, Kind other) {
 
 // Since 6.15 the trace of slub's reports, which object_err() and __slab_err() leave to a warning.
 bool AwaitsWarning(const Event& event) {
-  return event.row() != nullptr && event.row()->name.starts_with("slub-") &&
+  return event.row() != nullptr && grammar::Family(event.row()->name) == "slub" &&
          event.phase() != Phase::kEnded && !event.stacks().has_own_frames();
 }
 

@@ -194,6 +194,14 @@ void SetJiffies(std::string_view text, CrashRecord& record) {
   if (jiffies) record.mutable_rcu()->set_jiffies(*jiffies);
 }
 
+void SetSelfDetected(std::string_view, CrashRecord& record) {
+  record.mutable_rcu()->set_self_detected(true);
+}
+
+void SetExpedited(std::string_view, CrashRecord& record) {
+  record.mutable_rcu()->set_expedited(true);
+}
+
 void SetProblem(std::string_view text, CrashRecord& record) {
   record.mutable_lockdep()->set_problem(std::string(text));
 }
@@ -245,6 +253,8 @@ constexpr Row kSetters[] = {
     {"preempt", SetPreemptCount},
     {"flavour", SetFlavour},
     {"jiffies", SetJiffies},
+    {"self", SetSelfDetected},
+    {"expedited", SetExpedited},
     {"problem", SetProblem},
     {"device", SetDevice},
 };

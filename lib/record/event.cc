@@ -239,7 +239,8 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
   reporter_ = std::string(words.substr(0, words.find(": ") + 1));
   ApplyCaptures(match, record_);
   NoteArch(row.arch);
-  if (row.name.starts_with("arm-")) NoteArch(ArchOfSyndrome(match.Capture("esr")));
+  const std::string_view family = grammar::Family(row.name);
+  if (family == "arm") NoteArch(ArchOfSyndrome(match.Capture("esr")));
   NotePlaceBehind(text, line);
   // "BUG kmalloc-64 (Tainted: G    B  ): Poison overwritten", "BUG: Bad page state ... Not
   // tainted": slub, old kernels.
@@ -248,8 +249,8 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     if (option == "ARM" || option == "THUMB2") NoteArch("arm");
   }
   if (phase_ == Phase::kBody) block_open_ = false;  // die() shows the registers once more
-  if (row.name.starts_with("xmon-")) xmon_ = true;
-  if (row.name.starts_with("ppc-") || xmon_) powerpc_ = true;
+  if (family == "xmon") xmon_ = true;
+  if (family == "ppc" || xmon_) powerpc_ = true;
   if (row.damage == DAMAGE_TRUNCATED) cut_width_ = line.text.size();
   if (row.kind == KIND_KMSAN) stacks_.OpenTrace();  // its frames follow without a word
   std::string_view stalled = match.Capture("rcu_stalled");
@@ -258,9 +259,7 @@ void Event::AddHeadline(const grammar::HeadlineMatch& match, std::string_view te
     if (record_.rcu().cpus_size() == 0 && record_.has_cpu())
       record_.mutable_rcu()->add_cpus(record_.cpu());
     // Until 3.1 print_cpu_stall() said by naming the CPU that it was its own.
-    record_.mutable_rcu()->set_self_detected(row.name.find("self") != std::string_view::npos ||
-                                             !match.Capture("cpu").empty());
-    record_.mutable_rcu()->set_expedited(row.name.find("expedited") != std::string_view::npos);
+    if (!match.Capture("cpu").empty()) record_.mutable_rcu()->set_self_detected(true);
   }
   if (line.number > 0) Touch(line);
 }

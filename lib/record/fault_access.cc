@@ -9,6 +9,7 @@
 
 #include "lib/grammar/arch_rows.h"
 #include "lib/grammar/chars.h"
+#include "lib/grammar/headline.h"
 
 namespace oops::record {
 namespace {
@@ -104,7 +105,7 @@ constexpr AddressRow kAddresses[] = {
 std::string_view FamilyOf(const CrashRecord& record) {
   const std::string_view arch = record.arch();
   // A process's fault is one line, which may not tell the width.
-  if (record.grammar_row().starts_with("x86-")) return "x86";
+  if (grammar::Family(record.grammar_row()) == "x86") return "x86";
   if (arch == "x86_64" || arch == "i386" || arch == "x86") return "x86";
   for (const std::string_view family : {"ppc", "mips", "riscv"}) {
     if (arch.starts_with(family)) return family;
