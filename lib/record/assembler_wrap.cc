@@ -39,8 +39,9 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
                   grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next) ||
                   IsHeadlineAlone(next);
   if (line.order != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
-  size_t seam = head.size();
-  std::string joined = head + ' ' + std::string(next);
+  const bool in_path = IsCutInPath(head, next);
+  size_t seam = head.size() - (in_path ? 1 : 0);
+  std::string joined = head + (in_path ? "" : " ") + std::string(next);
   // A short part may have been broken again, by the next program on its way.
   auto keep = [&] {
     if (next.size() > kMaxShortPart || ++head_parts_ > kMaxHeadParts) return false;
