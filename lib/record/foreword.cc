@@ -70,6 +70,7 @@ Fit FitOfReport(Foreword what, std::string_view text) {
     case Body::kTaskPointers:
     case Body::kProcess:
     case Body::kTaskOf:
+    case Body::kHungTaskNote:
       return Fit::kYes;
     case Body::kStackDump:
     case Body::kBelongs:
