@@ -113,7 +113,7 @@ struct Table {
 
 // The kernel's sources, quoted: "BUG: KASAN: %s in %pS\n".
 bool IsFormat(std::string_view text) {
-  constexpr std::string_view kConversions = "sdupxl#0";
+  constexpr std::string_view kConversions = "dupxl#0";
   for (size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 1)) {
     if (at + 1 < text.size() && kConversions.find(text[at + 1]) != text.npos) return true;
   }
