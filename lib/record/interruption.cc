@@ -72,8 +72,8 @@ bool IsOfItsFault(const CrashRecord& interrupted, const CrashRecord& newer,
   const auto fault = [](const CrashRecord& record) {
     return record.kind() == KIND_NULL_DEREF || record.kind() == KIND_PAGE_FAULT;
   };
-  const bool told = body.body == grammar::Body::kPageFaultDetail ||
-                    body.body == grammar::Body::kPageTable;
+  const bool told =
+      body.body == grammar::Body::kPageFaultDetail || body.body == grammar::Body::kPageTable;
   return told && fault(interrupted) && !fault(newer) && interrupted.fault().error_code().empty();
 }
 

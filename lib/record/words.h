@@ -52,8 +52,7 @@ inline bool IsCutInPath(std::string_view text, std::string_view next) {
   const size_t colon = first.rfind(':');
   const auto is_digit = [](char c) { return grammar::IsDigit(c); };
   return last.find('/') != last.npos && last.find(':') == last.npos && colon != first.npos &&
-         colon + 1 < first.size() &&
-         std::all_of(first.begin() + colon + 1, first.end(), is_digit);
+         colon + 1 < first.size() && std::all_of(first.begin() + colon + 1, first.end(), is_digit);
 }
 
 // Of a line as it stands in the stream.
