@@ -55,6 +55,18 @@ inline bool IsCutInPath(std::string_view text, std::string_view next) {
          colon + 1 < first.size() && std::all_of(first.begin() + colon + 1, first.end(), is_digit);
 }
 
+// "PREEMPT SMP DEBUG_PAGEALLOC": die() of i386 until 2.6.24, on a line of its own.
+inline bool AreDieOptions(std::string_view text) {
+  constexpr std::string_view kWords[] = {"PREEMPT", "SMP", "DEBUG_PAGEALLOC"};
+  text = grammar::Trim(text);
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    if (std::find(std::begin(kWords), std::end(kWords), word) == std::end(kWords)) return false;
+    text = grammar::TrimLeft(text.substr(word.size()));
+  }
+  return true;
+}
+
 // Of a line as it stands in the stream.
 inline size_t WidthOf(std::string_view raw) { return raw.size() - (raw.ends_with('\r') ? 1 : 0); }
 
