@@ -111,8 +111,10 @@ struct Table {
   std::unique_ptr<Compiled[]> compiled;
 };
 
-// The kernel's sources, quoted: "BUG: KASAN: %s in %pS\n".
+// The kernel's sources, quoted: "BUG: KASAN: %s in %pS\n". In "VFS: Busy inodes after unmount of
+// %s. Self-destruct" kernels did print it so.
 bool IsFormat(std::string_view text) {
+  if (text.starts_with("%s") || text.ends_with("%s")) return true;
   constexpr std::string_view kConversions = "dupxl#0";
   for (size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 1)) {
     if (at + 1 < text.size() && kConversions.find(text[at + 1]) != text.npos) return true;
