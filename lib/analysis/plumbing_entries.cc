@@ -60,7 +60,7 @@ constexpr std::array kGroups = {
         "riscv_intc_aia_irq ipi_mux_process imsic_handle_irq plic_handle_irq sbi_ipi_handle "
         "mips_cpu_irq_dispatch gic_irq_dispatch gic_handle_local_int gic_compare_interrupt "
         "smtc_ipi_replay ipi_call_interrupt ipi_resched_interrupt do_cpu_irq do_cpu_irq_mask "
-        "handler_irq entInt do_entInt"},
+        "handler_irq entInt do_entInt restore_check_irq_replay"},
     PlumbingGroup{
         "exception entry", "brought the CPU here from the instruction that failed", kAny,
         Worth::kEntry,

@@ -230,7 +230,7 @@ constexpr BodyRow kRows[] = {
     {"Stack from ", Body::kStackDump},
     // hung tasks, scheduler, locks
     {"task:", Body::kTaskState},
-    {"\"echo 0 > /proc/sys/kernel/hung", Body::kBelongs},
+    {"\"echo 0 > /proc/sys/kernel/hung", Body::kHungTaskNote},
     {"INFO: task ", Body::kBlocker},
     {"Future hung task reports", Body::kBelongs},
     {"in_atomic(): ", Body::kAtomicDetail},

@@ -18,6 +18,7 @@ enum class Body {
   kBanner,         // Linux version ...: a boot begins
   kBadAccess,      // KFENCE: Use-after-free read at 0xffff.. (in kfence-#1):
   kBelongs,        // part of reports, without data that we keep
+  kHungTaskNote,   // "echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.
   kBlocker,        // INFO: task x:1 is blocked on a mutex likely owned by task y:2.
   kBusyPool,       // pwq 6: cpus=3 node=0 flags=0x0 nice=0 active=3/256
   kBusyWorkqueue,  // workqueue events: flags=0x0

@@ -111,6 +111,17 @@ struct Table {
   std::unique_ptr<Compiled[]> compiled;
 };
 
+// The kernel's sources, quoted: "BUG: KASAN: %s in %pS\n". In "VFS: Busy inodes after unmount of
+// %s. Self-destruct" kernels did print it so.
+bool IsFormat(std::string_view text) {
+  if (text.starts_with("%s") || text.ends_with("%s")) return true;
+  constexpr std::string_view kConversions = "dupxl#0";
+  for (size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 1)) {
+    if (at + 1 < text.size() && kConversions.find(text[at + 1]) != text.npos) return true;
+  }
+  return false;
+}
+
 const Table& TheTable() {
   static const Table* const table = new Table;
   return *table;
@@ -140,7 +151,7 @@ std::optional<HeadlineMatch> MatchHeadline(std::string_view text) {
   std::optional<HeadlineMatch> behind_text;
   for (size_t index : RowsWithAnchorIn(text)) {
     std::optional<HeadlineMatch> match = table.Match(index, text);
-    if (!match) continue;
+    if (!match || IsFormat(text.substr(match->begin, match->end - match->begin))) continue;
     if (match->at_start) return match;
     if (!behind_text || match->begin < behind_text->begin) behind_text = std::move(match);
   }

@@ -224,7 +224,7 @@ constexpr Headline kRows[] = {
     {.name = "sleeping-in-atomic",
      .anchor = "sleeping function called from",
      .pattern =
-         R"((?:BUG: |Debug: )?sleeping function called from invalid context(?: at (?P<file>[^\s:]+):(?P<line>\d+))?)",
+         R"((?:BUG: |Debug: )?sleeping function called from invalid context(?: at(?: (?P<file>[^\s:]+):(?P<line>\d+))?|\s*$))",
      .kind = KIND_SLEEPING_IN_ATOMIC,
      .severity = SEVERITY_WARNING,
      .title = "BUG: sleeping function called from invalid context in {f}",

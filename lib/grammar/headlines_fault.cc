@@ -16,6 +16,9 @@ namespace {
   R"((?:, (?:(?:probably|maybe) (?:LASS violation )?for (?:non-canonical )?address|)" \
   R"(kernel NULL pointer dereference) 0x(?P<addr>[0-9a-f]+))?)"
 
+// Until 2.6.0 there was no count.
+#define DIE_UNCOUNTED R"(: (?P<err>[0-9a-f]{4})\s*$)"
+
 // A trap that die() names and that says nothing else.
 #define TRAP(id, literal, words, by)                                                               \
   {                                                                                                \
@@ -155,6 +158,33 @@ constexpr Headline kRows[] = {
      .title = "invalid opcode in {f}",
      .printed_by = "__die(), exc_invalid_op()",
      .example = "invalid opcode: 0000 [#1] SMP"},
+    {.name = "x86-invalid-operand",
+     .anchor = "invalid operand: ",
+     .pattern = R"((?P<trap>invalid operand))" DIE_TAIL,
+     .kind = KIND_INVALID_OPCODE,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .title = "invalid opcode in {f}",
+     .printed_by = "die() of do_invalid_op(), 2.6.0 to 2.6.15",
+     .example = "invalid operand: 0000 [#1]"},
+    {.name = "x86-invalid-operand-2.4",
+     .anchor = "invalid operand: ",
+     .pattern = R"((?P<trap>invalid operand))" DIE_UNCOUNTED,
+     .kind = KIND_INVALID_OPCODE,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .title = "invalid opcode in {f}",
+     .printed_by = "die() of do_invalid_op(), until 2.5",
+     .example = "invalid operand: 0000"},
+    {.name = "x86-gpf-2.4",
+     .anchor = "general protection fault",
+     .pattern = R"((?P<trap>general protection fault))" DIE_UNCOUNTED,
+     .kind = KIND_GPF,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .title = "general protection fault in {f}",
+     .printed_by = "die() of do_general_protection(), until 2.5",
+     .example = "general protection fault: 0000"},
     {.name = "x86-divide-error",
      .anchor = "divide error: ",
      .pattern = R"((?:Oops: )?(?P<trap>divide error))" DIE_TAIL,
@@ -292,6 +322,16 @@ constexpr Headline kRows[] = {
      .title = kPagingTitle,
      .printed_by = "__die(), page faults",
      .example = "Oops: 0002 [#1] PREEMPT SMP KASAN"},
+    {.name = "x86-oops-2.4",
+     .anchor = "Oops:",
+     .pattern = R"((?P<trap>Oops): (?P<err>00[01][0-9a-f])\s*$)",
+     .kind = KIND_PAGE_FAULT,
+     .severity = SEVERITY_OOPS,
+     .join = Join::kDetail,
+     .damage = DAMAGE_NO_HEADLINE,
+     .title = kPagingTitle,
+     .printed_by = "die() of do_page_fault(), until 2.5",
+     .example = "Oops: 0002"},
     {.name = "x86-user-segfault",
      .anchor = ": segfault at ",
      .pattern =
@@ -316,6 +356,7 @@ constexpr Headline kRows[] = {
 #undef EARLY
 #undef TRAP
 #undef HINT
+#undef DIE_UNCOUNTED
 #undef DIE_TAIL
 
 }  // namespace

@@ -27,11 +27,16 @@ bool TakeOffset(Cursor& cursor, Symbol& symbol) {
 bool IsModuleChar(char c) { return IsSymbolChar(c) || c == '-'; }
 
 // " [xfs]", " [xfs 0123456789abcdef0123456789abcdef01234567]"; not " [inline]" and not " [<ffff".
+// OpenWrt, which has no kallsyms, says where a module lies: " [mt76@00000000b568c4d+0x10000]".
 void TakeModule(Cursor& cursor, Symbol& symbol) {
   size_t start = cursor.position();
   cursor.SkipBlanks();
   if (cursor.Take('[')) {
     std::string_view name = cursor.TakeWhile(IsModuleChar);
+    if (cursor.Take('@')) {
+      cursor.TakeWhile(IsHex);
+      if (cursor.Take("+0x")) cursor.TakeWhile(IsHex);
+    }
     std::string_view build_id;
     if (cursor.Peek() == ' ') {
       cursor.SkipBlanks();

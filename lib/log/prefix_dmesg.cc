@@ -77,6 +77,35 @@ bool PeelDmesgFacility(Peel& peel) {
   return true;
 }
 
+// "10.1.1.2: kern: warning: [2022-01-25T10:36:07.525878566Z]: text" of talosctl dmesg: node,
+// facility, level, time. What /dev/kmsg escaped stays so.
+bool PeelTalosctl(Peel& peel) {
+  const std::string_view s = peel.rest;
+  constexpr std::string_view kMark = ": ";
+  const std::string_view head = s.substr(0, 120);
+  size_t at = head.find(kMark);
+  if (at == head.npos) return false;
+  const size_t facility = IsFacilityName(s.substr(0, at)) ? 0 : at + kMark.size();
+  if (facility > 0) at = head.find(kMark, facility);
+  if (at == head.npos || !IsFacilityName(s.substr(facility, at - facility))) return false;
+  const size_t level = SkipBlanks(s, at + 1);
+  const size_t level_end = head.find(": [", level);
+  if (level_end == head.npos) return false;
+  const int number = LevelNamed(s.substr(level, level_end - level));
+  const size_t time = level_end + 3;
+  const size_t time_end = ReadIsoTime(s, time);
+  if (number < 0 || time_end == kNoMatch || !HasAt(s, time_end, "]:")) return false;
+  peel.line->level = number;
+  peel.line->from_user_space = s.substr(facility, at - facility) != "kern";
+  peel.line->kernel_prefix |= !peel.line->from_user_space;
+  peel.line->wall_time = s.substr(time, time_end - time);
+  if (facility > 0) peel.line->host = s.substr(0, facility - kMark.size());
+  peel.stamped = true;
+  peel.escaped = true;
+  peel.Take(time_end + 2);
+  return true;
+}
+
 namespace {
 
 int LogcatLevel(char letter) {

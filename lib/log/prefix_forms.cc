@@ -81,6 +81,10 @@ constexpr PrefixForm kForms[] = {
      "BUG: x\ty"},
     {"kmsg record, release", "0-9", kBefore, PeelKmsgRecord,
      "6.4.0,6,444,501151268,-;Call Trace:", "Call Trace:"},
+    {"level column", " N", kAfter, PeelLevelColumn,
+     "[   12.345678]   WARN: Call Trace:", "Call Trace:"},
+    {"talosctl dmesg", "a-zA-Z0-9", kBefore, PeelTalosctl,
+     "10.1.1.2: kern: warning: [2023-10-09T14:40:33.112328123Z]: Call Trace:", "Call Trace:"},
     {"dmesg -x", "a-z", kBefore, PeelDmesgFacility,
      "kern  :emerg : [    0.000000] Call Trace:", "Call Trace:"},
     // RFC 3164 files, journalctl -o short

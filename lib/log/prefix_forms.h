@@ -70,6 +70,7 @@ bool PeelCaller(Peel&);
 bool PeelLevel(Peel&);
 bool PeelSohLevel(Peel&);
 bool PeelCaretLevel(Peel&);
+bool PeelLevelColumn(Peel&);
 bool PeelSamsungCaller(Peel&);
 bool PeelMediatekCaller(Peel&);
 bool PeelMediatekName(Peel&);
@@ -82,6 +83,7 @@ bool PeelKmsgProperty(Peel&);
 bool PeelDmesgDate(Peel&);
 bool PeelDmesgDelta(Peel&);
 bool PeelDmesgFacility(Peel&);
+bool PeelTalosctl(Peel&);
 bool PeelLogcatThreadtime(Peel&);
 bool PeelLogcatBrief(Peel&);
 

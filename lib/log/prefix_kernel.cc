@@ -147,6 +147,23 @@ bool PeelCaretLevel(Peel& peel) {
   return true;
 }
 
+// "[   12.345678]   WARN: text": xen-crashdump-analyser sets the level's name to the right, in a
+// column as wide as "NOTICE". "INFO:" of the kernel's own has no blanks before it.
+bool PeelLevelColumn(Peel& peel) {
+  constexpr size_t kWidth = 6;
+  constexpr std::string_view kNames[] = {"EMERG", "ALERT",  "CRIT", "ERR",
+                                         "WARN",  "NOTICE", "INFO", "DEBUG"};
+  const size_t name = SkipBlanks(peel.rest, 0);
+  if (!HasAt(peel.rest, kWidth, ":")) return false;
+  for (int level = 0; level < 8; ++level) {
+    if (peel.rest.substr(name, kWidth - std::min(name, kWidth)) != kNames[level]) continue;
+    peel.line->level = level;
+    peel.Take(kWidth + 1);
+    return true;
+  }
+  return false;
+}
+
 // "[1:   kworker/1:2:  123] ": CPU, comm, pid. The comm has a letter, which tells it from a SCSI
 // address.
 bool PeelSamsungCaller(Peel& peel) {

@@ -108,6 +108,11 @@ bool PeelListNumber(Peel& peel) {
 // (PREEMPT_RT).
 bool PeelPipe(Peel& peel) {
   if (peel.rest.size() > 1 && peel.rest[1] != ' ') return false;
+  // A table of several columns, "| message | meaning |", is somebody's own text.
+  const std::string_view cells = peel.rest.substr(1);
+  if (cells.ends_with('|') && cells.find(" | ") != cells.npos &&
+      !LinePrefixFollows(cells.substr(SkipBlanks(cells, 0))))
+    return false;
   TakeQuoting(peel, 1);
   peel.rest = WithoutMirror("|", peel.rest);
   return true;

@@ -257,6 +257,12 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     Close(*event);
     event = nullptr;
   }
+  if (event && row.join == Join::kDetail) {  // "Oops: 0002 [#1]" of what another CPU interrupted
+    const auto resumed = std::find_if(events_.begin(), events_.end(), [](const auto& one) {
+      return one->resumed && one->life == Life::kOpen && one->phase() == Phase::kHeader;
+    });
+    if (resumed != events_.end()) event = resumed->get();
+  }
   bool behind_text = !match.at_start;
   // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps
   // prose.

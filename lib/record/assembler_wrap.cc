@@ -37,10 +37,11 @@ bool Assembler::JoinWrapped(std::string_view& text, const log::LogLine& line,
   // What begins like a line of its own was not wrapped.
   bool own_line = (line.kernel_prefix && head_prefixed_ && !line.continuation) ||
                   grammar::MatchBody(next).body != Body::kNone || IsStalledCpu(next) ||
-                  IsHeadlineAlone(next);
+                  AreDieOptions(next) || IsHeadlineAlone(next);
   if (line.order != head_line_ + 1 || next.size() > kMaxWrapped || own_line) return false;
-  size_t seam = head.size();
-  std::string joined = head + ' ' + std::string(next);
+  const bool in_path = IsCutInPath(head, next);
+  size_t seam = head.size() - (in_path ? 1 : 0);
+  std::string joined = head + (in_path ? "" : " ") + std::string(next);
   // A short part may have been broken again, by the next program on its way.
   auto keep = [&] {
     if (next.size() > kMaxShortPart || ++head_parts_ > kMaxHeadParts) return false;

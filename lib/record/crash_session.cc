@@ -68,7 +68,9 @@ void SetDate(std::string_view value, CrashRecord& record) {
   record.mutable_source()->set_wall_time(std::string(value));
 }
 void SetMachine(std::string_view value, CrashRecord& record) {
-  record.set_arch(std::string(FirstWord(value)));
+  const std::string_view machine = FirstWord(value);  // of uname: "aarch64", "ppc64le", "armv7l"
+  const std::string_view arch = ArchOfRelease(machine);
+  record.set_arch(std::string(arch.empty() ? machine : arch));
 }
 void Ignore(std::string_view, CrashRecord&) {}
 

@@ -402,6 +402,7 @@ void Event::NotePhysicalAddress(std::string_view text) {
 
 // What a report without a headline ends with tells what it was of: WARN() has the end mark, too.
 std::optional<Reporter> Event::ReporterByEnd() const {
+  if (hung_task_) return Reporter{KIND_HUNG_TASK, SEVERITY_LOCKUP};
   if (!end_seen_) return std::nullopt;
   if (record_.fault().has_address()) return Reporter{KIND_PAGE_FAULT, SEVERITY_OOPS};
   const bool x86 = arch_ == "x86_64" || arch_ == "i386";
@@ -413,7 +414,9 @@ std::optional<Reporter> Event::ReporterByEnd() const {
 // What kind of report it is, as far as its headline leaves that open. False if it is none.
 bool Event::FillKind() {
   if (row_ == nullptr) {
-    const bool place = end_seen_ && !record_.ip().function().empty();
+    constexpr int kSomeRegisters = 3;
+    const bool dump = record_.has_code() && record_.registers_size() >= kSomeRegisters;
+    const bool place = (end_seen_ || dump) && !record_.ip().function().empty();
     bool told = evidence_ > 0 && (stacks_.frames() > 0 || place);
     if (!told && !(session_.active && !record_.headline().empty() && evidence_ > 0)) return false;
     if (session_.active) {

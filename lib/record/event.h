@@ -101,6 +101,7 @@ class Event {
   bool provisional =
       false;  // the headline stood in the middle of a line: believed only with a body
   bool interrupted = false;    // another report began in the midst of its trace
+  bool resumed = false;        // and was in turn interrupted by it
   bool on_wall = true;         // all its lines are syslogd's copies for terminals
   bool stamped = false;        // its lines have a transport's prefix
   int strangers = 0;           // lines in a row that fit nothing
@@ -237,6 +238,7 @@ class Event {
   Phase phase_ = Phase::kHeader;
   bool cut_here_ = false;
   bool end_seen_ = false;
+  bool hung_task_ = false;         // told how to silence khungtaskd
   bool die_seen_ = false;          // what only an oops ends with
   bool ends_in_trace_ = false;     // with nothing between
   bool reporter_follows_ = false;  // KCSAN tells of the CPU that found the race

@@ -350,6 +350,9 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       OnTail(rest);
       rest = {};
       break;
+    case Body::kHungTaskNote:
+      hung_task_ = true;
+      break;
     case Body::kBelongs:
       break;
     case Body::kFaultStatus:
@@ -510,7 +513,8 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
   size_t bracket = rest.find("[<");
   bool glued_frames =
       bracket != std::string_view::npos && rest.find("[<", bracket + 2) != std::string_view::npos;
-  if (match.body == Body::kBelongs) rest = glued_frames ? rest.substr(bracket) : std::string_view{};
+  if (match.body == Body::kBelongs || match.body == Body::kHungTaskNote)
+    rest = glued_frames ? rest.substr(bracket) : std::string_view{};
   text = rest;
   return true;
 }

@@ -62,15 +62,9 @@ void Event::OnOptions(std::string_view text) {
   }
 }
 
-// "PREEMPT SMP DEBUG_PAGEALLOC": die() of i386 until 2.6.24, on a line of its own.
 bool Event::TakeDieOptions(std::string_view& text) {
-  static constexpr std::string_view kWords[] = {"PREEMPT", "SMP", "DEBUG_PAGEALLOC"};
-  if (phase_ != Phase::kHeader || !record_.fault().has_oops_count()) return false;
-  for (std::string_view rest = grammar::Trim(text); !rest.empty();) {
-    const std::string_view word = rest.substr(0, rest.find(' '));
-    if (std::find(std::begin(kWords), std::end(kWords), word) == std::end(kWords)) return false;
-    rest = grammar::TrimLeft(rest.substr(word.size()));
-  }
+  if (phase_ != Phase::kHeader || !record_.fault().has_oops_count() || !AreDieOptions(text))
+    return false;
   OnOptions(grammar::Trim(text));
   text = {};
   return true;

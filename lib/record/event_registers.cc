@@ -286,6 +286,9 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
   }
   // A bare address without a segment, inside a trace, is user mode's (32-bit kernels since 4.19).
   if (!selector && ip.function().empty() && stacks_.has_own_frames()) user = true;
+  // Of a block whose first lines are lost, all comes again behind the end mark (since 4.20).
+  const bool first_place = record_.ip().function().empty() && !record_.has_code();
+  if (phase_ == Phase::kEnded && first_place && !user) untold_ = record_.registers_size();
   block_ = ChooseBlock(user);
   if (block_ == Block::kRecord && untold_ > 0) {  // it has them, too
     record_.clear_registers();

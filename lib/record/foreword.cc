@@ -70,6 +70,7 @@ Fit FitOfReport(Foreword what, std::string_view text) {
     case Body::kTaskPointers:
     case Body::kProcess:
     case Body::kTaskOf:
+    case Body::kHungTaskNote:
       return Fit::kYes;
     case Body::kBelongs:
       // show_regs() of arc begins with it
@@ -155,10 +156,13 @@ size_t Most(Foreword what) {
              : kMostOfHeadline;
 }
 
-// Where something happened: __die() of x86 ends with it, "RIP  [<ffffffff81234567>] f+0x1/0x2", and
-// what else could have put a trace of addresses there?
+// Where something happened: __die() of x86 ends with it, "RIP  [<ffffffff81234567>] f+0x1/0x2",
+// arm64's with what was executed, "Code: f9400261 (f9400262)"; and what else could have put a trace
+// of addresses there?
 bool TellsPlace(std::string_view text) {
-  if (grammar::MatchBody(text).body == Body::kRip) return text.find("+0x") != text.npos;
+  const Body body = grammar::MatchBody(text).body;
+  if (body == Body::kCode) return true;
+  if (body == Body::kRip) return text.find("+0x") != text.npos;
   const std::optional<grammar::Frame> frame = grammar::TakeFrame(text);
   return frame && (frame->addressed || !frame->caller.empty());
 }

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int64_t kMoment = 100'000;  // microseconds in which two CPUs speak at once
 constexpr uint64_t kMaxLines = 25;    // of the report that interrupts, before its own trace
+constexpr uint64_t kMaxWhole = 120;   // of a whole report, behind another one's headline
 
 // Where the traces of x86, arm64, riscv and powerpc end: what comes behind is another's.
 constexpr std::string_view kOutermost[] = {
@@ -59,6 +60,34 @@ bool NamesIt(const CrashRecord& interrupted, const CrashRecord& newer, grammar::
          interrupted.registers_size() == 0 && body.rest.find(place + "+") != std::string_view::npos;
 }
 
+// Of the report nothing but its headline came, which told the CPU.
+bool HasHeadlineOnly(Event& event) {
+  return event.phase() == Phase::kHeader && event.record().has_cpu() &&
+         event.record().registers_size() == 0 && !event.stacks().has_own_frames();
+}
+
+// What x86 says of a page fault goes on with it, whoever else warns of something meanwhile.
+bool IsOfItsFault(const CrashRecord& interrupted, const CrashRecord& newer,
+                  grammar::BodyMatch body) {
+  const auto fault = [](const CrashRecord& record) {
+    return record.kind() == KIND_NULL_DEREF || record.kind() == KIND_PAGE_FAULT;
+  };
+  const bool told =
+      body.body == grammar::Body::kPageFaultDetail || body.body == grammar::Body::kPageTable;
+  return told && fault(interrupted) && !fault(newer) && interrupted.fault().error_code().empty();
+}
+
+// The line that says who runs on another CPU than the newer report's, or where.
+bool NamesAnother(const CrashRecord& newer, grammar::BodyMatch body, std::string_view text) {
+  if (body.body == grammar::Body::kWho) {
+    const std::optional<grammar::Who> who = grammar::ParseWho(text);
+    return who && who->cpu && newer.has_cpu() && *who->cpu != newer.cpu();
+  }
+  const std::string& place = newer.ip().function();
+  return body.body != grammar::Body::kRip || place.empty() ||
+         body.rest.find(place + "+") == body.rest.npos;
+}
+
 }  // namespace
 
 bool MayGoOn(Event& event, const log::LogLine& line) {
@@ -70,12 +99,23 @@ bool MayGoOn(Event& event, const log::LogLine& line) {
 }
 
 Claim ClaimOf(Event& interrupted, Event& newer, std::string_view text, const log::LogLine& line) {
+  const grammar::BodyMatch body = grammar::MatchBody(text);
+  if (interrupted.resumed && interrupted.phase() != Phase::kEnded && SameMoment(interrupted, line))
+    return NamesAnother(newer.record(), body, text) ? Claim::kItsOwn : Claim::kNone;
+  if (HasHeadlineOnly(interrupted) && SameMoment(interrupted, line) &&
+      line.order <= interrupted.last_order + kMaxWhole) {
+    interrupted.resumed = NamesIt(interrupted.record(), newer.record(), body, text);
+    return interrupted.resumed ? Claim::kItsOwn : Claim::kNone;
+  }
+  if (IsOfItsFault(interrupted.record(), newer.record(), body) && SameMoment(interrupted, line)) {
+    interrupted.resumed = true;
+    return Claim::kItsOwn;
+  }
   bool told_apart = newer.phase() == Phase::kHeader || !newer.stacks().trace_open();
   if (!told_apart || newer.stacks().has_own_frames() || interrupted.phase() == Phase::kEnded ||
       line.order > interrupted.last_order + kMaxLines || !SameMoment(interrupted, line)) {
     return Claim::kOver;
   }
-  grammar::BodyMatch body = grammar::MatchBody(text);
   if (NamesIt(interrupted.record(), newer.record(), body, text)) return Claim::kItsOwn;
   if (!interrupted.stacks().trace_open()) return Claim::kNone;
   const Stack* stack = interrupted.stacks().CurrentIfAny();

@@ -171,7 +171,8 @@ std::vector<std::string_view> SplitJoinedLines(std::string_view text) {
       [text](std::string_view words) { return text.find(words, 1) != std::string_view::npos; });
   // No other line has both in its midst.
   bool whole_report = trace && (text.find("Modules linked in:", 1) != std::string_view::npos ||
-                                text.find("ainted") != std::string_view::npos);
+                                text.find("ainted") != std::string_view::npos ||
+                                text.find(" EFLAGS: ") != std::string_view::npos);  // until 2.4.18
   if (!whole_report) return lines;
   size_t begin = 0;
   for (size_t at = 1; at < text.size(); ++at) {
@@ -186,7 +187,9 @@ std::vector<std::string_view> SplitJoinedLines(std::string_view text) {
 }
 
 bool IsRowOfAddresses(std::string_view text) {
-  return text.find("[<") != text.npos && text.find("+0x") == text.npos && text.ends_with(">]");
+  const bool addresses = text.find("[<") != text.npos && text.ends_with(">]");
+  const bool names = text.find('+') != text.npos && text.ends_with(']');  // klogd's
+  return (addresses || names) && text.find("+0x") == text.npos;
 }
 
 }  // namespace oops::record

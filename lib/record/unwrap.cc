@@ -290,6 +290,7 @@ Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
     return announced ? Seam::kBlank : Seam::kNone;
   }
 
+  if (IsCutInPath(text, next)) return Seam::kGlue;
   char open = OpenBracket(text);
   size_t close = next.find(open == '{' ? '}' : ')');
   if (open != '\0' && close != std::string_view::npos && next.find(open) >= close) {

@@ -42,6 +42,31 @@ inline bool IsPageTableWalk(std::string_view text) {
          behind.starts_with("address between") || behind.starts_with("user address but");
 }
 
+// "WARNING: CPU: 3 PID: 12 at /build/linux-x8" and "6_64/mm/foo.c:12 f+0x1/0x2": a terminal broke
+// the path.
+inline bool IsCutInPath(std::string_view text, std::string_view next) {
+  const std::string_view last = text.substr(text.rfind(' ') + 1);
+  if (last.size() >= text.size() || !text.substr(0, text.size() - last.size()).ends_with(" at "))
+    return false;
+  const std::string_view first = next.substr(0, std::min(next.find_first_of(" !"), next.size()));
+  const size_t colon = first.rfind(':');
+  const auto is_digit = [](char c) { return grammar::IsDigit(c); };
+  return last.find('/') != last.npos && last.find(':') == last.npos && colon != first.npos &&
+         colon + 1 < first.size() && std::all_of(first.begin() + colon + 1, first.end(), is_digit);
+}
+
+// "PREEMPT SMP DEBUG_PAGEALLOC": die() of i386 until 2.6.24, on a line of its own.
+inline bool AreDieOptions(std::string_view text) {
+  constexpr std::string_view kWords[] = {"PREEMPT", "SMP", "DEBUG_PAGEALLOC"};
+  text = grammar::Trim(text);
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    if (std::find(std::begin(kWords), std::end(kWords), word) == std::end(kWords)) return false;
+    text = grammar::TrimLeft(text.substr(word.size()));
+  }
+  return true;
+}
+
 // Of a line as it stands in the stream.
 inline size_t WidthOf(std::string_view raw) { return raw.size() - (raw.ends_with('\r') ? 1 : 0); }
 
