@@ -123,10 +123,6 @@ constexpr Headline kRows[] = {
      .title = "PANIC: double fault in {f}",
      .printed_by = "exc_double_fault(), df_debug(), since 3.17",
      .example = "PANIC: double fault, error_code: 0x0"},
-    EARLY("page-fault", "0e", "?P<addr>", KIND_PAGE_FAULT, "0e"),
-    EARLY("invalid-opcode", "06", "?:", KIND_INVALID_OPCODE, "06"),
-    EARLY("gpf", "0d", "?:", KIND_GPF, "0d"),
-    EARLY("exception", "[0-9a-f]{2}", "?:", KIND_OOPS_OTHER, "0c"),
     {.name = "x86-gpf",
      .anchor = "general protection fault",
      .pattern =
@@ -332,6 +328,10 @@ constexpr Headline kRows[] = {
      .title = kPagingTitle,
      .printed_by = "die() of do_page_fault(), until 2.5",
      .example = "Oops: 0002"},
+    EARLY("page-fault", "0e", "?P<addr>", KIND_PAGE_FAULT, "0e"),
+    EARLY("invalid-opcode", "06", "?:", KIND_INVALID_OPCODE, "06"),
+    EARLY("gpf", "0d", "?:", KIND_GPF, "0d"),
+    EARLY("exception", "[0-9a-f]{2}", "?:", KIND_OOPS_OTHER, "0c"),
     {.name = "x86-user-segfault",
      .anchor = ": segfault at ",
      .pattern =
