@@ -87,6 +87,9 @@ constexpr HeadlineCase kHeadlineCases[] = {
     {"ALSA sound/core/pcm_lib.c:225: BUG: stream = 0, pos = 0x1000, buffer size = 0x1000, period size = 0x400",
      "alsa-pcm-position"},
     {"BUG: pcmC0D3p, pos = 16384, buffer size = 16384, period size = 1024", "alsa-pcm-position", "device", "pcmC0D3p"},
+    // It is no quoted source, whatever the super block is called.
+    {"VFS: Busy inodes after unmount of %s. Self-destruct in 5 seconds.  Have a nice day...",
+     "vfs-busy-inodes"},
     {"ath10k_usb 1-4:1.0: WARNING: ath10k USB support is incomplete, don't expect anything to work!",
      "ath10k-usb-incomplete"},
     {"general protection fault, probably for non-canonical address 0xdead000000000108:", "x86-gpf-cut", "addr",
