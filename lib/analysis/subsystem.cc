@@ -120,7 +120,8 @@ constexpr std::array kRows = {
     Row{"net/l2tp", "l2tp_* pppol2tp_*"},
     Row{"net/rxrpc", "rxrpc_*"},
     Row{"net/core",
-        "skb_* __skb_* sk_* __sk_* sock_* __sock_* dev_* __dev_* netif_* __netif_* napi_* net_* "
+        "lock_sock* skb_* __skb_* sk_* __sk_* sock_* __sock_* dev_* __dev_* netif_* __netif_* "
+        "napi_* net_* "
         "neigh_* ___neigh_* netdev_* free_netdev register_netdevice* dst_* __alloc_skb consume_skb "
         "flow_* pskb_* rollback_registered* bpf_prog_test_run_* xdp_* ethnl_* ethtool_* strp_* "
         "gro_* __napi_* rtmsg_*"},

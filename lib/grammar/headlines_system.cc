@@ -18,7 +18,11 @@ constexpr std::string_view kMemoryFailure = "Memory failure";
 #define BANK(exception, digit)                                                       \
   R"((?:mce: )?(?:\[Hardware Error\]: )?CPU ?(?P<cpu>\d+): Machine Check)" exception \
   R"(: +(?P<mcg_status>[0-9a-f]+) Bank (?P<bank>\d+): (?P<status>)" digit R"([0-9a-f]{15}))"
-#define PCI R"((?:(?P<driver>\w+) )?(?P<device>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]):? )"
+#define BDF R"([0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])"
+#define PCI R"((?:(?P<driver>\w+) )?(?P<device>)" BDF "):? "
+// A port tells of what lies below it.
+#define PORT R"((?:(?P<driver>\w+) )?)" BDF ":? "
+#define OF_DEVICE "(?: (?P<device>" BDF "))?"
 // Behind a line that says in words how bad it is; the second flag says it, too.
 #define AMD_STATUS(id, flag, how_bad, words, sample)                                             \
   {                                                                                              \
@@ -163,17 +167,20 @@ constexpr Headline kRows[] = {
      .printed_by = "pci_serr_error() of x86, since 2.6.36",
      .example = "NMI: PCI system error (SERR) for reason b1 on CPU 0."},
     // PCI Express
-    SOFT("aer-corrected", " Correct",
-         PCI R"(AER: (?:Multiple )?Correct(?:ed|able) error (?:message )?received(?::| from))",
-         KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected",
-         "aer_print_port_info(), 2.6.19 to 6.x",
-         "pcieport 0000:00:1c.0: AER: Corrected error received: 0000:00:1c.0"),
+    SOFT(
+        "aer-corrected", " Correct",
+        PORT
+        R"(AER: (?:Multiple )?Correct(?:ed|able) error (?:message )?received(?::| from))" OF_DEVICE,
+        KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected",
+        "aer_print_port_info(), 2.6.19 to 6.x",
+        "pcieport 0000:00:1c.0: AER: Corrected error received: 0000:00:1c.0"),
     SOFT("aer-corrected-7.x", " Correct",
-         PCI R"(AER: (?:Multiple )?Correct(?:ed|able) Error messages? from)", KIND_HARDWARE_ERROR,
-         SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info(), 7.x",
+         PORT R"(AER: (?:Multiple )?Correct(?:ed|able) Error messages? from)" OF_DEVICE,
+         KIND_HARDWARE_ERROR, SEVERITY_INFO, "PCIe error: corrected", "aer_print_port_info(), 7.x",
          "pcieport 0000:00:1c.0: AER: Multiple Correctable Error messages from 0000:00:1c.0"),
     SOFT("aer-uncorrected", "Uncorrect",
-         PCI R"(AER: (?:Multiple )?Uncorrect(?:ed|able) \((?P<type>[A-Za-z-]+)\) [eE]rror)",
+         PORT R"(AER: (?:Multiple )?Uncorrect(?:ed|able) \((?P<type>[A-Za-z-]+)\) [eE]rror)"
+              R"((?: (?:message )?received(?::| from)| messages? from)?)" OF_DEVICE,
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, kAer, "aer_print_port_info(), 2.6.19 to 6.x",
          "pcieport 0000:00:1c.0: AER: Uncorrected (Fatal) error received: 0000:01:00.0"),
     SOFT(
@@ -192,7 +199,7 @@ constexpr Headline kRows[] = {
          SEVERITY_WARNING, "PCIe containment event", "dpc_process_error(), since 4.6",
          "pcieport 0000:00:1c.0: DPC: containment event, status:0x1f01 source:0x0000"),
     SOFT("eeh", "EEH: F",
-         R"(EEH: (?:Frozen|Fenced) (?P<device>PHB#?[0-9a-f]+)(?:-PE#[0-9a-f]+)? detected)",
+         R"(EEH: (?:Frozen|Fenced) (?P<device>PHB#?[0-9a-f]+(?:-PE#[0-9a-f]+)?) detected)",
          KIND_HARDWARE_ERROR, SEVERITY_WARNING, "EEH: frozen PCI device",
          "eeh_dev_check_failure(), powerpc, since 2.6.9", "EEH: Frozen PHB#0-PE#fd detected"),
     // Memory controllers, pages
@@ -329,7 +336,7 @@ constexpr Headline kRows[] = {
     {.name = "gpu-hang",
      .anchor = "GPU HANG: ecode",
      .pattern =
-         R"((?:i915 [0-9a-f:.]+: )?(?:\[drm\] )?GPU HANG: ecode [0-9a-f:x]+(?:, in (?P<comm>.{1,30}?) \[(?P<pid>\d+)\])?)",
+         R"((?:i915 (?P<device>[0-9a-f:.]+): )?(?:\[drm\] )?GPU HANG: ecode [0-9a-f:x]+(?:, in (?P<comm>.{1,30}?) \[(?P<pid>\d+)\])?)",
      .kind = KIND_OTHER,
      .severity = SEVERITY_INFO,
      .title = "i915: GPU HANG",
@@ -443,7 +450,10 @@ constexpr Headline kRows[] = {
 #undef BTRFS
 #undef FS
 #undef SOFT
+#undef OF_DEVICE
+#undef PORT
 #undef PCI
+#undef BDF
 #undef BANK
 #undef AMD_STATUS
 

@@ -7,6 +7,7 @@
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
 #include "lib/grammar/frame.h"
+#include "lib/grammar/headline.h"
 #include "lib/grammar/kernel_id.h"
 #include "lib/record/belonging.h"
 #include "lib/record/interruption.h"
@@ -357,6 +358,10 @@ void Assembler::CloseIfTooLong(Event& event, const log::LogLine& line) {
 void Assembler::AddStranger(Event& event, std::string_view text, const log::LogLine& line) {
   const bool paused = Paused(event, line);
   const bool next_line = line.order == event.last_order + 1;
+  if (next_line && grammar::IsInlinedCopy(text)) {
+    event.Touch(line);
+    return;
+  }
   if (MayBeWarnText(event) && next_line && line.kernel_prefix >= event.stamped && !paused &&
       event.strangers < 3 && !text.empty() && !CountsLostMessages(text) && event.AddMessage(text)) {
     event.Touch(line);
