@@ -258,6 +258,8 @@ constexpr BodyRow kRows[] = {
     {"Preemption disabled at:", Body::kSection, STACK_LINK},
     {"INFO: lockdep is turned off.", Body::kBelongs},
     {"no locks held by ", Body::kBelongs},
+    {"but there are no more locks to release!", Body::kBelongs},
+    {"which lock already depends on the new lock.", Body::kBelongs},
     {"Showing all locks held", Body::kTail},
     {"irq event stamp:", Body::kBelongs},
     {"hardirqs last ", Body::kBelongs},

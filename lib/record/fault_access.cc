@@ -209,7 +209,8 @@ void FillInFault(CrashRecord& record, bool headless) {
   const std::optional<Access> access = AccessOf(record, family);
   if (access && fault.access() == ACCESS_UNSPECIFIED) fault.set_access(*access);
   // Of another trap the register may hold an older fault's.
-  const bool has_address = IsPageFault(record) || access;
+  const bool has_address =
+      IsPageFault(record) || access || (family == "ppc" && record.kind() == KIND_ALIGNMENT);
   if (has_address && !fault.has_address()) {
     if (const std::string_view address = AddressOf(record, family); !address.empty())
       fault.set_address(std::string(address));
