@@ -60,6 +60,11 @@ bool NamesIt(const CrashRecord& interrupted, const CrashRecord& newer, grammar::
          interrupted.registers_size() == 0 && body.rest.find(place + "+") != std::string_view::npos;
 }
 
+// A report lists the modules once.
+bool ListsModulesAgain(const CrashRecord& newer, grammar::BodyMatch body) {
+  return body.body == grammar::Body::kModules && newer.modules_size() > 0;
+}
+
 // Of the report nothing but its headline came, which told the CPU.
 bool HasHeadlineOnly(Event& event) {
   return event.phase() == Phase::kHeader && event.record().has_cpu() &&
@@ -104,7 +109,8 @@ Claim ClaimOf(Event& interrupted, Event& newer, std::string_view text, const log
     return NamesAnother(newer.record(), body, text) ? Claim::kItsOwn : Claim::kNone;
   if (HasHeadlineOnly(interrupted) && SameMoment(interrupted, line) &&
       line.order <= interrupted.last_order + kMaxWhole) {
-    interrupted.resumed = NamesIt(interrupted.record(), newer.record(), body, text);
+    interrupted.resumed = NamesIt(interrupted.record(), newer.record(), body, text) ||
+                          ListsModulesAgain(newer.record(), body);
     return interrupted.resumed ? Claim::kItsOwn : Claim::kNone;
   }
   if (IsOfItsFault(interrupted.record(), newer.record(), body) && SameMoment(interrupted, line)) {
