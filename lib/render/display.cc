@@ -53,6 +53,7 @@ void AppendHex(std::string& out, std::string_view prefix, uint32_t value, int di
 }
 
 int Columns(char32_t c) {
+  if (c < kCombining[0].first) return 1;  // nearly all of a record
   if (In(kCombining, c)) return 0;
   return In(kWide, c) ? 2 : 1;
 }
@@ -74,7 +75,12 @@ size_t PrefixThatFits(std::string_view text, int columns) {
 std::string Visible(std::string_view text) {
   std::string out;
   out.reserve(text.size());
+  const auto plain = [](char c) { return c >= ' ' && c < '\x7f'; };
   while (!text.empty()) {
+    const auto special = std::find_if_not(text.begin(), text.end(), plain);
+    out.append(text.begin(), special);
+    text.remove_prefix(static_cast<size_t>(special - text.begin()));
+    if (text.empty()) break;
     const text::Utf8Character c = text::ReadUtf8(text);
     const auto lead = static_cast<unsigned char>(text[0]);
     if (c.length == 0) {
