@@ -134,7 +134,18 @@ bool IsBehindAnother(const Stack& stack, const Frame& frame, const Step& step) {
          stack.type() != STACK_RELATED && step.plumbing() == nullptr;
 }
 
+// Of a task that runs, another CPU only knows where it had been when it was last switched out:
+// what has since been written over that place is no trace, and shows by not being the scheduler.
+bool IsOverwritten(const Stack& stack) {
+  if (IsOwn(stack) || stack.frames_size() < 2 || stack.frames(0).function() != "__switch_to")
+    return false;
+  const PlumbingGroup* caller =
+      FindPlumbing(SourceName(stack.frames(1).function()), KIND_HUNG_TASK);
+  return caller == nullptr || caller->name != "scheduler";
+}
+
 void Append(const Stack& stack, Kind kind, Trace& trace) {
+  if (IsOverwritten(stack)) return;
   if (!kReportedByCall.Has(kind)) Append(stack.ip(), kind, trace);
   for (const Frame& frame : stack.frames()) {
     if (trace.size() >= kMaxSteps) return;

@@ -191,6 +191,7 @@ constexpr BodyRow kRows[] = {
     // sh
     {"PR is at ", Body::kLinkRegister},
     // arc
+    {"Oops", Body::kDieWord},  // show_kernel_fault_diag()
     {"Path: ", Body::kBelongs},
     {"[ECR   ]: 0x", Body::kSystemRegister},
     {"[EFA   ]: 0x", Body::kSystemRegister},

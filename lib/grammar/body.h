@@ -44,6 +44,7 @@ enum class Body {
   kPrintingEip,     // printing eip: f8a21b3e, the value until 2.6.22 on the next line
   kWords,           // value changed: 0x1 -> 0x2: what the message has beside the headline
   kTrackPid,        // KASAN, 4.8 to 4.10: PID = 840
+  kDieWord,         // arc: Oops: a line of its own, before the registers
   kOopsEnd,         // x86-64 until 4.9:  RSP <ffff9796acfefd40>
   kFramePointers,   // ia64: sp=e0000703253d4350 bsp=e000070389c53060
   kFaultStatus,     // arm64: FSC = 0x06: level 2 translation fault

@@ -97,8 +97,9 @@ constexpr HardwareRow kHardware[] = {
 
 constexpr HardwareRow kMessages[] = {{"riscv", "riscv64"}, {"mips", "mips"}};
 
+constexpr size_t kShort = 8;  // digits
+
 bool HasShortAddresses(const CrashRecord& record) {
-  constexpr size_t kShort = 8;  // digits
   for (const Stack& stack : record.stacks()) {
     for (const Frame& frame : stack.frames()) {
       if (!frame.address().empty()) return frame.address().size() == kShort;
@@ -112,6 +113,10 @@ bool HasShortAddresses(const CrashRecord& record) {
 std::string_view ArchOfSyndrome(std::string_view esr) {
   if (esr.starts_with("0x")) esr.remove_prefix(2);
   return esr.size() >= 8 ? "arm64" : esr.size() > 1 ? "arm" : "";
+}
+
+bool HasShortRegisters(const CrashRecord& record) {
+  return record.registers_size() > 0 && record.registers(0).value().size() == kShort;
 }
 
 std::string_view ArchOfSmallCallTrace(const CrashRecord& record) {

@@ -18,6 +18,9 @@ std::string_view ArchOfAddresses(const CrashRecord& record);
 // ten.
 std::string_view ArchOfSyndrome(std::string_view esr);
 
+// 31-bit s390, until 4.0, prints what s390x does, in words of half the width.
+bool HasShortRegisters(const CrashRecord& record);
+
 // "Call trace:", as arm and arm64 write it.
 std::string_view ArchOfSmallCallTrace(const CrashRecord& record);
 

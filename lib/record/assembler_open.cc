@@ -69,6 +69,27 @@ std::vector<Foreword> ForewordsOf(const grammar::Headline& row) {
   return forewords;
 }
 
+// What exceptions and watchdogs say, without "cut here" before it.
+bool TellsOfFault(Kind kind) {
+  switch (kind) {
+    case KIND_NULL_DEREF:
+    case KIND_PAGE_FAULT:
+    case KIND_GPF:
+    case KIND_SOFT_LOCKUP:
+    case KIND_HARD_LOCKUP:
+    case KIND_HUNG_TASK:
+    case KIND_RCU_STALL:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// arm has a mark of its own before all that it says.
+bool MayFollow(const grammar::Headline& cut, const grammar::Headline& row) {
+  return !cut.arch.empty() || !TellsOfFault(row.kind);
+}
+
 bool IsRule(std::string_view text) {
   constexpr size_t kShortest = 20;  // lockdep's are as long as its headlines
   text = grammar::Trim(text);
@@ -241,11 +262,31 @@ bool Assembler::IsWallCopy(const log::LogLine& line) {
     return event->on_wall && line.monotonic_us &&
            record.source().monotonic_us() == *line.monotonic_us && record.headline() == line.text;
   });
-  if (copy == events_.end()) return false;
-  Close(**copy);
-  pool_.Give(std::move((*copy)->record()));
-  events_.erase(copy);
+  if (copy != events_.end()) Drop(**copy);
   return false;
+}
+
+void Assembler::Drop(Event& event) {
+  Close(event);
+  pool_.Give(std::move(event.record()));
+  std::erase_if(events_, [&event](const auto& one) { return one.get() == &event; });
+}
+
+// Another CPU's report came behind "cut here": whose that is comes next, if ever.
+void Assembler::SetCutAside(Event& event) {
+  const Source& source = event.record().source();
+  stray_cut_ = {event.last_order, source.lines().first(), source.first_byte()};
+  Drop(event);
+}
+
+void Assembler::TakeStrayCut(const log::LogLine& line, Event& opened) {
+  constexpr uint64_t kNear = 4;  // lines
+  if (stray_cut_ && line.order - stray_cut_->order <= kNear) {
+    Source& source = *opened.record().mutable_source();
+    source.mutable_lines()->set_first(stray_cut_->number);
+    source.set_first_byte(stray_cut_->byte);
+  }
+  stray_cut_.reset();
 }
 
 void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
@@ -263,6 +304,10 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     });
     if (resumed != events_.end()) event = resumed->get();
   }
+  if (event && event->only_cut_here() && !MayFollow(*event->cut_here(), row)) {
+    SetCutAside(*event);
+    event = OpenEventFor(line);
+  }
   bool behind_text = !match.at_start;
   // A letter or digit right before it: the line end between two messages was lost. A blank: perhaps
   // prose.
@@ -279,7 +324,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
         event = &Open(line, look_back);
         RememberLineBefore(*event, line, look_back);
       }
-      event->AddCutHere(line);
+      event->AddCutHere(row, line);
       return;
     }
     case Join::kPanic: {
@@ -330,6 +375,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     break;
   }
   opened.AddHeadline(match, text, line);
+  if (stray_cut_ && !TellsOfFault(row.kind)) TakeStrayCut(line, opened);
   if (free > 0 && !foreword) TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }

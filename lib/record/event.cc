@@ -200,8 +200,9 @@ void Event::NoteMissing(DamageType type) {
   AddDamage(type, cut ? "the headline was cut" : "the report's first lines are missing", first);
 }
 
-void Event::AddCutHere(const log::LogLine& line) {
-  cut_here_ = true;
+void Event::AddCutHere(const grammar::Headline& row, const log::LogLine& line) {
+  cut_here_ = &row;
+  NoteArch(row.arch);
   // Behind tables and further stacks a report's own warning.
   if (row_ != nullptr) stacks_.SwitchTo(Owner::kOwn);
   phase_ = Phase::kHeader;
@@ -400,12 +401,26 @@ void Event::NotePhysicalAddress(std::string_view text) {
   }
 }
 
-// What a report without a headline ends with tells what it was of: WARN() has the end mark, too.
+namespace {
+
+bool StopsAtUd2(const Code& code) {
+  constexpr std::string_view kUd2 = "0f0b";
+  const size_t at = 2 * size_t{code.trap_index()};  // digits
+  return code.has_trap_index() && at <= code.bytes().size() &&
+         std::string_view(code.bytes()).substr(at).starts_with(kUd2);
+}
+
+}  // namespace
+
+// What a report without a headline ends with tells what it was of: WARN() has the end mark, too,
+// and on x86 the instruction that BUG() has.
 std::optional<Reporter> Event::ReporterByEnd() const {
   if (hung_task_) return Reporter{KIND_HUNG_TASK, SEVERITY_LOCKUP};
+  const bool x86 = arch_ == "x86_64" || arch_ == "i386";
+  if (!end_seen_ && x86 && StopsAtUd2(record_.code()))
+    return Reporter{KIND_WARNING, SEVERITY_WARNING};
   if (!end_seen_) return std::nullopt;
   if (record_.fault().has_address()) return Reporter{KIND_PAGE_FAULT, SEVERITY_OOPS};
-  const bool x86 = arch_ == "x86_64" || arch_ == "i386";
   if (die_seen_ || (record_.has_code() && !x86)) return Reporter{KIND_OOPS_OTHER, SEVERITY_OOPS};
   if (x86 || ends_in_trace_) return Reporter{KIND_WARNING, SEVERITY_WARNING};
   return Reporter{KIND_OOPS_OTHER, SEVERITY_OOPS};

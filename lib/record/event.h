@@ -48,7 +48,7 @@ class Event {
   // The whole of a headline of which AddHeadline() got the first line.
   void ExtendHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                       const log::LogLine& line);
-  void AddCutHere(const log::LogLine& line);
+  void AddCutHere(const grammar::Headline& row, const log::LogLine& line);
   void AddPanic(const grammar::HeadlineMatch& match, const log::LogLine& line);
   // Words of a WARN() that no row knows.
   // False if there is no room for it.
@@ -90,6 +90,7 @@ class Event {
   const grammar::Headline* row() const { return row_; }
   Phase phase() const { return phase_; }
   bool only_cut_here() const { return row_ == nullptr && cut_here_ && phase_ == Phase::kHeader; }
+  const grammar::Headline* cut_here() const { return cut_here_; }
   bool in_session() const { return session_.active; }
   bool in_xmon() const { return xmon_; }
   const CrashSession& session() const { return session_; }
@@ -236,7 +237,7 @@ class Event {
   LockReport locks_;
   const grammar::Headline* row_ = nullptr;
   Phase phase_ = Phase::kHeader;
-  bool cut_here_ = false;
+  const grammar::Headline* cut_here_ = nullptr;
   bool end_seen_ = false;
   bool hung_task_ = false;         // told how to silence khungtaskd
   bool die_seen_ = false;          // what only an oops ends with

@@ -212,6 +212,10 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
         AddUntold("ra", Cursor(rest.substr(at + kCaller.size())).TakeHex(), line);
       rest = {};
     } break;
+    case Body::kDieWord:
+      if (row_ != nullptr || !grammar::Trim(rest).empty()) return false;
+      rest = {};
+      break;
     case Body::kPreface:
       if (row_ != nullptr || phase_ != Phase::kHeader) return false;
       AddMessage(text);
@@ -438,7 +442,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
       break;
     }
     case Body::kFramePointers:
-      stacks_.SetStackPointer(rest);
+      stacks_.SetStackPointer(rest, line.number);
       rest = {};
       break;
     case Body::kSystemRegister:

@@ -216,6 +216,7 @@ bool Event::Finish(const StreamContext& context) {
   FillSlabTracks();
   FillKernel(context);
   if (record_.arch().empty()) record_.set_arch(std::string(FindArch(context)));
+  if (record_.arch() == "s390x" && HasShortRegisters(record_)) record_.set_arch("s390");
   MoveProcessRegisters();
   PutOwnStacksFirst(record_);
   AddLinkStack();

@@ -460,7 +460,7 @@ bool Event::TakeCodeDump(std::string_view& text, const log::LogLine& line) {
   const bool next = cursor.Take('>');
   const bool before = !next && cursor.Take('#');  // since 2.6.33; the line before '>' without it
   if (!next && !before) cursor.Take('*');
-  const bool past = cut_here_ || IsPastTrap(record_.fault().error_code());
+  const bool past = cut_here_ != nullptr || IsPastTrap(record_.fault().error_code());
   bool trapping = past ? before : next;
   std::string_view address = cursor.TakeHex();
   if (address.size() >= 8 && cursor.Take(':')) {

@@ -75,6 +75,8 @@ Fit FitOfReport(Foreword what, std::string_view text) {
     case Body::kBelongs:
       // show_regs() of arc begins with it
       return grammar::TrimLeft(text).starts_with("Path: ") ? Fit::kYes : Fit::kBetween;
+    case Body::kDieWord:
+      return grammar::Trim(grammar::MatchBody(text).rest).empty() ? Fit::kYes : Fit::kNo;
     case Body::kStackDump:
     case Body::kFramePointers:
     case Body::kOopsEnd:

@@ -114,11 +114,12 @@ void StackWriter::SetTaskAddress(std::string_view address) {
   if (stack && stack->has_task()) stack->mutable_task()->set_address(task_.address());
 }
 
-void StackWriter::SetStackPointer(std::string_view text) {
+void StackWriter::SetStackPointer(std::string_view text, uint64_t line) {
   Stack* stack = CurrentIfAny();
   const std::string_view hex = grammar::Cursor(text).TakeHex();
   if (!stack || stack->frames_size() == 0 || hex.empty()) return;
   stack->mutable_frames(stack->frames_size() - 1)->set_stack_pointer(std::string(hex));
+  stack->mutable_lines()->set_last(line);
 }
 
 void StackWriter::OpenTrace() {

@@ -35,7 +35,7 @@ class StackWriter {
   void SetCpu(std::optional<int32_t> cpu) { cpu_ = cpu; }
   void SetTask(const Task& task);
   // "e0000703253d4350 bsp=...", of ia64, of the frame on the line before.
-  void SetStackPointer(std::string_view text);
+  void SetStackPointer(std::string_view text, uint64_t line);
   void SetTaskAddress(std::string_view address);
 
   // "Call Trace:": a new trace of the same owner begins.

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "lib/log/detect.h"
+#include "lib/log/line_framer.h"
 #include "tests/corpus/cases.h"
 #include "tests/corpus/expectation.h"
 #include "tests/corpus/line_diff.h"
@@ -84,9 +85,20 @@ Records ParseScannedPieces(std::string_view log, const std::function<size_t()>& 
 Records ParseAsRecords(std::string_view log) {
   Records records;
   Parser parser({}, [&](CrashRecord&& record) { records.push_back(std::move(record)); });
+  log::LineFramer framer;
   while (!log.empty()) {
     const size_t end = std::min(log.find('\n'), log.size());
-    parser.FeedRecord({}, std::string(log.substr(0, end)));
+    const std::string raw(log.substr(0, end));
+    for (std::optional<log::LogLine> line = framer.Frame(raw, 0, 0, 0); line; line = framer.Next()) {
+      if (line->foreign) continue;  // other programs don't write to the kernel's transport
+      const RecordMeta meta = {.host = line->host,
+                               .monotonic_us = line->monotonic_us,
+                               .wall_time = line->wall_time,
+                               .caller = line->caller,
+                               .level = line->level,
+                               .boot_id = line->boot_id};
+      parser.FeedRecord(meta, line->text);
+    }
     log.remove_prefix(std::min(end + 1, log.size()));
   }
   parser.Finish();
