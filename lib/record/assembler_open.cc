@@ -193,6 +193,7 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
     }
     case Body::kTrace:
     case Body::kRip: {
+      if (line.without_anchor) return false;  // nobody would have seen it but for the line before
       std::vector<std::string> lines;
       if (body.body == Body::kRip) lines = RestBefore(line, look_back);
       const bool rest_before = !lines.empty();

@@ -4,7 +4,6 @@
 #include <optional>
 #include <random>
 
-#include "lib/log/detect.h"
 #include "lib/log/line_framer.h"
 #include "tests/corpus/cases.h"
 #include "tests/corpus/expectation.h"
@@ -52,6 +51,12 @@ const std::vector<std::string>& CorpusLines() {
   return *lines;
 }
 
+// What syslogd writes to terminals, which somebody pasted beside the log.
+bool IsOnWall(std::string_view raw_line) {
+  const size_t begin = raw_line.find_first_not_of(' ');
+  return begin != raw_line.npos && raw_line.substr(begin).starts_with("kernel:");
+}
+
 }  // namespace
 
 Records ParseInPieces(std::string_view log, const std::function<size_t()>& next) {
@@ -89,8 +94,9 @@ Records ParseAsRecords(std::string_view log) {
   while (!log.empty()) {
     const size_t end = std::min(log.find('\n'), log.size());
     const std::string raw(log.substr(0, end));
-    for (std::optional<log::LogLine> line = framer.Frame(raw, 0, 0, 0); line; line = framer.Next()) {
-      if (line->foreign) continue;  // other programs don't write to the kernel's transport
+    for (std::optional<log::LogLine> line = framer.Frame(raw, 0, 0, 0); line;
+         line = framer.Next()) {
+      if (line->foreign || IsOnWall(raw)) continue;
       const RecordMeta meta = {.host = line->host,
                                .monotonic_us = line->monotonic_us,
                                .wall_time = line->wall_time,
@@ -105,16 +111,27 @@ Records ParseAsRecords(std::string_view log) {
   return records;
 }
 
+bool HasKernelPrefix(std::string_view log) {
+  log::LineFramer framer;
+  while (!log.empty()) {
+    const size_t end = std::min(log.find('\n'), log.size());
+    if (framer.Frame(log.substr(0, end), 0, 0, 0).kernel_prefix) return true;
+    log.remove_prefix(std::min(end + 1, log.size()));
+  }
+  return false;
+}
+
 std::vector<std::string> Bytes(const Records& records) {
   std::vector<std::string> bytes;
   for (const CrashRecord& record : records) bytes.push_back(record.SerializeAsString());
   return bytes;
 }
 
-bool IsText(std::string_view log) {
-  const std::optional<log::Container> container = log::DetectContainer(log, true);
-  return container == log::Container::kText;
+log::Container ContainerOf(std::string_view log) {
+  return log::DetectContainer(log, true).value_or(log::Container::kText);
 }
+
+bool IsText(std::string_view log) { return ContainerOf(log) == log::Container::kText; }
 
 std::string Difference(const Records& expected, const Records& found) {
   if (Bytes(expected) == Bytes(found)) return {};

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/log/detect.h"
 #include "lib/oops.h"
 
 namespace oops::laws {
@@ -28,15 +29,20 @@ Records ParseInPieces(std::string_view log, const std::function<size_t()>& next)
 // The same with each piece scanned before any is parsed, as threads do it.
 Records ParseScannedPieces(std::string_view log, const std::function<size_t()>& next);
 
-// The records of a log that arrives a line at a time, as records of a transport that strips line
-// ends.
+// The records of a log that arrives as a transport's records: what the transport knows of each line
+// apart from the kernel's words, and without lines that aren't the kernel's.
 Records ParseAsRecords(std::string_view log);
+
+// Whether any line shows that it went through a transport. Others may have been typed.
+bool HasKernelPrefix(std::string_view log);
 
 // Each record as bytes: equal if all that they say is equal.
 std::vector<std::string> Bytes(const Records& records);
 
 // The record without its places in the stream.
 CrashRecord WithoutPlaces(CrashRecord record);
+
+log::Container ContainerOf(std::string_view log);
 
 // Whether the log is lines of text, and not records in a container: JSON, a journal's export, parts
 // of pstore.

@@ -36,10 +36,24 @@ size_t Count(const Records& records, const CrashRecord& wanted) {
                        [&](const CrashRecord& record) { return SameReport(record, wanted); });
 }
 
+// A report that began earlier goes on behind the first line of `record`, and nothing but its
+// headline would tell whose its lines are.
+bool BeginsInAnother(const CrashRecord& record, const Records& records) {
+  const uint64_t first = record.source().lines().first();
+  return std::any_of(records.begin(), records.end(), [first](const CrashRecord& other) {
+    const Lines& lines = other.source().lines();
+    return lines.first() < first && lines.last() > first &&
+           std::any_of(other.damage().begin(), other.damage().end(),
+                       [](const Damage& damage) { return damage.type() == DAMAGE_INTERLEAVED; });
+  });
+}
+
 TEST(Reparse, FromTheFirstLineFindsIt) {
   for (const corpus::Case& which : corpus::AllCases()) {
     if (!IsText(which.log)) continue;
-    for (const CrashRecord& record : ParseLog(which.log)) {
+    const Records records = ParseLog(which.log);
+    for (const CrashRecord& record : records) {
+      if (BeginsInAnother(record, records)) continue;
       const size_t start = LineStart(which.log, record.source().lines().first());
       const Records again = ParseLog(which.log.substr(start));
       EXPECT_TRUE(Holds(again, record))
