@@ -260,8 +260,10 @@ bool MayBeListPoison(const CrashRecord& record, uint64_t address) {
   return false;
 }
 
+// With linear address separation (6.19) it is a general protection fault.
 void FindNull(CrashRecord& record) {
-  if (record.kind() != KIND_NULL_DEREF || !record.fault().has_address()) return;
+  if (!KindSet{KIND_NULL_DEREF, KIND_GPF}.Has(record.kind()) || !record.fault().has_address())
+    return;
   const std::optional<Value> address = ParseHex(record.fault().address());
   if (!address || address->number >= kPage || MayBeListPoison(record, address->number)) return;
   const std::vector<std::string> evidence = {"the address " + record.fault().address()};

@@ -108,8 +108,7 @@ struct DistroRow {
 };
 constexpr DistroRow kDistros[] = {
     {"uek.", "oracle-uek"},       {".el", "rhel%"},          {".fc", "fedora%"},
-    {".amzn", "amazon%"},         {".ky", "kylin%"},
-
+    {".amzn", "amazon%"},         {".ky", "kylin%"},         {".EL", "rhel4"},
     {"+deb", "debian%"},          {".oe", "openeuler"},      {"-azure", "ubuntu"},
     {"-generic", "ubuntu", true}, {"-lowlatency", "ubuntu"}, {"-Ubuntu", "ubuntu"},
     {"-default", "suse"},         {"-android", "android"},   {"-arch", "arch"},

@@ -450,7 +450,7 @@ bool Event::FillKind() {
   } else if (session_.active && (Rank(*row_) == 0)) {
     Kind kind = KindOfPanicStack(record_);
     if (kind != KIND_BACKTRACE && kind != KIND_PANIC) record_.set_kind(kind);
-  } else if (row_->join == grammar::Join::kPanic && die_seen_) {
+  } else if (row_->join == grammar::Join::kPanic && (die_seen_ || end_seen_)) {
     NoteMissing(DAMAGE_NO_HEADLINE);  // of the oops that it ends
   }
   if (session_.active && record_.task().state().ends_with("(PANIC)"))
