@@ -459,6 +459,9 @@ constexpr BodyRow kRows[] = {
     {"note: ", Body::kTail},
     {"mce: Memory error not recovered", Body::kTail},  // kill_me_maybe()
     {"** ", Body::kDropped},
+    // __handle_sysrq(), until 4.19 and since
+    {"SysRq : ", Body::kSysRq},
+    {"sysrq: ", Body::kSysRq},
     // the crash utility
     {"PID: ", Body::kCrashPid},
     {"KERNEL: ", Body::kCrashBanner},

@@ -43,6 +43,7 @@ enum class Body {
   kPreemptCount,    // preempt_count: 1, expected: 0
   kPrintingEip,     // printing eip: f8a21b3e, the value until 2.6.22 on the next line
   kWords,           // value changed: 0x1 -> 0x2: what the message has beside the headline
+  kSysRq,           // sysrq: Show State: somebody asked for what follows
   kTrackPid,        // KASAN, 4.8 to 4.10: PID = 840
   kDieWord,         // arc: Oops: a line of its own, before the registers
   kOopsEnd,         // x86-64 until 4.9:  RSP <ffff9796acfefd40>

@@ -5,6 +5,16 @@
 namespace oops::grammar {
 namespace {
 
+// The log ends, or its line was cut, in the offset: "+", "+0x", "+0x1b/", "+0x1b/0x".
+bool TakeCutOffset(Cursor& cursor, char mark) {
+  const size_t start = cursor.position();
+  if (!cursor.Take(mark)) return false;
+  cursor.Take("0x");
+  if (cursor.AtEnd()) return true;
+  cursor.Seek(start);
+  return false;
+}
+
 // "+0x1b/0x40", "+18", and "+0x0x3d/0x100" as people type it off a screen.
 bool TakeOffset(Cursor& cursor, Symbol& symbol) {
   if (!cursor.Take('+')) return false;
@@ -21,6 +31,7 @@ bool TakeOffset(Cursor& cursor, Symbol& symbol) {
     if (!symbol.size && !size.empty()) symbol.size = 0;
     if (!symbol.size) cursor.Seek(before_size);
   }
+  TakeCutOffset(cursor, '/');
   return true;
 }
 
@@ -113,7 +124,7 @@ std::optional<Symbol> TakeSymbol(std::string_view& text, Offset offset) {
     if (!TakeOffset(cursor, symbol)) {
       cursor.Seek(symbol.function.size());
       if (!TakeDecoded(cursor, symbol) && !TakeFileLine(cursor, symbol) &&
-          offset == Offset::kRequired) {
+          !TakeCutOffset(cursor, '+') && offset == Offset::kRequired) {
         return std::nullopt;
       }
     } else if (!cursor.AtEnd() && !TakeFileLine(cursor, symbol)) {

@@ -44,6 +44,9 @@ class Assembler {
   // A line with an anchor, or any line while WantsLines().
   void Line(log::LogLine line, const LookBack& look_back);
 
+  // The log's last line, if none before it is open: it may have been cut in a headline.
+  void LastLine(const log::LogLine& line, const LookBack& look_back);
+
   // No line comes any more that could be the rest of the last one.
   void EndLines(const LookBack& look_back);
 

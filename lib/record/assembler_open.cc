@@ -10,6 +10,7 @@
 
 #include "lib/grammar/body.h"
 #include "lib/grammar/chars.h"
+#include "lib/grammar/cut_headline.h"
 #include "lib/record/assembler.h"
 #include "lib/record/belonging.h"
 #include "lib/record/foreword.h"
@@ -122,6 +123,12 @@ void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const Loo
     if (same_form && IsRule(before.text)) event.BeginBefore(1, raw.size() + 1);
     return false;
   });
+}
+
+void Assembler::LastLine(const log::LogLine& line, const LookBack& look_back) {
+  if (line.foreign || line.from_user_space) return;
+  const std::optional<grammar::HeadlineMatch> match = grammar::MatchCutHeadline(line.text);
+  if (match) Open(line, look_back).AddHeadline(*match, grammar::Trim(line.text), line);
 }
 
 // How many there are right before it.

@@ -421,6 +421,8 @@ std::optional<Reporter> Event::ReporterByEnd() const {
     return Reporter{KIND_WARNING, SEVERITY_WARNING};
   if (!end_seen_) return std::nullopt;
   if (record_.fault().has_address()) return Reporter{KIND_PAGE_FAULT, SEVERITY_OOPS};
+  if (die_seen_ && x86 && StopsAtUd2(record_.code()))
+    return Reporter{KIND_KERNEL_BUG, SEVERITY_OOPS};
   if (die_seen_ || (record_.has_code() && !x86)) return Reporter{KIND_OOPS_OTHER, SEVERITY_OOPS};
   if (x86 || ends_in_trace_) return Reporter{KIND_WARNING, SEVERITY_WARNING};
   return Reporter{KIND_OOPS_OTHER, SEVERITY_OOPS};

@@ -67,6 +67,7 @@ bool Event::TakeBody(std::string_view& text, const log::LogLine& line) {
     case Body::kNone:
     case Body::kBanner:
     case Body::kCrashBanner:
+    case Body::kSysRq:
       return false;
     case Body::kCrashPrompt:  // what the next command says may be no part of the report
       session_.frames_wanted = false;

@@ -327,7 +327,7 @@ void Event::OnTaskState(const grammar::TaskState& state) {
 
 // "rsync           D    0 20711  20709 0x00000000" until 5.7: nothing marks the line but its form.
 bool Event::TakeTaskState(std::string_view& text) {
-  bool headless = row_ == nullptr && !stacks_.has_own_frames();
+  bool headless = row_ == nullptr;
   bool expected = task_wanted_ || headless || record_.kind() == KIND_HUNG_TASK ||
                   stacks_.owner() == Owner::kOtherTask;
   if (!expected) return false;

@@ -98,7 +98,8 @@ std::optional<CodeLocation> TakePlace(std::string_view& text) {
   rest = grammar::TrimLeft(text);
   for (int words = 0; words < 2; ++words) {
     Cursor cursor(rest);
-    cursor.Take("0x");
+    const bool symbol = cursor.Take("0x") && rest.find(" [") == cursor.position() + address.size();
+    if (symbol && !address.empty()) break;  // "8e984abc 0x8e984abc [mt76x2e@8e984000+0x2b5b]"
     std::string_view hex = cursor.TakeHex();
     if ((hex.size() != 8 && hex.size() != 16) || !grammar::IsBlank(cursor.Peek())) break;
     address = hex;
@@ -294,7 +295,8 @@ void Event::OnRip(std::string_view& text, const log::LogLine& line) {
     record_.clear_registers();
     untold_ = 0;
   }
-  die_seen_ = die_seen_ || (phase_ == Phase::kEnded && block_ == Block::kRecord);
+  const bool again = block_ == Block::kRecord || row_ == nullptr;
+  die_seen_ = die_seen_ || (phase_ == Phase::kEnded && again && !user);
   block_open_ = true;
   mirrored_ = false;
   rip_taken_ = lines_taken;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "lib/grammar/anchors.h"
 #include "lib/text/newlines.h"
@@ -50,12 +51,31 @@ void Reader::Feed(std::string_view bytes, const text::ScanResult& hits) {
 void Reader::Finish() {
   std::string line;
   line.swap(pending_);
+  const uint64_t begun = line_;
   ReadPendingLine(line, true);
   if (soft_.open) ReadLine({}, 0, 0, false);
   KeepTail(line);
+  if (!assembler_.WantsLines()) ReadLastLine(line.empty() ? begun - 1 : begun);
   // The parts of a line that was put together stand before it.
   if (soft_.parts > 0) return;
   assembler_.EndLines([this](const auto& visit) { LookBack({}, 0, visit); });
+}
+
+void Reader::ReadLastLine(uint64_t number) {
+  std::string raw;
+  LookBack({}, 0, [&raw](std::string_view last) {
+    raw = last;
+    return false;
+  });
+  const uint64_t size = raw.size() + (tail_.ends_with('\n') ? 1 : 0);
+  log::LogLine line = framer_.Frame(raw, number, offset_ - size, offset_);
+  line.last_number = number;
+  line.order = number - soft_.total;
+  assembler_.LastLine(line, [this](const auto& visit) {
+    bool own = true;
+    LookBack({}, 0,
+             [&](std::string_view before) { return std::exchange(own, false) || visit(before); });
+  });
 }
 
 void Reader::ReadPendingLine(std::string_view line, bool last) {

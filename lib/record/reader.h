@@ -36,6 +36,8 @@ class Reader {
   // bytes they are. `anchors` are those of `bytes`.
   size_t ReadLines(std::string_view bytes, size_t from, const text::ScanResult& anchors, bool last);
   void ReadPendingLine(std::string_view line, bool last);
+  // Once more at the log's end, with its number.
+  void ReadLastLine(uint64_t number);
   void ReadLine(std::string_view bytes, size_t begin, size_t end, bool anchored);
   // True if the line is not over: quoted-printable breaks lines where it likes.
   bool JoinSoftBreak(std::string_view& raw);
