@@ -224,6 +224,11 @@ std::string LoopOfThread(const std::vector<Trace>& traces) {
   return {};
 }
 
+// Without kallsyms addresses have no names, and only those of modules have an owner.
+std::string NamelessModule(const CrashRecord& record) {
+  return record.ip().function().empty() ? record.ip().module() : std::string();
+}
+
 Guilty OfLockSite(LockPlace place) {
   Guilty guilty;
   if (place.function.empty()) return guilty;
@@ -244,6 +249,7 @@ Guilty FindGuilty(const CrashRecord& record) {
   if (!choice) {
     Guilty nobody = OfLockSite(AnyLockSite(record));
     if (kKnownByHandler.Has(record.kind())) nobody.handler = LoopOfThread(traces);
+    if (nobody.module.empty()) nobody.module = NamelessModule(record);
     return nobody;
   }
 

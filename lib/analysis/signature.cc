@@ -31,6 +31,7 @@ Signature MakeSignature(const CrashRecord& record, const Guilty& guilty, std::st
   key.Add(KindFamily(record));
   if (guilty.frames.empty()) {
     key.Add(Numberless(title));
+    if (!guilty.module.empty()) key.Add(guilty.module);
   } else {
     StableHash stack;
     for (const std::string& frame : guilty.frames) {

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cctype>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 
 #include "lib/analysis/function_name.h"
@@ -39,6 +40,7 @@ constexpr std::array kRows = {
     Row{"fs/proc", "proc_*"},
     Row{"fs/squashfs", "squashfs_*"},
     Row{"fs/udf", "udf udf_*"},
+    Row{"fs/ubifs", "ubifs ubifs_*"},
     Row{"fs/jfs", "jfs jfs_* txCommit* diAlloc* dbAlloc* txEnd"},
     Row{"fs/reiserfs", "reiserfs reiserfs_* search_by_key do_balance"},
     Row{"fs/ntfs3", "ntfs3 ntfs ntfs_*"},
@@ -248,16 +250,30 @@ constexpr std::array kRows = {
 static_assert(std::all_of(kRows.begin(), kRows.end(),
                           [](const Row& row) { return ArePatterns(row.names); }));
 
+// Others call a directory of their sources "kernel", too.
+bool IsOfKernelDirectory(std::string_view below) {
+  constexpr std::string_view kDirectories[] = {
+      "bpf/",   "cgroup/", "configs/", "debug/", "dma/",       "entry/",   "events/",
+      "futex/", "gcov/",   "irq/",     "kcsan/", "livepatch/", "locking/", "module/",
+      "power/", "printk/", "rcu/",     "sched/", "time/",      "trace/",   "unwind/"};
+  if (below.find('/') == below.npos) return true;
+  return std::any_of(std::begin(kDirectories), std::end(kDirectories),
+                     [below](std::string_view name) { return below.starts_with(name); });
+}
+
 // fs/ext4/inode.c -> fs/ext4; mm/slub.c -> mm. A distribution's build puts its own directories in
 // front.
 std::string FromPath(std::string_view path) {
+  constexpr std::string_view kKernel = "kernel/";
   constexpr std::array<std::string_view, 16> kTops = {
-      "fs/",     "net/", "mm/",   "kernel/", "drivers/", "block/",    "sound/", "security/",
-      "crypto/", "ipc/", "virt/", "arch/",   "init/",    "io_uring/", "lib/",   "rust/"};
+      "fs/",     "net/", "mm/",   kKernel, "drivers/", "block/",    "sound/", "security/",
+      "crypto/", "ipc/", "virt/", "arch/", "init/",    "io_uring/", "lib/",   "rust/"};
   size_t begin = path.npos;
   for (std::string_view top : kTops) {
     for (size_t at = path.find(top); at < begin; at = path.find(top, at + 1)) {
-      if (at == 0 || path[at - 1] == '/') begin = at;
+      const bool whole = at == 0 || path[at - 1] == '/';
+      const bool real = top != kKernel || IsOfKernelDirectory(path.substr(at + top.size()));
+      if (whole && real) begin = at;
     }
   }
   if (begin == path.npos) return {};

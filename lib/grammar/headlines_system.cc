@@ -445,6 +445,15 @@ constexpr Headline kRows[] = {
        R"(bcachefs \((?P<device>[^)\s]+)[^)]*\): (?P<what>inconsistency detected|fatal error)\b.*emergency read only)",
        "bcachefs: {what}", "bch2_fs_emergency_read_only() and its kin, 6.7 to 6.16",
        "bcachefs (sdb1): fatal error - emergency read only"),
+    FS("bcachefs-read-only", "emergency read only",
+       R"(bcachefs \((?P<device>[^)\s]+)[^)]*\): emergency read only)",
+       "bcachefs: emergency read only",
+       "bch2_fs_emergency_read_only(), since 6.7, also \"at seq 12\"",
+       "bcachefs (sdb1): emergency read only at seq 12"),
+    FS("ubifs-error", "UBIFS error (",
+       R"(UBIFS error \((?:(?P<device>ubi\S+) )?pid (?P<pid>\d+)\): (?P<func>\w+): (?P<text>.*))",
+       "UBIFS error in {f}", "ubifs_err(); without the volume until 3.19",
+       "UBIFS error (ubi0:1 pid 412): ubifs_check_node: bad CRC: calculated 0xf7, read 0x96"),
 };
 
 #undef BTRFS

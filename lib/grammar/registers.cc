@@ -80,6 +80,8 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
       break;
     }
     value.name = name;
+    // Both in one row only riscv has.
+    if (name == "tp" && !out.empty() && out.back().name == "gp") value.arch = "riscv64";
     if (value.arch == "riscv64" && value.value.size() == 8) value.arch = "riscv32";
     const bool word = value.value.size() == 8;
     if (word && value.arch == "x86_64" && name.front() == 'R') value.arch = "sh";

@@ -155,6 +155,7 @@ std::string_view ArchOfAddresses(const CrashRecord& record) {
       // arm64 has the function, too, but prints no such address beside it.
       bool highest = address.starts_with("ffffffff8") || address.starts_with("ffffffe0");
       if (highest && frame.function() == "dump_backtrace") return "riscv64";
+      if (address.size() == kShort && frame.function() == "dump_backtrace") return "riscv32";
       if (IsX86Text(address) && frame.function() != "dump_backtrace") return "x86_64";
       if (frame.has_reliable() && !frame.reliable()) doubtful = true;
       widest = std::max(widest, address.size());

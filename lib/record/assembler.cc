@@ -333,6 +333,8 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
       event->Touch(line);
       if (taken > 3 && !IsRowOfAddresses(whole))
         event->AddDamage(DAMAGE_JOINED, "line ends were lost", line);
+      if (whole.ends_with("+0x") || whole.ends_with("/0x"))
+        event->AddDamage(DAMAGE_TRUNCATED, "a line was cut in its offset", line);
       if (LostBrackets(whole))
         event->AddDamage(DAMAGE_MANGLED, "what stood in angle brackets was lost", line);
       bool remark = grammar::Trim(text).size() > 2 &&

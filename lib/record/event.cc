@@ -440,6 +440,8 @@ bool Event::FillKind() {
       record_.set_kind(KindOfPanicStack(record_));
       bool crash = record_.kind() != KIND_BACKTRACE;
       record_.set_severity(crash ? SEVERITY_PANIC : SEVERITY_INFO);
+      const bool wordless = record_.headline().starts_with("PID: ");  // nothing but "bt" was asked
+      if (wordless && record_.kind() == KIND_PANIC) record_.set_title_form("kernel panic in {f}");
     } else {
       std::optional<Reporter> reporter = FindReporter(record_);
       if (!reporter) reporter = ReporterByEnd();

@@ -389,12 +389,14 @@ void Event::StorePlaceRegisters(std::string_view named, std::string_view values,
   for (const std::string_view whose : {"Krnl ", "User "}) {
     if (name.starts_with(whose)) name.remove_prefix(whose.size());
   }
+  std::string_view told;
   for (Cursor cursor(values);;) {
     cursor.SkipBlanks();
     cursor.Take("0x");
     std::string_view hex = cursor.TakeHex();
     const bool ends = cursor.AtEnd() || grammar::IsBlank(cursor.Peek());
     if ((hex.size() != 8 && hex.size() != 16) || !ends) return;
+    if (hex == std::exchange(told, hex)) continue;  // %pS of an address without a name
     if (!block_open_) block_ = ChooseBlock(false);
     block_open_ = true;
     StoreRegister({std::string(name), hex, {}, {}}, line);
