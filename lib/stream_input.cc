@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "lib/grammar/anchors.h"
 #include "lib/log/kmsg_header.h"
@@ -126,7 +127,12 @@ void StreamInput::TakeRecord(const log::LogLine& record) {
       assembler_.Line(*line, look_back_);
     }
   }
-  if (!record.from_user_space && !record.foreign) KeepTail(record);
+  if (record.from_user_space || record.foreign) return;
+  KeepTail(record);
+  tail_place_.number = record.number;
+  tail_place_.order = taken_;
+  tail_place_.begin = record.begin;
+  tail_place_.end = record.end;
 }
 
 // As the kernel's console would show it, which is what whoever looks back reads.
@@ -162,12 +168,30 @@ void StreamInput::LookBack(const std::function<bool(std::string_view)>& visit) c
   }
 }
 
+void StreamInput::ReadLastLine() {
+  const uint64_t now = lines();
+  if (now == 0 || std::exchange(last_read_lines_, now) == now) return;
+  if (tail_.empty()) {
+    if (!decoder_) reader_.ReadLastLine();
+  } else if (!assembler_.WantsLines()) {
+    assembler_.LastLine(tail_place_, look_back_);
+  }
+}
+
 void StreamInput::Tick(int64_t now_us) {
   now_us_ = now_us;
   netconsole_.Tick(now_us, from_netconsole_);
-  if (beginning_.empty()) return;
-  if (!waits_since_us_) waits_since_us_ = now_us;
-  if (now_us - *waits_since_us_ >= kPatience) Detect(true);
+  if (!beginning_.empty()) {
+    if (!waits_since_us_) waits_since_us_ = now_us;
+    if (now_us - *waits_since_us_ >= kPatience) Detect(true);
+  }
+  const uint64_t now = lines();
+  if (now != quiet_lines_ || !quiet_since_us_) {
+    quiet_lines_ = now;
+    quiet_since_us_ = now_us;
+  } else if (beginning_.empty() && now_us - *quiet_since_us_ >= kPatience) {
+    ReadLastLine();
+  }
 }
 
 void StreamInput::Finish() {
@@ -181,6 +205,7 @@ void StreamInput::Finish() {
   }
   if (!tail_.empty()) assembler_.EndLines(look_back_);
   if (!decoder_) reader_.Finish();
+  ReadLastLine();
 }
 
 uint64_t StreamInput::lines() const {

@@ -53,6 +53,7 @@ class StreamInput {
   void TakeRecord(const log::LogLine& record);
   void TakeDatagram(const log::LogLine& datagram);
   void KeepTail(const log::LogLine& record);
+  void ReadLastLine();
   void LookBack(const std::function<bool(std::string_view)>& visit) const;
 
   record::Assembler& assembler_;
@@ -75,7 +76,11 @@ class StreamInput {
   std::optional<log::RecordDecoder> decoder_;
   std::string beginning_;
   std::optional<int64_t> waits_since_us_;
-  std::string tail_;  // the last records' texts
+  std::string tail_;          // the last records' texts
+  log::LogLine tail_place_;   // of the last one; without views
+  uint64_t quiet_lines_ = 0;  // lines() when the stream fell silent
+  std::optional<int64_t> quiet_since_us_;
+  uint64_t last_read_lines_ = 0;  // lines() when ReadLastLine() looked
 
   uint64_t decoded_lines_ = 0;
   uint64_t taken_ = 0;  // records, whatever they came in

@@ -263,6 +263,7 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
     if (of_debugger) {
       event->Touch(line);
     } else {
+      if (open_ == 0) LastLineOfBoot(line, look_back);
       SealAll();
     }
     ReadBanner(body.rest, context_);

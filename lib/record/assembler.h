@@ -44,8 +44,9 @@ class Assembler {
   // A line with an anchor, or any line while WantsLines().
   void Line(log::LogLine line, const LookBack& look_back);
 
-  // The log's last line, if none before it is open: it may have been cut in a headline.
-  void LastLine(const log::LogLine& line, const LookBack& look_back);
+  // Looks back on the log's last line, which may have been cut in a headline. `place` is where it
+  // stands; no more is read of it.
+  void LastLine(const log::LogLine& place, const LookBack& look_back);
 
   // No line comes any more that could be the rest of the last one.
   void EndLines(const LookBack& look_back);
@@ -63,6 +64,7 @@ class Assembler {
   void LearnPrefix(std::string_view text, size_t begin, const log::LogLine& line);
   bool HasPrefixOfLineBefore(const LookBack& look_back);
   bool BeganEarlier(const log::LogLine& line, const LookBack& look_back);
+  void LastLineOfBoot(const log::LogLine& banner, const LookBack& look_back);
   void ReadWhole(const log::LogLine& line, const LookBack& look_back);
   void ReadText(std::string_view text, const log::LogLine& line, const LookBack& look_back);
   void KeepHead(std::string_view text, const log::LogLine& line);

@@ -125,10 +125,31 @@ void Assembler::TakeRuleBefore(Event& event, const log::LogLine& line, const Loo
   });
 }
 
-void Assembler::LastLine(const log::LogLine& line, const LookBack& look_back) {
+void Assembler::LastLine(const log::LogLine& place, const LookBack& look_back) {
+  std::string raw;
+  look_back([&raw](std::string_view last) {
+    raw = last;
+    return false;
+  });
+  log::LogLine line = look_back_framer_.Frame(raw, place.number, place.begin, place.end);
+  line.order = place.order;
+  line.last_number = place.number;
   if (line.foreign || line.from_user_space) return;
   const std::optional<grammar::HeadlineMatch> match = grammar::MatchCutHeadline(line.text);
-  if (match) Open(line, look_back).AddHeadline(*match, grammar::Trim(line.text), line);
+  if (match) Open(line, [](const auto&) {}).AddHeadline(*match, grammar::Trim(line.text), line);
+}
+
+void Assembler::LastLineOfBoot(const log::LogLine& banner, const LookBack& look_back) {
+  if (banner.number < 2 || banner.order < 2) return;
+  log::LogLine place;
+  place.number = banner.number - 1;
+  place.order = banner.order - 1;
+  place.end = banner.begin;
+  look_back([&](std::string_view raw) {
+    place.begin = place.end - std::min<uint64_t>(place.end, raw.size() + 1);
+    return false;
+  });
+  LastLine(place, look_back);
 }
 
 // How many there are right before it.

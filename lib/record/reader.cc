@@ -51,31 +51,25 @@ void Reader::Feed(std::string_view bytes, const text::ScanResult& hits) {
 void Reader::Finish() {
   std::string line;
   line.swap(pending_);
-  const uint64_t begun = line_;
   ReadPendingLine(line, true);
   if (soft_.open) ReadLine({}, 0, 0, false);
   KeepTail(line);
-  if (!assembler_.WantsLines()) ReadLastLine(line.empty() ? begun - 1 : begun);
   // The parts of a line that was put together stand before it.
   if (soft_.parts > 0) return;
   assembler_.EndLines([this](const auto& visit) { LookBack({}, 0, visit); });
 }
 
-void Reader::ReadLastLine(uint64_t number) {
-  std::string raw;
-  LookBack({}, 0, [&raw](std::string_view last) {
-    raw = last;
-    return false;
-  });
-  const uint64_t size = raw.size() + (tail_.ends_with('\n') ? 1 : 0);
-  log::LogLine line = framer_.Frame(raw, number, offset_ - size, offset_);
-  line.last_number = number;
-  line.order = number - soft_.total;
-  assembler_.LastLine(line, [this](const auto& visit) {
-    bool own = true;
-    LookBack({}, 0,
-             [&](std::string_view before) { return std::exchange(own, false) || visit(before); });
-  });
+void Reader::ReadLastLine() {
+  if (assembler_.WantsLines() || tail_.empty()) return;
+  const Assembler::LookBack look_back = [this](const auto& visit) { LookBack({}, 0, visit); };
+  const bool ended = tail_.ends_with('\n');
+  const std::string_view lines = std::string_view(tail_).substr(0, tail_.size() - (ended ? 1 : 0));
+  log::LogLine place;
+  place.number = line_ - (ended ? 1 : 0);
+  place.begin = offset_ - (tail_.size() - (lines.rfind('\n') + 1));
+  place.order = place.number - soft_.total;
+  place.end = offset_;
+  assembler_.LastLine(place, look_back);
 }
 
 void Reader::ReadPendingLine(std::string_view line, bool last) {

@@ -29,6 +29,8 @@ class Reader {
   void Feed(std::string_view bytes, const text::ScanResult& hits);
   // The last line may lack its end.
   void Finish();
+  // Looks once more at the last whole line, as one that nothing came behind.
+  void ReadLastLine();
   uint64_t lines() const { return line_ - 1; }
 
  private:
@@ -36,8 +38,6 @@ class Reader {
   // bytes they are. `anchors` are those of `bytes`.
   size_t ReadLines(std::string_view bytes, size_t from, const text::ScanResult& anchors, bool last);
   void ReadPendingLine(std::string_view line, bool last);
-  // Once more at the log's end, with its number.
-  void ReadLastLine(uint64_t number);
   void ReadLine(std::string_view bytes, size_t begin, size_t end, bool anchored);
   // True if the line is not over: quoted-printable breaks lines where it likes.
   bool JoinSoftBreak(std::string_view& raw);
