@@ -10,8 +10,7 @@ namespace {
 // CR and LF as a serial terminal shows them: U+240D, U+240A.
 constexpr std::string_view kShownLineEnds[] = {"\u240D", "\u240A"};
 
-std::string_view TrimEnd(std::string_view s) {
-  if (!s.empty() && s.back() > ' ' && s.back() < '\x7f') return s;  // as most lines end
+std::string_view TrimUnusualEnd(std::string_view s) {
   for (size_t before = 0; before != s.size();) {
     before = s.size();
     while (!s.empty() &&
@@ -23,6 +22,11 @@ std::string_view TrimEnd(std::string_view s) {
     }
   }
   return s;
+}
+
+inline std::string_view TrimEnd(std::string_view s) {
+  const bool usual = !s.empty() && s.back() > ' ' && s.back() < '\x7f';
+  return usual ? s : TrimUnusualEnd(s);
 }
 
 // A page's line end.
