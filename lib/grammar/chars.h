@@ -48,7 +48,7 @@ class Cursor {
   }
   bool Take(std::string_view literal) {
     // The first byte decides for most.
-    if (Peek() != literal.front() || text_.compare(at_, literal.size(), literal) != 0) return false;
+    if (Peek() != literal.front() || !rest().starts_with(literal)) return false;
     at_ += literal.size();
     return true;
   }
@@ -87,11 +87,12 @@ inline std::string_view Trim(std::string_view text) { return TrimRight(TrimLeft(
 // Numbers that kernels print; nothing where the text is no number or does not fit.
 inline std::optional<uint64_t> ParseUint(std::string_view digits, int base) {
   if (digits.empty() || digits.size() > 20) return std::nullopt;
+  constexpr size_t kFits = 16;  // digits of any base up to 16
   uint64_t value = 0;
   for (char c : digits) {
     int digit = IsDigit(c) ? c - '0' : IsAnyHex(c) ? (c | 0x20) - 'a' + 10 : 99;
     if (digit >= base) return std::nullopt;
-    if (value > (UINT64_MAX - digit) / base) return std::nullopt;
+    if (digits.size() > kFits && value > (UINT64_MAX - digit) / base) return std::nullopt;
     value = value * base + digit;
   }
   return value;
