@@ -77,11 +77,14 @@ bool MayEndInWrap(std::string_view rest) {
 
 Event* Assembler::OpenEventFor(const log::LogLine& line) {
   Event* newest = nullptr;
-  for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
+  int open = open_;
+  for (auto at = events_.rbegin(); open > 0 && at != events_.rend(); ++at) {
     Event& event = **at;
     if (event.life != Life::kOpen) continue;
+    --open;
     if (line.caller.empty() || event.callers.empty()) {
       if (!newest) newest = &event;
+      if (line.caller.empty()) break;
       continue;
     }
     if (std::find(event.callers.begin(), event.callers.end(), line.caller) != event.callers.end())
@@ -174,7 +177,7 @@ void Assembler::Number(log::LogLine& line) {
   line.order -= uncounted_;
 }
 
-void Assembler::Line(log::LogLine line, const LookBack& look_back) {
+void Assembler::Line(log::LogLine&& line, const LookBack& look_back) {
   if (!line.kernel_prefix && !line.foreign) {
     const std::optional<std::string_view> text = prefix_.Strip(line.text);
     line.behind_learned = text.has_value();
@@ -225,7 +228,7 @@ bool Assembler::BeganEarlier(const log::LogLine& line, const LookBack& look_back
 }
 
 void Assembler::ReadHeld(const LookBack& look_back) {
-  log::LogLine line = unwrapper_.Release();
+  const log::LogLine& line = unwrapper_.Release();
   // The line that let the held one go looks back on that one first.
   LookBack before_held = [&](const std::function<bool(std::string_view)>& visit) {
     int held = unwrapper_.parts();

@@ -1,6 +1,7 @@
 #include "lib/record/joined_lines.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "lib/grammar/chars.h"
@@ -139,9 +140,17 @@ constexpr SoftEnd kSoftEnds[] = {
     {"Pid: ", " RIP: "},
 };
 
+// What they begin with. A table: every line of a report is asked.
+constexpr std::array<bool, 256> kMayHaveSoftEnd = [] {
+  std::array<bool, 256> table = {};
+  for (const SoftEnd& row : kSoftEnds) table[static_cast<unsigned char>(row.begins.front())] = true;
+  return table;
+}();
+
 // Where the line ends that a mailer joined with its next; npos if it didn't.
 size_t FlowedEnd(std::string_view text) {
-  if (text.empty()) return std::string_view::npos;
+  if (text.empty() || !kMayHaveSoftEnd[static_cast<unsigned char>(text.front())])
+    return std::string_view::npos;
   for (const SoftEnd& row : kSoftEnds) {
     if (row.begins.front() != text.front() || !text.starts_with(row.begins)) continue;
     const size_t at = text.find(row.next, row.begins.size());

@@ -238,15 +238,15 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   Keep(line.host, host_);
   Keep(line.boot_id, boot_id_);
   Keep(line.caller, caller_);
-  last_width_ = WithoutReturn(line.raw).size();
-  widest_ = std::max(widest_, BreakableWidth(WithoutReturn(line.raw)));
+  last_width_ = raw_.size();
+  if (last_width_ > widest_) widest_ = std::max(widest_, BreakableWidth(raw_));
   first_number_ = line.number;
   blank_ = false;
   parts_ = 1;
   return true;
 }
 
-log::LogLine Unwrapper::Release() {
+const log::LogLine& Unwrapper::Release() {
   line_.text = text_;
   line_.raw = raw_;
   line_.wall_time = wall_time_;

@@ -27,9 +27,9 @@ class Unwrapper {
   // them.
   bool SkipBlankLine(const log::LogLine& blank);
 
-  // Lets the held line go. Its views are good until the next Hold(); its number is that of its last
+  // Lets the held line go, which is good until the next Hold(); its number is that of its last
   // part.
-  log::LogLine Release();
+  const log::LogLine& Release();
 
   // Of the line that was let go last.
   bool joined() const { return released_parts_ > 1; }
