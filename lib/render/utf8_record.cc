@@ -63,6 +63,7 @@ class WireTypes {
   enum { kText = -1, kOther = -2 };
 
   static uint64_t ReadVarint(const uint8_t*& at, const uint8_t* end) {
+    if (at < end && *at < 0x80) return *at++;  // as nearly all are
     uint64_t value = 0;
     for (int shift = 0; at < end && shift < 64; shift += 7) {
       const uint8_t byte = *at++;

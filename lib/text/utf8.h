@@ -3,6 +3,8 @@
 #define OOPS_LIB_TEXT_UTF8_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -20,7 +22,21 @@ Utf8Character ReadUtf8(std::string_view bytes);
 // The bytes from the start of `bytes` that are valid UTF-8.
 size_t ValidUtf8Prefix(std::string_view bytes);
 
-inline bool IsValidUtf8(std::string_view bytes) { return ValidUtf8Prefix(bytes) == bytes.size(); }
+inline bool IsAscii(std::string_view bytes) {
+  uint64_t seen = 0;
+  size_t at = 0;
+  for (; at + sizeof(uint64_t) <= bytes.size(); at += sizeof(uint64_t)) {
+    uint64_t word;
+    std::memcpy(&word, bytes.data() + at, sizeof(word));
+    seen |= word;
+  }
+  for (; at < bytes.size(); ++at) seen |= static_cast<unsigned char>(bytes[at]);
+  return (seen & 0x8080808080808080) == 0;
+}
+
+inline bool IsValidUtf8(std::string_view bytes) {
+  return IsAscii(bytes) || ValidUtf8Prefix(bytes) == bytes.size();
+}
 
 // `bytes` itself if they are valid UTF-8. Otherwise fills `repaired` with them, U+FFFD in place of
 // each maximal broken part, as browsers do it, and returns a view of that. NUL and other control
