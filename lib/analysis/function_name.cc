@@ -72,8 +72,10 @@ std::string SourceName(std::string_view printed) {
   if (printed.substr(0, kLockSection.size()) == kLockSection) return std::string(printed);
   std::string_view name = printed;
   if (!name.empty() && name.front() == '.') name.remove_prefix(1);
-  TakePrefix(name, "__pfx_");
-  if (!IsCfiHelper(name)) TakePrefix(name, "__cfi_");
+  if (name.substr(0, 2) == "__") {
+    TakePrefix(name, "__pfx_");
+    if (!IsCfiHelper(name)) TakePrefix(name, "__cfi_");
+  }
   if (std::optional<std::string> demangled = Demangle(name)) return *std::move(demangled);
   if (name.empty() || name.front() == '<')
     return std::string(name);  // demangled where it was printed

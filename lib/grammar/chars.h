@@ -11,8 +11,17 @@
 namespace oops::grammar {
 
 constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); }
-constexpr bool IsAnyHex(char c) { return IsHex(c) || (c >= 'A' && c <= 'F'); }
+// Tables: addresses and the bytes of code are read digit by digit.
+enum : uint8_t { kLowerHexDigit = 1, kUpperHexDigit = 2 };
+inline constexpr std::array<uint8_t, 256> kHexDigits = [] {
+  std::array<uint8_t, 256> table = {};
+  for (int c = '0'; c <= '9'; ++c) table[c] = kLowerHexDigit;
+  for (int c = 'a'; c <= 'f'; ++c) table[c] = kLowerHexDigit;
+  for (int c = 'A'; c <= 'F'; ++c) table[c] = kUpperHexDigit;
+  return table;
+}();
+constexpr bool IsHex(char c) { return kHexDigits[static_cast<unsigned char>(c)] == kLowerHexDigit; }
+constexpr bool IsAnyHex(char c) { return kHexDigits[static_cast<unsigned char>(c)] != 0; }
 constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 constexpr bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 // What C identifiers, compiler suffixes and Rust's v0 mangling are made of. A table: names are most

@@ -389,14 +389,19 @@ constexpr auto kKeys = [] {
   return keys;
 }();
 
+static_assert(std::is_sorted(kKeys.begin(), kKeys.end()));
+
 }  // namespace
 
 const RegisterName* FindRegister(std::string_view name) {
   const auto c = static_cast<uint8_t>(name.empty() ? 0x80 : name.front());
   if (c >= 0x80 || name.size() > kLongestName) return nullptr;
   const uint64_t key = Key(name);
-  for (size_t row = kFirst[c]; row < kFirst[c + 1u]; ++row) {
-    if (kKeys[row] == key && kRegisters[row].name == name) return &kRegisters[row];
+  const auto end = kKeys.begin() + kFirst[c + 1u];
+  for (auto at = std::lower_bound(kKeys.begin() + kFirst[c], end, key); at != end && *at == key;
+       ++at) {
+    const RegisterName& row = kRegisters[at - kKeys.begin()];
+    if (row.name == name) return &row;
   }
   return nullptr;
 }

@@ -149,8 +149,7 @@ constexpr std::array<bool, 256> kMayHaveSoftEnd = [] {
 
 // Where the line ends that a mailer joined with its next; npos if it didn't.
 size_t FlowedEnd(std::string_view text) {
-  if (text.empty() || !kMayHaveSoftEnd[static_cast<unsigned char>(text.front())])
-    return std::string_view::npos;
+  if (text.empty()) return std::string_view::npos;
   for (const SoftEnd& row : kSoftEnds) {
     if (row.begins.front() != text.front() || !text.starts_with(row.begins)) continue;
     const size_t at = text.find(row.next, row.begins.size());
@@ -173,7 +172,10 @@ std::vector<std::string_view> SplitFlowedLines(std::string_view text) {
 
 std::vector<std::string_view> SplitJoinedLines(std::string_view text) {
   std::vector<std::string_view> lines;
-  if (text.size() > kMostText) return lines;
+  if (text.empty() || text.size() > kMostText) return lines;
+  const bool usual =
+      text.size() < kLeastText && !kMayHaveSoftEnd[static_cast<unsigned char>(text.front())];
+  if (usual) return lines;
   if (lines = SplitFlowedLines(text); !lines.empty() || text.size() < kLeastText) return lines;
   const bool trace = std::any_of(
       std::begin(kTraces), std::end(kTraces),

@@ -196,8 +196,9 @@ bool CutInDate(std::string_view text, std::string_view next) {
 }
 
 // Most streams have none or one of these, the same for each line.
-void Keep(std::string_view value, std::string& kept) {
-  if (kept != value) kept.assign(value);
+inline void Keep(std::string_view value, std::string& kept) {
+  const bool same = value.size() == kept.size() && (value.empty() || value == kept);
+  if (!same) kept.assign(value);
 }
 
 bool BeginsWithHeadline(std::string_view text) {
