@@ -255,8 +255,8 @@ Step::Step(const CodeLocation& failing, Kind kind)
 const Step& Step::Known() const {
   if (!known_) {
     known_ = true;
-    function_ = SourceName(printed_);
-    plumbing_ = FindPlumbing(function_, kind_);
+    name_ = SourceNameIn(printed_, demangled_);
+    plumbing_ = FindPlumbing(Name(), kind_);
   }
   return *this;
 }
