@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -34,6 +35,25 @@ inline constexpr std::array<bool, 256> kSymbolChars = [] {
   return table;
 }();
 constexpr bool IsSymbolChar(char c) { return kSymbolChars[static_cast<unsigned char>(c)]; }
+
+// How many symbol characters `text` begins with. Sixteen at a time where there are as many: names
+// are looked through for each frame.
+inline size_t SymbolEnd(std::string_view text) {
+  using Bytes = signed char __attribute__((vector_size(16)));
+  size_t at = 0;
+  for (; at + sizeof(Bytes) <= text.size(); at += sizeof(Bytes)) {
+    Bytes block;
+    std::memcpy(&block, text.data() + at, sizeof(block));
+    const Bytes lower = block | 0x20;
+    const Bytes symbol = ((lower >= 'a') & (lower <= 'z')) | ((block >= '0') & (block <= '9')) |
+                         (block == '_') | (block == '.') | (block == '$');
+    uint64_t halves[2];
+    std::memcpy(halves, &symbol, sizeof(halves));
+    if ((halves[0] & halves[1]) != ~uint64_t{0}) break;
+  }
+  while (at < text.size() && IsSymbolChar(text[at])) ++at;
+  return at;
+}
 
 // A cursor over text: each Take* either consumes what it names and says so, or leaves everything as
 // it was.
@@ -67,6 +87,11 @@ class Cursor {
     while (at_ < text_.size() && predicate(text_[at_])) ++at_;
     return text_.substr(begin, at_ - begin);
   }
+  std::string_view TakeSymbolChars() {
+    const size_t begin = at_;
+    at_ += SymbolEnd(rest());
+    return text_.substr(begin, at_ - begin);
+  }
   std::string_view TakeHex() { return TakeWhile(IsAnyHex); }
   std::string_view TakeDigits() { return TakeWhile(IsDigit); }
   // Text up to, not including, `c`; the cursor moves past `c`. Nothing where there is no `c`.
@@ -92,6 +117,13 @@ inline std::string_view TrimRight(std::string_view text) {
   return text;
 }
 inline std::string_view Trim(std::string_view text) { return TrimRight(TrimLeft(text)); }
+// Whether Trim() leaves nothing.
+inline bool IsBlankText(std::string_view text) {
+  for (char c : text) {
+    if (!IsBlank(c) && c != '\r') return false;
+  }
+  return true;
+}
 
 // Numbers that kernels print; nothing where the text is no number or does not fit.
 inline std::optional<uint64_t> ParseUint(std::string_view digits, int base) {

@@ -104,7 +104,7 @@ bool ReadSymbol(Cursor& cursor, Offset offset, Symbol& symbol) {
     symbol.address = cursor.TakeWhile(IsHex);
     if (symbol.address.empty()) return false;
   } else {
-    symbol.function = cursor.TakeWhile(IsSymbolChar);
+    symbol.function = cursor.TakeSymbolChars();
     const size_t end = cursor.position();
     // A name begins with a letter; powerpc's old ABI puts a dot before it.
     std::string_view bare = symbol.function;

@@ -76,6 +76,7 @@ LogLine LineFramer::Text(std::string_view text, const LogLine& like) {
 void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   pending_ = {};
   body = TrimHtmlEnd(TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs)));
+  may_hold_line_end_ = repairer_.may_hold_line_end();
   if (ContinueLast(line, body)) {
     if (SplitAtLineEnd(line)) last_ = line;
     return;
@@ -92,6 +93,7 @@ void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   RememberWidth(line, body);
   if (peel.escaped && line.text.find('\\') != std::string_view::npos) {
     UnescapeKmsg(line.text, unescaped_);
+    may_hold_line_end_ = true;
     line.text = text::RepairUtf8(unescaped_, &repaired_);
     line.repairs.bad_utf8 |= line.text.data() != unescaped_.data();
   }
@@ -126,6 +128,7 @@ void LineFramer::RememberWidth(const LogLine& line, std::string_view body) {
 
 // A line end that was escaped on the line's way.
 bool LineFramer::SplitAtLineEnd(LogLine& line) {
+  if (!may_hold_line_end_) return false;
   const size_t line_end = line.text.find('\n');
   if (line_end == std::string_view::npos) return false;
   pending_ = line.text.substr(line_end + 1);

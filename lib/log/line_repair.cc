@@ -356,6 +356,7 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
   ByteClasses classes = ClassifyBytes(line);
   int next = 0;
   const auto take = [&] { line = buffers_[next], next ^= 1; };
+  may_hold_line_end_ = classes.any;
   if (!classes.any && line.size() < kRow && SpelledSequence(line, 0) == 0) return line;
   if (classes.hash && UnescapeOctal(line, buffers_[next])) {
     take();

@@ -167,7 +167,7 @@ void Assembler::Number(log::LogLine& line) {
   constexpr int kSpaced = 3;
   if (line.foreign) {
     ++uncounted_;
-  } else if (grammar::Trim(line.text).empty()) {
+  } else if (grammar::IsBlankText(line.text)) {
     ++blanks_;
   } else {
     spaced_ = blanks_ == 1 ? spaced_ + 1 : 0;
@@ -193,7 +193,7 @@ void Assembler::Line(log::LogLine&& line, const LookBack& look_back) {
   }
   Number(line);
   if (unwrapper_.holds()) {
-    bool blank = grammar::Trim(line.text).empty();
+    bool blank = grammar::IsBlankText(line.text);
     if (blank && unwrapper_.SkipBlankLine(line)) return;
     if (!blank && unwrapper_.Append(line)) {
       ++uncounted_;
@@ -252,7 +252,7 @@ void Assembler::ReadHeld(const LookBack& look_back) {
 void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   last_line_ = line.number;
   SealOld(line);
-  if (grammar::Trim(line.text).empty()) return;
+  if (grammar::IsBlankText(line.text)) return;
   if (line.foreign) {
     if (Event* event = OpenEventFor(line)) AddStranger(*event, {}, line);
     return;
@@ -303,10 +303,10 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
       head_captures_ = match->captures.size();
     }
     std::string_view before = text.substr(0, match->begin);
-    if (!grammar::Trim(before).empty()) ReadBody(before, line, look_back);
+    if (!grammar::IsBlankText(before)) ReadBody(before, line, look_back);
     OnHeadline(*match, text, line, look_back);
     text.remove_prefix(std::max<size_t>(match->end, 1));
-    if (grammar::Trim(text).empty()) return;
+    if (grammar::IsBlankText(text)) return;
     // What stands behind a headline on its own line is its own words, unless another token was
     // glued to it.
     bool glued = match->begin > 0 || grammar::IsLetter(text.front()) || text.front() == '[' ||

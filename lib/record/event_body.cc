@@ -27,8 +27,7 @@ bool ClosesWithRule(Kind kind) {
 
 // "func+0x1/0x2": no line but a frame begins so.
 bool BeginsWithPlace(std::string_view text) {
-  size_t end = 0;
-  while (end < text.size() && grammar::IsSymbolChar(text[end])) ++end;
+  const size_t end = grammar::SymbolEnd(text);
   return end > 0 && text.substr(end).starts_with("+0x");
 }
 
