@@ -3,6 +3,7 @@
 #define OOPS_LIB_GRAMMAR_CHARS_H_
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -49,7 +50,10 @@ inline size_t SymbolEnd(std::string_view text) {
                          (block == '_') | (block == '.') | (block == '$');
     uint64_t halves[2];
     std::memcpy(halves, &symbol, sizeof(halves));
-    if ((halves[0] & halves[1]) != ~uint64_t{0}) break;
+    if ((halves[0] & halves[1]) == ~uint64_t{0}) continue;
+    if (std::endian::native != std::endian::little) break;
+    const size_t half = ~halves[0] == 0 ? 1 : 0;
+    return at + 8 * half + static_cast<size_t>(std::countr_one(halves[half])) / 8;
   }
   while (at < text.size() && IsSymbolChar(text[at])) ++at;
   return at;

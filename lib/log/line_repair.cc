@@ -126,7 +126,7 @@ QuotedMarks FindQuotedMarks(std::string_view s) {
   QuotedMarks marks;
   for (size_t at = s.find('='); at != std::string_view::npos; at = s.find('=', at + 1)) {
     const int byte = QuotedByte(s, at);
-    const bool number = MayBeUpperCaseNumber(s.substr(std::min(at + 3, s.size())));
+    const bool number = byte == '=' && MayBeUpperCaseNumber(s.substr(std::min(at + 3, s.size())));
     const bool certain = (byte == '=' && !number) ||
                          (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) ||
                          // Behind a digit it is no value of a kernel's "key=20".
@@ -357,7 +357,8 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
   int next = 0;
   const auto take = [&] { line = buffers_[next], next ^= 1; };
   may_hold_line_end_ = classes.any;
-  if (!classes.any && line.size() < kRow && SpelledSequence(line, 0) == 0) return line;
+  const bool stamp = At(line, 0) == '[' && !IsDigit(At(line, 1));  // the usual beginning
+  if (!classes.any && line.size() < kRow && (stamp || SpelledSequence(line, 0) == 0)) return line;
   if (classes.hash && UnescapeOctal(line, buffers_[next])) {
     take();
     classes.control_or_high = true;

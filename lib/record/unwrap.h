@@ -42,7 +42,7 @@ class Unwrapper {
   Seam SeamByForm(std::string_view next) const;
   Seam SeamByWidth(std::string_view next) const;
 
-  log::LogLine line_;
+  log::LogLine line_;  // its text is a part of raw_, or text_ if it was repaired or has grown
   std::string text_, raw_, wall_time_, host_, boot_id_, caller_;
   int parts_ = 0;
   bool blank_ = false;  // a blank line was skipped
