@@ -252,13 +252,10 @@ Step::Step(const CodeLocation& failing, Kind kind)
       kind_(kind),
       failing_(true) {}
 
-const Step& Step::Known() const {
-  if (!known_) {
-    known_ = true;
-    name_ = SourceNameIn(printed_, demangled_);
-    plumbing_ = FindPlumbing(Name(), kind_);
-  }
-  return *this;
+void Step::LookUp() const {
+  known_ = true;
+  name_ = SourceNameIn(printed_, demangled_);
+  plumbing_ = FindPlumbing(Name(), kind_);
 }
 
 std::vector<Trace> TracesOf(const CrashRecord& record) {

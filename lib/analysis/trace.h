@@ -39,7 +39,11 @@ class Step {
   bool failing() const { return failing_; }  // the failing instruction's own function
 
  private:
-  const Step& Known() const;
+  const Step& Known() const {
+    if (!known_) LookUp();
+    return *this;
+  }
+  void LookUp() const;
   std::string_view Name() const { return demangled_.empty() ? name_ : demangled_; }
 
   std::string_view printed_, module_, file_;

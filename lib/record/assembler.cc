@@ -259,7 +259,10 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   }
   std::string_view text = line.text;
   if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
-  grammar::BodyMatch body = grammar::MatchBody(text);
+  // A banner is one of the scan's literals, and what is never a headline needs no telling where
+  // there can be none.
+  grammar::BodyMatch body;
+  if (!line.without_anchor) body = grammar::MatchBody(text);
   if (body.body == Body::kBanner) {
     Event* event = OpenEventFor(line);
     const bool of_debugger = event && event->in_xmon() && event->strangers == 0;

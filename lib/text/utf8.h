@@ -23,14 +23,19 @@ Utf8Character ReadUtf8(std::string_view bytes);
 size_t ValidUtf8Prefix(std::string_view bytes);
 
 inline bool IsAscii(std::string_view bytes) {
+  constexpr size_t kWord = sizeof(uint64_t);
   uint64_t seen = 0;
-  size_t at = 0;
-  for (; at + sizeof(uint64_t) <= bytes.size(); at += sizeof(uint64_t)) {
+  const auto look_at = [&](const char* at) {
     uint64_t word;
-    std::memcpy(&word, bytes.data() + at, sizeof(word));
+    std::memcpy(&word, at, kWord);
     seen |= word;
+  };
+  if (bytes.size() >= kWord) {
+    for (size_t at = 0; at + kWord < bytes.size(); at += kWord) look_at(bytes.data() + at);
+    look_at(bytes.data() + bytes.size() - kWord);  // again a few of the word before
+  } else {
+    for (const char c : bytes) seen |= static_cast<unsigned char>(c);
   }
-  for (; at < bytes.size(); ++at) seen |= static_cast<unsigned char>(bytes[at]);
   return (seen & 0x8080808080808080) == 0;
 }
 
