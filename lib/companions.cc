@@ -1,5 +1,7 @@
 #include "lib/companions.h"
 
+#include "lib/knownbugs/matcher.h"
+
 namespace oops {
 namespace {
 
@@ -36,16 +38,17 @@ void CopyKernel(const Kernel& from, Kernel& to) {
 void DigestForCompanion(const CrashRecord& record, CrashRecord& digest) {
   digest.Clear();
   digest.set_kind(record.kind());
-  digest.set_headline(record.headline());
   digest.set_arch(record.arch());
+  if (record.has_cpu()) digest.set_cpu(record.cpu());
+  CopyKernel(record.kernel(), *digest.mutable_kernel());
+  if (!knownbugs::Matcher::BuiltIn().LooksInto(record.kind())) return;
+  digest.set_headline(record.headline());
   digest.set_message(record.message());
   digest.set_panic(record.panic());
   digest.set_workqueue(record.workqueue());
-  if (record.has_cpu()) digest.set_cpu(record.cpu());
   if (record.has_preempt_count()) digest.set_preempt_count(record.preempt_count());
   if (record.fault().has_address()) digest.mutable_fault()->set_address(record.fault().address());
   if (!record.ip().function().empty()) digest.mutable_ip()->set_function(record.ip().function());
-  CopyKernel(record.kernel(), *digest.mutable_kernel());
   CopyTask(record.task(), *digest.mutable_task());
   *digest.mutable_registers() = record.registers();
   if (record.has_code()) {

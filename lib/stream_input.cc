@@ -124,7 +124,7 @@ void StreamInput::TakeRecord(const log::LogLine& record) {
     for (std::optional<log::LogLine> line = framer_.Text(record.text, record); line;
          line = framer_.Next()) {
       line->order = taken_;
-      assembler_.Line(*line, look_back_);
+      assembler_.Line(*std::move(line), look_back_);
     }
   }
   if (record.from_user_space || record.foreign) return;

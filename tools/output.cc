@@ -40,7 +40,7 @@ void Output::Put(const CrashRecord& record) {
       waiting_ += render::ToTextproto(record);
       break;
     case Format::kBinpb:
-      waiting_ += render::ToBinpb(record);
+      render::AppendBinpb(record, waiting_);
       break;
     case Format::kMarkdown:
       waiting_ += render::ToMarkdown(record);

@@ -66,18 +66,27 @@ bool IsSyscall(std::string_view name) {
 
 }  // namespace
 
-std::string SourceName(std::string_view printed) {
+std::string_view SourceNameIn(std::string_view printed, std::string& demangled) {
   // Up to 2.6.2x the waiting loop of a file's spin locks stood in a section of its own, printed as
   // .text.lock.file.
-  if (printed.substr(0, kLockSection.size()) == kLockSection) return std::string(printed);
+  if (printed.substr(0, kLockSection.size()) == kLockSection) return printed;
   std::string_view name = printed;
   if (!name.empty() && name.front() == '.') name.remove_prefix(1);
-  TakePrefix(name, "__pfx_");
-  if (!IsCfiHelper(name)) TakePrefix(name, "__cfi_");
-  if (std::optional<std::string> demangled = Demangle(name)) return *std::move(demangled);
-  if (name.empty() || name.front() == '<')
-    return std::string(name);  // demangled where it was printed
-  return std::string(name.substr(0, name.find('.')));
+  if (name.substr(0, 2) == "__") {
+    TakePrefix(name, "__pfx_");
+    if (!IsCfiHelper(name)) TakePrefix(name, "__cfi_");
+  }
+  if (std::optional<std::string> source = Demangle(name)) {
+    demangled = *std::move(source);
+    return demangled;
+  }
+  if (name.empty() || name.front() == '<') return name;  // demangled where it was printed
+  return name.substr(0, name.find('.'));
+}
+
+std::string SourceName(std::string_view printed) {
+  std::string demangled;
+  return std::string(SourceNameIn(printed, demangled));
 }
 
 std::vector<std::string> TitleNames(std::string_view name, bool of_wait) {

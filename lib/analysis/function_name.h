@@ -14,6 +14,10 @@ namespace oops::analysis {
 // __pfx_ and __cfi_ of padding symbols; Rust and C++ names demangled. An empty name stays empty.
 std::string SourceName(std::string_view printed);
 
+// The same as the part of `printed` that it is; where it had to be demangled it is in `demangled`,
+// which is left alone otherwise.
+std::string_view SourceNameIn(std::string_view printed, std::string& demangled);
+
 // The names by which people look for a function, the one for titles last: a system call loses its
 // wrapper's prefix (__x64_sys_read -> sys_read, SyS_read -> read), and variants of one wait, where
 // somebody is found waiting, become one (synchronize_rcu_expedited -> synchronize_rcu). The first

@@ -193,7 +193,7 @@ std::optional<Handler> FindHandler(const Choice& choice, size_t start) {
     const Step& step = (*choice.trace)[i];
     if (!Counts(step, choice.trust)) continue;
     if (step.function().compare(0, kIpiWait.size(), kIpiWait) == 0) {
-      return Handler{step.function(), KeyFrames({choice.trace, i, choice.trust})};
+      return Handler{std::string(step.function()), KeyFrames({choice.trace, i, choice.trust})};
     }
     if (IsDispatcher(step.function())) {
       if (!handler.empty()) break;

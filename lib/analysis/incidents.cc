@@ -39,6 +39,8 @@ constexpr KindSet kCorruption = {
     KIND_KASAN,           KIND_KFENCE,          KIND_UBSAN,
     KIND_SLAB_CORRUPTION, KIND_LIST_CORRUPTION, KIND_REFCOUNT,
     KIND_STACK_OVERFLOW,  KIND_BAD_PAGE,        KIND_SCHEDULING_WHILE_ATOMIC};
+// See ObjectOf().
+constexpr KindSet kWithObject = {KIND_FS_ERROR, KIND_SLAB_CORRUPTION};
 constexpr KindSet kNoCrash = {KIND_USER_FAULT};
 constexpr int32_t kInit = 1;
 
@@ -175,36 +177,57 @@ bool BacktraceAfter(const PastRecord& past, const PastRecord& now) {
 }
 
 struct Rule {
+  KindSet kinds;  // of the later record; of all others it can't hold, and isn't asked
   bool (*holds)(const PastRecord& past, const PastRecord& now);
   Reach reach;
   Role role;
   std::string_view reason;
 };
 
+constexpr KindSet kAny = KindSet::All();
+
 constexpr std::array kRules = {
-    Rule{CrashSessionOf,
+    Rule{kAny,
+         CrashSessionOf,
          {INT64_MAX, UINT64_MAX},
          ROLE_REPEAT,
          "the same crash, once from its log and once from the crash utility"},
-    Rule{PrintedAgain, {INT64_MAX, UINT64_MAX}, ROLE_REPEAT, "the same report, printed twice"},
-    Rule{StillStuck, kStillStuck, ROLE_REPEAT, "still stuck"},
-    Rule{OtherSightOfStuckCpu, kStillStuck, ROLE_CONSEQUENCE,
+    Rule{kStuck,
+         PrintedAgain,
+         {INT64_MAX, UINT64_MAX},
+         ROLE_REPEAT,
+         "the same report, printed twice"},
+    Rule{kStuck, StillStuck, kStillStuck, ROLE_REPEAT, "still stuck"},
+    Rule{kStuckCpu, OtherSightOfStuckCpu, kStillStuck, ROLE_CONSEQUENCE,
          "the same stuck CPU, noticed by another watchdog"},
-    Rule{NextOops, {INT64_MAX, UINT64_MAX}, ROLE_CONSEQUENCE, "a further oops of the same boot"},
-    Rule{PanicAfter, kClose, ROLE_CONSEQUENCE, "the panic follows"},
-    Rule{SameBug, kClose, ROLE_REPEAT, "the same bug again"},
-    Rule{InitDied, kClose, ROLE_CONSEQUENCE, "the machine stops without init"},
-    Rule{SameObject, kClose, ROLE_CONSEQUENCE,
+    Rule{kAny,
+         NextOops,
+         {INT64_MAX, UINT64_MAX},
+         ROLE_CONSEQUENCE,
+         "a further oops of the same boot"},
+    Rule{{KIND_PANIC}, PanicAfter, kClose, ROLE_CONSEQUENCE, "the panic follows"},
+    Rule{kAny, SameBug, kClose, ROLE_REPEAT, "the same bug again"},
+    Rule{{KIND_PANIC}, InitDied, kClose, ROLE_CONSEQUENCE, "the machine stops without init"},
+    Rule{kWithObject, SameObject, kClose, ROLE_CONSEQUENCE,
          "the same file system or slab cache, after its first report"},
-    Rule{SameTaskAfterCrash, kClose, ROLE_CONSEQUENCE, "the same task, after its first report"},
-    Rule{StuckAfterCrash, kStillStuck, ROLE_CONSEQUENCE,
+    Rule{kAny, SameTaskAfterCrash, kClose, ROLE_CONSEQUENCE,
+         "the same task, after its first report"},
+    Rule{kStuck, StuckAfterCrash, kStillStuck, ROLE_CONSEQUENCE,
          "waits, after a crash that may have left locks taken"},
-    Rule{HungWithStuckCpu, kStillStuck, ROLE_CONSEQUENCE, "waits while a CPU is stuck"},
-    Rule{HungTogether, kClose, ROLE_CONSEQUENCE, "hangs together with other tasks"},
-    Rule{StuckTogether, kClose, ROLE_CONSEQUENCE, "stuck at the same time"},
-    Rule{AtOnce, kNow, ROLE_CONSEQUENCE, "at the same moment"},
-    Rule{MemoryStillShort, kClose, ROLE_REPEAT, "memory is still short"},
-    Rule{BacktraceAfter, kClose, ROLE_CONSEQUENCE, "a backtrace printed after the report"},
+    Rule{kStuck, HungWithStuckCpu, kStillStuck, ROLE_CONSEQUENCE, "waits while a CPU is stuck"},
+    Rule{{KIND_HUNG_TASK},
+         HungTogether,
+         kClose,
+         ROLE_CONSEQUENCE,
+         "hangs together with other tasks"},
+    Rule{kStuckCpu, StuckTogether, kClose, ROLE_CONSEQUENCE, "stuck at the same time"},
+    Rule{kAny, AtOnce, kNow, ROLE_CONSEQUENCE, "at the same moment"},
+    Rule{kOutOfMemory, MemoryStillShort, kClose, ROLE_REPEAT, "memory is still short"},
+    Rule{{KIND_BACKTRACE},
+         BacktraceAfter,
+         kClose,
+         ROLE_CONSEQUENCE,
+         "a backtrace printed after the report"},
 };
 
 // The time since boot went back, or the boot's id changed: a new boot of that host.
@@ -288,6 +311,7 @@ void IncidentGrouper::Add(CrashRecord& record) {
         related[count++] = &*past;
     }
     for (const Rule& rule : kRules) {
+      if (!rule.kinds.Has(now.kind)) continue;
       const auto end = related.begin() + count;
       const auto found = std::find_if(related.begin(), end, [&](const PastRecord* past) {
         return rule.holds(*past, now) && Within(rule.reach, *past, now);

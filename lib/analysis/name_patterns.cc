@@ -39,13 +39,14 @@ void NamePatterns::Index::Add(std::string_view word, uint64_t hash, uint64_t lis
   size_t at = SlotOf(hash, slots_.size());
   while (!slots_[at].word.empty() && slots_[at].word != word) at = (at + 1) & (slots_.size() - 1);
   if (slots_[at].word.empty()) ++taken_;
+  filter_[FilterBit(hash) / 64] |= uint64_t{1} << FilterBit(hash) % 64;
   slots_[at].hash = hash;
   slots_[at].word = word;
   slots_[at].lists |= lists;
 }
 
 uint64_t NamePatterns::Index::Find(std::string_view word, uint64_t hash) const {
-  if (slots_.empty()) return 0;
+  if (!MayHave(hash)) return 0;
   for (size_t at = SlotOf(hash, slots_.size()); !slots_[at].word.empty();
        at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at].hash == hash && slots_[at].word == word) return slots_[at].lists;
@@ -95,7 +96,7 @@ uint64_t NamePatterns::Lists(std::string_view name) const {
     std::string name;
     uint64_t lists = 0;
   };
-  thread_local std::array<Answer, 1024> answers;
+  thread_local std::array<Answer, 4096> answers;
   const size_t hash = std::hash<std::string_view>()(name) + version_;
   Answer& answer = answers[hash % answers.size()];
   if (answer.version == version_ && answer.name == name) return answer.lists;

@@ -2,6 +2,7 @@
 #ifndef OOPS_LIB_ANALYSIS_NAME_PATTERNS_H_
 #define OOPS_LIB_ANALYSIS_NAME_PATTERNS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -51,7 +52,14 @@ class NamePatterns {
       std::string_view word;  // empty: a free slot
       uint64_t lists = 0;
     };
+    // False for nearly all beginnings and ends of names, which are no pattern.
+    static size_t FilterBit(uint64_t hash) { return (hash ^ hash >> 29) % kFilterBits; }
+    bool MayHave(uint64_t hash) const {
+      return filter_[FilterBit(hash) / 64] >> FilterBit(hash) % 64 & 1;
+    }
     void Grow();
+    static constexpr size_t kFilterBits = 16384;
+    std::array<uint64_t, kFilterBits / 64> filter_ = {};
     std::vector<Slot> slots_;  // a power of two of them, at most half taken
     size_t taken_ = 0;
   };

@@ -1,5 +1,6 @@
 #include "lib/analysis/plumbing.h"
 
+#include <bit>
 #include <vector>
 
 #include "lib/analysis/name_patterns.h"
@@ -31,9 +32,9 @@ std::span<const PlumbingGroup> PlumbingGroups() {
 
 const PlumbingGroup* FindPlumbing(std::string_view function, Kind kind) {
   const std::span<const PlumbingGroup> groups = PlumbingGroups();
-  uint64_t lists = Patterns().Lists(function);
-  for (size_t list = 0; lists != 0 && list < groups.size(); ++list, lists >>= 1) {
-    if ((lists & 1) != 0 && groups[list].kinds.Has(kind)) return &groups[list];
+  for (uint64_t lists = Patterns().Lists(function); lists != 0; lists &= lists - 1) {
+    const PlumbingGroup& group = groups[static_cast<size_t>(std::countr_zero(lists))];
+    if (group.kinds.Has(kind)) return &group;
   }
   return nullptr;
 }

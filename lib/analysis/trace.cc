@@ -144,35 +144,41 @@ bool IsOverwritten(const Stack& stack) {
   return caller == nullptr || caller->name != "scheduler";
 }
 
-void Append(const Stack& stack, Kind kind, Trace& trace) {
+// `begin`: where in the trace its stacks begin.
+void Append(const Stack& stack, Kind kind, Trace& trace, size_t begin = 0) {
   if (IsOverwritten(stack)) return;
+  const size_t room = trace.size() + static_cast<size_t>(stack.frames_size()) + 1;
+  if (room > trace.capacity()) trace.reserve(std::max(room, 2 * trace.capacity()));
   if (!kReportedByCall.Has(kind)) Append(stack.ip(), kind, trace);
   for (const Frame& frame : stack.frames()) {
-    if (trace.size() >= kMaxSteps) return;
+    if (trace.size() - begin >= kMaxSteps) return;
     if (frame.function().empty()) continue;
     trace.emplace_back(frame, kind);
     if (IsBehindAnother(stack, frame, trace.back())) trace.back().Distrust();
   }
 }
 
+// `from`: where in the trace the stacks begin.
 // A hung task's backtrace begins in schedule(); symbols of what the unwinder met before it mean
 // nothing.
-void DropBeforeSchedule(Trace& trace) {
-  const auto end = trace.begin() + static_cast<std::ptrdiff_t>(std::min(trace.size(), kNear));
-  const auto schedule = std::find_if(trace.begin(), end, [](const Step& step) {
+void DropBeforeSchedule(Trace& trace, size_t from) {
+  const auto begin = trace.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto end = begin + static_cast<std::ptrdiff_t>(std::min(trace.size() - from, kNear));
+  const auto schedule = std::find_if(begin, end, [](const Step& step) {
     return step.reliable() && step.function() == "schedule";
   });
-  if (schedule != end) trace.erase(trace.begin(), schedule);
+  if (schedule != end) trace.erase(begin, schedule);
 }
 
 // A report made by a call begins with the functions that print it. What was printed as a frame
 // before them is a place that the report mentions ("Preemption disabled at:").
-void DropBeforeReport(Trace& trace) {
-  const auto end = trace.begin() + static_cast<std::ptrdiff_t>(std::min(trace.size(), kNear));
-  const auto report = std::find_if(trace.begin(), end, [](const Step& step) {
+void DropBeforeReport(Trace& trace, size_t from) {
+  const auto begin = trace.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto end = begin + static_cast<std::ptrdiff_t>(std::min(trace.size() - from, kNear));
+  const auto report = std::find_if(begin, end, [](const Step& step) {
     return step.reliable() && step.plumbing() != nullptr && step.plumbing()->name == "report";
   });
-  if (report != end) trace.erase(trace.begin(), report);
+  if (report != end) trace.erase(begin, report);
 }
 
 // Where the registers of the failing instruction stand in the midst of the backtrace (always so in
@@ -188,13 +194,19 @@ const Stack* StackOfFailure(const CrashRecord& record) {
 }
 
 template <typename Wanted>
-Trace TraceOf(const CrashRecord& record, Wanted wanted) {
-  Trace trace;
+void AppendStacks(const CrashRecord& record, Wanted wanted, Trace& trace) {
+  const size_t begin = trace.size();
   for (const Stack& stack : record.stacks()) {
     if (!wanted(stack)) continue;
     if (record.kind() == KIND_RCU_STALL && IsGracePeriodKthread(stack)) continue;
-    Append(stack, record.kind(), trace);
+    Append(stack, record.kind(), trace, begin);
   }
+}
+
+template <typename Wanted>
+Trace TraceOf(const CrashRecord& record, Wanted wanted) {
+  Trace trace;
+  AppendStacks(record, wanted, trace);
   return trace;
 }
 
@@ -251,13 +263,10 @@ Step::Step(const CodeLocation& failing, Kind kind)
       kind_(kind),
       failing_(true) {}
 
-const Step& Step::Known() const {
-  if (!known_) {
-    known_ = true;
-    function_ = SourceName(printed_);
-    plumbing_ = FindPlumbing(function_, kind_);
-  }
-  return *this;
+void Step::LookUp() const {
+  known_ = true;
+  name_ = SourceNameIn(printed_, demangled_);
+  plumbing_ = FindPlumbing(Name(), kind_);
 }
 
 std::vector<Trace> TracesOf(const CrashRecord& record) {
@@ -306,16 +315,17 @@ std::vector<Trace> TracesOf(const CrashRecord& record) {
   const Frame* caller = by_call || blamable ? nullptr : ConfirmedCaller(record);
   if (caller != nullptr) own.push_back(Step::Trusted(*caller, kind));
   const Stack* failure = by_call ? nullptr : StackOfFailure(record);
-  Trace stacks = TraceOf(record, [failure](const Stack& stack) mutable {
+  const size_t before_stacks = own.size();
+  const auto is_own = [failure](const Stack& stack) mutable {
     if (&stack == failure) failure = nullptr;
     return failure == nullptr && IsOwn(stack);
-  });
+  };
+  AppendStacks(record, is_own, own);
   if (kind == KIND_HUNG_TASK) {
-    DropBeforeSchedule(stacks);
+    DropBeforeSchedule(own, before_stacks);
   } else if (by_call) {
-    DropBeforeReport(stacks);
+    DropBeforeReport(own, before_stacks);
   }
-  std::move(stacks.begin(), stacks.end(), std::back_inserter(own));
   add(std::move(own));
 
   if (kind == KIND_LOCKDEP) add(TraceOf(record, IsRelease));

@@ -27,7 +27,8 @@ class Step {
 
   void Distrust() { reliable_ = false; }
 
-  const std::string& function() const { return Known().function_; }  // source name
+  // Source name; good as long as the step stays where it is.
+  std::string_view function() const { return Known().Name(); }
   const PlumbingGroup* plumbing() const {
     return Known().plumbing_;
   }  // what keeps it from being guilty, if anything
@@ -38,7 +39,12 @@ class Step {
   bool failing() const { return failing_; }  // the failing instruction's own function
 
  private:
-  const Step& Known() const;
+  const Step& Known() const {
+    if (!known_) LookUp();
+    return *this;
+  }
+  void LookUp() const;
+  std::string_view Name() const { return demangled_.empty() ? name_ : demangled_; }
 
   std::string_view printed_, module_, file_;
   Kind kind_;
@@ -46,7 +52,8 @@ class Step {
   bool inlined_ = false;
   bool failing_ = false;
   mutable bool known_ = false;
-  mutable std::string function_;
+  mutable std::string_view name_;  // a part of what was printed
+  mutable std::string demangled_;  // where it isn't
   mutable const PlumbingGroup* plumbing_ = nullptr;
 };
 

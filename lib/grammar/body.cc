@@ -500,7 +500,9 @@ class Index {
   }
   const BodyRow* Find(std::string_view text) const {
     if (text.size() < 2) return nullptr;
+    const char third = text.size() > 2 ? text[2] : '\0';  // decides for most
     for (const BodyRow* row : buckets_[Bucket(text)]) {
+      if (row->prefix.size() > 2 && row->prefix[2] != third) continue;
       if (text.starts_with(row->prefix)) return row;
     }
     return nullptr;

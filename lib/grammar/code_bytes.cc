@@ -27,7 +27,11 @@ std::optional<CodeBytes> TakeCodeBytes(std::string_view& text, size_t min_units)
     width = unit.size();
     code.readable |= !unreadable;
     if (closing) code.trap_index = static_cast<uint32_t>(code.hex.size() / 2);
-    code.hex.append(unreadable ? std::string(unit.size(), '0') : std::string(unit));
+    if (unreadable) {
+      code.hex.append(unit.size(), '0');
+    } else {
+      code.hex.append(unit);
+    }
     ++units;
   }
   if (units < min_units) return std::nullopt;

@@ -1,6 +1,7 @@
 #include "lib/grammar/frame.h"
 
 #include <array>
+#include <utility>
 
 #include "lib/grammar/chars.h"
 
@@ -55,16 +56,6 @@ std::optional<std::string_view> TakeXmonAddress(Cursor& cursor) {
   return hex;
 }
 
-bool TakeSymbolAt(Cursor& cursor, Offset offset, Symbol& symbol) {
-  std::string_view rest = cursor.rest();
-  size_t before = rest.size();
-  std::optional<Symbol> taken = TakeSymbol(rest, offset);
-  if (!taken) return false;
-  symbol = *taken;
-  cursor.Seek(cursor.position() + before - rest.size());
-  return true;
-}
-
 // " (unreliable)" of powerpc, " (P)" and its like of arm64 since 7.x, " (func)" of ftrace's graph
 // tracer.
 void TakeFlags(Cursor& cursor, Frame& frame) {
@@ -99,7 +90,7 @@ void SkipCutOffset(Cursor& cursor) {
 bool TakeArmCall(Cursor& cursor, Frame& frame) {
   size_t start = cursor.position();
   const bool remark = cursor.rest().starts_with("(unreliable)");  // of powerpc
-  if (!remark && cursor.Take('(') && TakeSymbolAt(cursor, Offset::kOptional, frame.symbol) &&
+  if (!remark && cursor.Take('(') && TakeSymbol(cursor, Offset::kOptional, frame.symbol) &&
       cursor.Take(')')) {
     size_t after_callee = cursor.position();
     cursor.SkipBlanks();
@@ -108,7 +99,7 @@ bool TakeArmCall(Cursor& cursor, Frame& frame) {
       std::optional<std::string_view> address = TakeBracketedAddress(cursor);
       cursor.SkipBlanks();
       if (address && cursor.Take('(') &&
-          TakeSymbolAt(cursor, Offset::kOptional, frame.caller_symbol)) {
+          TakeSymbol(cursor, Offset::kOptional, frame.caller_symbol)) {
         SkipCutOffset(cursor);
         if (!cursor.Take(')')) return false;
         frame.caller_address = *address;
@@ -162,7 +153,7 @@ bool TakeKlogdFrame(Cursor& cursor, Frame& frame) {
       size_t end = cursor.position();
       cursor.SkipBlanks();
       Symbol own;
-      if (!TakeSymbolAt(cursor, Offset::kRequired, own) || own.function != symbol.function) {
+      if (!TakeSymbol(cursor, Offset::kRequired, own) || own.function != symbol.function) {
         cursor.Seek(end);
       } else {
         symbol = own;
@@ -181,7 +172,7 @@ bool TakeModuleFirst(Cursor& cursor, Symbol& symbol) {
   size_t start = cursor.position();
   if (cursor.Take(':')) {
     std::string_view module = cursor.TakeWhile([](char c) { return IsSymbolChar(c) || c == '-'; });
-    if (!module.empty() && cursor.Take(':') && TakeSymbolAt(cursor, Offset::kRequired, symbol)) {
+    if (!module.empty() && cursor.Take(':') && TakeSymbol(cursor, Offset::kRequired, symbol)) {
       symbol.module = module;
       return true;
     }
@@ -205,7 +196,7 @@ bool TakeAddressed(Cursor& cursor, Frame& frame) {
     frame.arch = "x86_64";
     return true;
   }
-  if (!TakeSymbolAt(cursor, Offset::kRequired, frame.symbol)) {
+  if (!TakeSymbol(cursor, Offset::kRequired, frame.symbol)) {
     frame.symbol = {};
     frame.symbol.module = module_before;
     return true;  // CONFIG_KALLSYMS=n: an address alone
@@ -232,7 +223,7 @@ bool TakeArmFrom(Cursor& cursor, Frame& frame) {
     if (inside) module = *inside;
   }
   if (!frame.symbol.function.empty() && cursor.Take(" from ") &&
-      TakeSymbolAt(cursor, Offset::kRequired, frame.caller_symbol)) {
+      TakeSymbol(cursor, Offset::kRequired, frame.caller_symbol)) {
     frame.symbol.module = module;
     frame.arch = "arm";
     frame.caller = frame.caller_symbol.function.empty() ? frame.caller_symbol.address
@@ -272,10 +263,10 @@ bool TakeScripted(Cursor& cursor, Frame& frame) {
     const bool inlined = word == "inline" || word == "inlined";
     if ((inlined || word == "none") && cursor.Take(">]")) {
       cursor.SkipBlanks();
-      const bool taken = TakeSymbolAt(cursor, Offset::kRequired, frame.symbol);
+      const bool taken = TakeSymbol(cursor, Offset::kRequired, frame.symbol);
       cursor.SkipBlanks();
       Symbol inner;
-      if (taken && inlined && TakeSymbolAt(cursor, Offset::kRequired, inner)) frame.symbol = inner;
+      if (taken && inlined && TakeSymbol(cursor, Offset::kRequired, inner)) frame.symbol = inner;
       if (inlined) frame.symbol.inlined = true;
       frame.addressed = !inlined;
       frame.reliable = !marked;
@@ -311,7 +302,7 @@ bool TakeBare(Cursor& cursor, bool indented, Frame& frame) {
   frame.reliable = !marked;
   cursor.SkipBlanks();
   size_t start = cursor.position();
-  if (TakeSymbolAt(cursor, Offset::kRequired, frame.symbol)) {
+  if (TakeSymbol(cursor, Offset::kRequired, frame.symbol)) {
     bool address_only = frame.symbol.function.empty();
     // No symbol has it: sprint_symbol() then prints "0xb".
     const bool alone = indented && Trim(cursor.rest()).empty();
@@ -327,16 +318,14 @@ bool TakeBare(Cursor& cursor, bool indented, Frame& frame) {
   return TakeArmFrom(cursor, frame) && EndsCleanly(cursor.rest());
 }
 
-}  // namespace
-
-std::optional<Frame> TakeFrame(std::string_view& text) {
-  Cursor cursor(text);
-  Frame frame;
+// True with the cursor behind the frame; else either may have changed.
+bool ReadFrame(Cursor& cursor, bool indented, Frame& frame) {
   cursor.SkipBlanks();
-  if (TakeArmAddresses(cursor, frame) || TakeArmCallAlone(cursor, frame)) {
-    text.remove_prefix(cursor.position());
-    return frame;
-  }
+  if (TakeArmAddresses(cursor, frame) || TakeArmCallAlone(cursor, frame)) return true;
+  // Most begin with the name or with a '?' before it, and nothing but the last form does.
+  const char first = cursor.Peek();
+  if (IsSymbolChar(first) || (first == '?' && cursor.Peek(1) == ' '))
+    return TakeBare(cursor, indented, frame);
   bool s390_paren = cursor.Peek() == '(' && cursor.Peek(1) == '[' && cursor.Take('(');
   std::optional<std::string_view> address = TakeBracketedAddress(cursor);
   const bool square = !address;
@@ -360,29 +349,41 @@ std::optional<Frame> TakeFrame(std::string_view& text) {
     }
   }
   if (address && frame.stack_pointer.empty() && square && TrimLeft(cursor.rest()).starts_with('{'))
-    return std::nullopt;              // "[f7b1c2d0] {lock}" of rt_mutex
+    return false;                     // "[f7b1c2d0] {lock}" of rt_mutex
   if (address && address->empty()) {  // "RIP: 0010:[]  [] func": both addresses are gone
     cursor.SkipBlanks();
     TakeBracketedAddress(cursor);
   }
   if (address) {
     frame.address = *address;
-    if (!TakeAddressed(cursor, frame)) return std::nullopt;
+    if (!TakeAddressed(cursor, frame)) return false;
     bool named = frame.symbol.offset || !frame.caller.empty();
-    if (address->empty() && !named) return std::nullopt;
+    if (address->empty() && !named) return false;
     if (s390_paren) {
       frame.reliable = false;
       cursor.Take(')');
     }
     TakeFlags(cursor, frame);
   } else {
-    if (s390_paren) return std::nullopt;
+    if (s390_paren) return false;
     if (!TakeKlogdFrame(cursor, frame) && !TakeScripted(cursor, frame) &&
-        !TakeBare(cursor, text.starts_with(' '), frame)) {
-      return std::nullopt;
+        !TakeBare(cursor, indented, frame)) {
+      return false;
     }
   }
-  text.remove_prefix(cursor.position());
+  return true;
+}
+
+}  // namespace
+
+std::optional<Frame> TakeFrame(std::string_view& text) {
+  Cursor cursor(text);
+  std::optional<Frame> frame(std::in_place);
+  if (ReadFrame(cursor, text.starts_with(' '), *frame)) {
+    text.remove_prefix(cursor.position());
+  } else {
+    frame.reset();
+  }
   return frame;
 }
 

@@ -32,8 +32,15 @@ class Compiled {
  public:
   // False where a glance tells that the pattern doesn't match: many rows share an anchor.
   bool MayMatch(const Headline& row, std::string_view text) {
-    std::call_once(glanced_, [&] { required_ = FindRequiredLiterals(row.pattern); });
-    return text.find(required_.longest) != std::string_view::npos;
+    std::call_once(glanced_, [&] {
+      required_ = FindRequiredLiterals(row.pattern);
+      // The anchor was found.
+      std::erase_if(required_.runs,
+                    [&row](std::string_view run) { return row.anchor.find(run) != run.npos; });
+    });
+    return std::all_of(required_.runs.begin(), required_.runs.end(), [text](std::string_view run) {
+      return text.find(run) != std::string_view::npos;
+    });
   }
   void Init(const Headline& row) {
     std::call_once(once_, [&] {

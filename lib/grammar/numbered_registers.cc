@@ -1,5 +1,6 @@
 #include "lib/grammar/numbered_registers.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,11 +41,18 @@ std::string NumberedName(const NumberedRow& row, uint32_t number) {
   return name + digits;
 }
 
+constexpr std::array<bool, 256> kMayBegin = [] {
+  std::array<bool, 256> table = {};
+  for (const NumberedRow& row : kNumberedRows)
+    table[static_cast<unsigned char>(row.prefix.front())] = true;
+  return table;
+}();
+
 }  // namespace
 
 bool TakeNumberedRow(std::string_view& text, std::vector<RegisterValue>& out) {
   const std::string_view trimmed = TrimLeft(text);
-  if (trimmed.empty()) return false;
+  if (trimmed.empty() || !kMayBegin[static_cast<unsigned char>(trimmed.front())]) return false;
   for (const NumberedRow& row : kNumberedRows) {
     if (row.prefix.front() != trimmed.front() || !trimmed.starts_with(row.prefix)) continue;
     Cursor cursor(text);

@@ -371,11 +371,17 @@ constexpr std::array<uint16_t, 129> kFirst = [] {
 
 // The first eight bytes of a name as one number.
 constexpr uint64_t Key(std::string_view name) {
+  const size_t size = name.size() < 8 ? name.size() : 8;
   uint64_t key = 0;
-  for (size_t i = 0; i < 8; ++i)
-    key = key << 8 | (i < name.size() ? static_cast<uint8_t>(name[i]) : 0);
-  return key;
+  for (size_t i = 0; i < size; ++i) key = key << 8 | static_cast<uint8_t>(name[i]);
+  return size == 0 ? 0 : key << 8 * (8 - size);
 }
+
+constexpr size_t kLongestName = [] {
+  size_t longest = 0;
+  for (const RegisterName& row : kRegisters) longest = std::max(longest, row.name.size());
+  return longest;
+}();
 
 constexpr auto kKeys = [] {
   std::array<uint64_t, std::size(kRegisters)> keys = {};
@@ -383,14 +389,19 @@ constexpr auto kKeys = [] {
   return keys;
 }();
 
+static_assert(std::is_sorted(kKeys.begin(), kKeys.end()));
+
 }  // namespace
 
 const RegisterName* FindRegister(std::string_view name) {
   const auto c = static_cast<uint8_t>(name.empty() ? 0x80 : name.front());
-  if (c >= 0x80) return nullptr;
+  if (c >= 0x80 || name.size() > kLongestName) return nullptr;
   const uint64_t key = Key(name);
-  for (size_t row = kFirst[c]; row < kFirst[c + 1u]; ++row) {
-    if (kKeys[row] == key && kRegisters[row].name == name) return &kRegisters[row];
+  const auto end = kKeys.begin() + kFirst[c + 1u];
+  for (auto at = std::lower_bound(kKeys.begin() + kFirst[c], end, key); at != end && *at == key;
+       ++at) {
+    const RegisterName& row = kRegisters[at - kKeys.begin()];
+    if (row.name == name) return &row;
   }
   return nullptr;
 }

@@ -11,7 +11,8 @@ namespace oops::grammar {
 namespace {
 
 constexpr size_t kMaxValue = 16;
-constexpr size_t kFloat = 21;  // digits of a floating-point register of ia64
+constexpr size_t kUsualRow = 4;  // registers
+constexpr size_t kFloat = 21;    // digits of a floating-point register of ia64
 
 // "[<c0012345>]", "0018:ffff...", "0000000000000000(0000)", "ffff8880..."; at least `min` digits,
 // or `most`.
@@ -87,6 +88,7 @@ bool TakeRegisters(std::string_view& text, std::vector<RegisterValue>& out) {
     if (word && value.arch == "x86_64" && name.front() == 'R') value.arch = "sh";
     if (!word && value.arch == "sh" && name.front() == 'R') value.arch = {};
     if (name == "MSR") SkipMsrBits(cursor);
+    if (out.empty()) out.reserve(kUsualRow);
     out.push_back(std::move(value));
     consumed = cursor.position();
     if (cursor.Peek() == ',') cursor.Take(',');

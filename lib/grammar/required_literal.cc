@@ -31,18 +31,34 @@ size_t SkipBracketed(std::string_view pattern, size_t at) {
   return at;
 }
 
+// What opens the group at the start of `group`: "(", "(?:", "(?P<name>".
+size_t OpeningSize(std::string_view group) {
+  if (group.starts_with("(?:")) return 3;
+  return group.starts_with("(?P<") ? group.find('>') + 1 : 1;
+}
+
+bool HasAlternatives(std::string_view group) {
+  for (size_t at = OpeningSize(group); at < group.size();) {
+    if (group[at] == '|') return true;
+    const bool bracket = group[at] == '(' || group[at] == '[';
+    at = bracket ? SkipBracketed(group, at) : at + (group[at] == '\\' ? 2 : 1);
+  }
+  return false;
+}
+
 bool MayRepeatNotAtAll(char c) { return c == '?' || c == '*' || c == '{'; }
 
 }  // namespace
 
 RequiredLiterals FindRequiredLiterals(std::string_view pattern) {
+  constexpr size_t kLeast = 3;  // bytes
   RequiredLiterals found;
   std::string run;
   bool first = true;
   const auto end_run = [&] {
     if (first) found.first = run;
     first = false;
-    if (run.size() > found.longest.size()) found.longest = run;
+    if (run.size() >= kLeast) found.runs.push_back(run);
     run.clear();
   };
   for (size_t at = 0; at < pattern.size();) {
@@ -52,8 +68,20 @@ RequiredLiterals FindRequiredLiterals(std::string_view pattern) {
       const bool flags = c == '(' && pattern.substr(at + 1, 1) == "?" &&
                          pattern.substr(at + 2, 1) != ":" && pattern.substr(at + 2, 1) != "P";
       if (flags) return {};
-      end_run();
-      at = SkipBracketed(pattern, at);
+      const size_t end = SkipBracketed(pattern, at);
+      const std::string_view group = pattern.substr(at, end - at);
+      const bool optional = end < pattern.size() && MayRepeatNotAtAll(pattern[end]);
+      if (c == '(' && !optional && !HasAlternatives(group)) {
+        at += OpeningSize(group);
+      } else {
+        end_run();
+        at = end;
+      }
+      continue;
+    }
+    if (c == ')') {
+      ++at;
+      if (at < pattern.size() && pattern[at] == '+') end_run();
       continue;
     }
     const bool escaped = c == '\\' && at + 1 < pattern.size();

@@ -1,5 +1,7 @@
 #include "lib/grammar/symbol.h"
 
+#include <utility>
+
 #include "lib/grammar/chars.h"
 
 namespace oops::grammar {
@@ -21,7 +23,7 @@ bool TakeOffset(Cursor& cursor, Symbol& symbol) {
   bool hex = cursor.Take("0x");
   if (hex) cursor.Take("0x");
   std::string_view digits = hex ? cursor.TakeWhile(IsHex) : cursor.TakeDigits();
-  symbol.offset = ParseUint32(digits, hex ? 16 : 10);
+  symbol.offset = hex ? ParseUint32(digits, 16) : ParseUint32(digits, 10);
   if (!symbol.offset) return false;
   size_t before_size = cursor.position();
   if (cursor.Take("/0x")) {
@@ -107,25 +109,23 @@ bool TakeDecoded(Cursor& cursor, Symbol& symbol) {
   return false;
 }
 
-}  // namespace
-
-std::optional<Symbol> TakeSymbol(std::string_view& text, Offset offset) {
-  Cursor cursor(text);
-  Symbol symbol;
+// True with `symbol` filled; else either may have changed.
+bool ReadSymbol(Cursor& cursor, Offset offset, Symbol& symbol) {
   if (cursor.Take("0x")) {
     symbol.address = cursor.TakeWhile(IsHex);
-    if (symbol.address.empty()) return std::nullopt;
+    if (symbol.address.empty()) return false;
   } else {
-    symbol.function = cursor.TakeWhile(IsSymbolChar);
+    symbol.function = cursor.TakeSymbolChars();
+    const size_t end = cursor.position();
     // A name begins with a letter; powerpc's old ABI puts a dot before it.
     std::string_view bare = symbol.function;
     if (!bare.empty() && bare.front() == '.') bare.remove_prefix(1);
-    if (bare.empty() || IsDigit(bare.front())) return std::nullopt;
+    if (bare.empty() || IsDigit(bare.front())) return false;
     if (!TakeOffset(cursor, symbol)) {
-      cursor.Seek(symbol.function.size());
+      cursor.Seek(end);
       if (!TakeDecoded(cursor, symbol) && !TakeFileLine(cursor, symbol) &&
           !TakeCutOffset(cursor, '+') && offset == Offset::kRequired) {
-        return std::nullopt;
+        return false;
       }
     } else if (!cursor.AtEnd() && !TakeFileLine(cursor, symbol)) {
       TakeDecoded(cursor, symbol);
@@ -134,7 +134,28 @@ std::optional<Symbol> TakeSymbol(std::string_view& text, Offset offset) {
   if (!cursor.AtEnd()) TakeModule(cursor, symbol);
   if (!symbol.inlined && symbol.file.size() > 0 && symbol.module.empty())
     TakeModule(cursor, symbol);
-  text.remove_prefix(cursor.position());
+  return true;
+}
+
+}  // namespace
+
+bool TakeSymbol(Cursor& cursor, Offset offset, Symbol& symbol) {
+  const size_t start = cursor.position();
+  symbol = {};
+  if (ReadSymbol(cursor, offset, symbol)) return true;
+  cursor.Seek(start);
+  symbol = {};
+  return false;
+}
+
+std::optional<Symbol> TakeSymbol(std::string_view& text, Offset offset) {
+  Cursor cursor(text);
+  std::optional<Symbol> symbol(std::in_place);
+  if (ReadSymbol(cursor, offset, *symbol)) {
+    text.remove_prefix(cursor.position());
+  } else {
+    symbol.reset();
+  }
   return symbol;
 }
 

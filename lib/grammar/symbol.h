@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "lib/grammar/chars.h"
+
 namespace oops::grammar {
 
 // Views into the parsed text.
@@ -29,6 +31,10 @@ enum class Offset { kRequired, kOptional };
 // func+18 (crash), 0xffffffff81234567, each with [module] and [module buildid], and what
 // symbolising tools add: func+0x1/0x2 fs/foo.c:12 [inline], func (fs/foo.c:12 fs/bar.h:3) module.
 std::optional<Symbol> TakeSymbol(std::string_view& text, Offset offset);
+
+// The same from a cursor into a symbol, which is emptied first; both are much to copy for each
+// frame. False, with the cursor where it was and the symbol empty, where there is no place.
+bool TakeSymbol(Cursor& cursor, Offset offset, Symbol& symbol);
 
 }  // namespace oops::grammar
 

@@ -77,6 +77,7 @@ class Matcher::Impl {
  public:
   absl::Status Add(std::vector<KnownBug> bugs);
   void Match(std::span<const CrashRecord* const> companions, CrashRecord& record) const;
+  bool LooksInto(Kind kind) const { return looked_into_.count(kind) > 0; }
   std::span<const KnownBug> bugs() const { return bugs_; }
 
  private:
@@ -96,6 +97,8 @@ class Matcher::Impl {
   std::vector<std::pair<uint32_t, uint32_t>> entries_of_bug_;  // [first, end) for each bug
   NameMap<EntryList> by_name_;
   std::unordered_map<int, EntryList> by_kind_;  // identities that ask for no plain name
+  std::unordered_set<int> known_kinds_;         // of all identities
+  std::unordered_set<int> looked_into_;         // kinds that are an instance without others' help
 };
 
 absl::Status Matcher::Impl::AddBug(size_t bug) {
@@ -135,6 +138,9 @@ void Matcher::Impl::BuildIndex() {
     }
   }
   for (uint32_t i = 0; i < entries_.size(); ++i) {
+    const auto& kinds = entries_[i].identity.kinds();
+    known_kinds_.insert(kinds.begin(), kinds.end());
+    if (entries_[i].identity.stands_alone()) looked_into_.insert(kinds.begin(), kinds.end());
     const auto required = entries_[i].identity.RequiredNames();
     if (required.empty()) {
       for (const Kind kind : entries_[i].identity.kinds()) by_kind_[kind].push_back(i);
@@ -186,6 +192,8 @@ bool Matcher::Impl::IsInstance(size_t bug, const CrashRecord& record) const {
 
 void Matcher::Impl::Match(std::span<const CrashRecord* const> companions,
                           CrashRecord& record) const {
+  record.clear_known_bugs();
+  if (known_kinds_.count(record.kind()) == 0) return;
   const RecordView view(record);
   std::unordered_map<size_t, Finding> best;  // by bug
   for (const uint32_t candidate : Candidates(view)) {
@@ -217,7 +225,6 @@ void Matcher::Impl::Match(std::span<const CrashRecord* const> companions,
     if (a.confidence() != b.confidence()) return a.confidence() > b.confidence();
     return a.id() < b.id();
   });
-  record.clear_known_bugs();
   for (KnownBugMatch& match : matches) *record.add_known_bugs() = std::move(match);
 }
 
@@ -235,6 +242,8 @@ absl::StatusOr<Matcher> Matcher::Create(std::vector<KnownBug> bugs) {
 void Matcher::Match(std::span<const CrashRecord* const> companions, CrashRecord& record) const {
   impl_->Match(companions, record);
 }
+
+bool Matcher::LooksInto(Kind kind) const { return impl_->LooksInto(kind); }
 
 std::span<const KnownBug> Matcher::bugs() const { return impl_->bugs(); }
 

@@ -31,6 +31,9 @@ class Matcher {
   // alone.
   void Match(std::span<const CrashRecord* const> companions, CrashRecord& record) const;
 
+  // Whether Match() may read more of a companion of this kind than its kind, CPU and kernel.
+  bool LooksInto(Kind kind) const;
+
   // The bugs, in the order of their ids.
   std::span<const KnownBug> bugs() const;
 

@@ -55,6 +55,10 @@ std::string Who(const Stack& stack) {
 }
 
 void AddFrames(const Stack& stack, Trace& trace) {
+  const size_t room = trace.frames.size() + static_cast<size_t>(stack.frames_size()) + 2;
+  if (room > trace.frames.capacity()) {
+    trace.frames.reserve(std::max(room, 2 * trace.frames.capacity()));
+  }
   if (!stack.ip().function().empty()) {
     trace.frames.push_back({BareFunctionName(stack.ip().function()), Part::kPlace, true});
   }

@@ -28,6 +28,7 @@ Marks MarksOf(std::string_view s) {
   size_t start = 0;
   while (At(s, start) == '>' || At(s, start) == ' ') ++start;
   s.remove_prefix(start);
+  if (!LooksMangled(s.substr(0, kMaxOpenBytes))) return {};
   for (size_t open = 1; open <= kMaxOpenBytes && open < s.size(); ++open) {
     if (!IsDigit(s[open]) || IsDigit(s[open - 1]) || s[open - 1] == '.') continue;
     int64_t unused = 0;

@@ -10,8 +10,7 @@ namespace {
 // CR and LF as a serial terminal shows them: U+240D, U+240A.
 constexpr std::string_view kShownLineEnds[] = {"\u240D", "\u240A"};
 
-std::string_view TrimEnd(std::string_view s) {
-  if (!s.empty() && s.back() > ' ' && s.back() < '\x7f') return s;  // as most lines end
+std::string_view TrimUnusualEnd(std::string_view s) {
   for (size_t before = 0; before != s.size();) {
     before = s.size();
     while (!s.empty() &&
@@ -23,6 +22,11 @@ std::string_view TrimEnd(std::string_view s) {
     }
   }
   return s;
+}
+
+inline std::string_view TrimEnd(std::string_view s) {
+  const bool usual = !s.empty() && s.back() > ' ' && s.back() < '\x7f';
+  return usual ? s : TrimUnusualEnd(s);
 }
 
 // A page's line end.
@@ -72,6 +76,7 @@ LogLine LineFramer::Text(std::string_view text, const LogLine& like) {
 void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   pending_ = {};
   body = TrimHtmlEnd(TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs)));
+  may_hold_line_end_ = repairer_.may_hold_line_end();
   if (ContinueLast(line, body)) {
     if (SplitAtLineEnd(line)) last_ = line;
     return;
@@ -88,6 +93,7 @@ void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   RememberWidth(line, body);
   if (peel.escaped && line.text.find('\\') != std::string_view::npos) {
     UnescapeKmsg(line.text, unescaped_);
+    may_hold_line_end_ = true;
     line.text = text::RepairUtf8(unescaped_, &repaired_);
     line.repairs.bad_utf8 |= line.text.data() != unescaped_.data();
   }
@@ -122,6 +128,7 @@ void LineFramer::RememberWidth(const LogLine& line, std::string_view body) {
 
 // A line end that was escaped on the line's way.
 bool LineFramer::SplitAtLineEnd(LogLine& line) {
+  if (!may_hold_line_end_) return false;
   const size_t line_end = line.text.find('\n');
   if (line_end == std::string_view::npos) return false;
   pending_ = line.text.substr(line_end + 1);

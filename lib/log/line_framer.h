@@ -56,8 +56,9 @@ class LineFramer {
   std::string unescaped_;
   std::string repaired_;  // that, where it was no UTF-8
   std::string caller_;
-  std::string_view pending_;  // rest of the line, for Next()
-  LogLine last_;              // whose number, range and prefix hold for the pending rest too
+  bool may_hold_line_end_ = false;  // the line that was framed last, or its rest
+  std::string_view pending_;        // rest of the line, for Next()
+  LogLine last_;                    // whose number, range and prefix hold for the pending rest too
 
   // dmesg and journalctl indent the further lines of a message by the width of its prefix. The last
   // stamped line's:

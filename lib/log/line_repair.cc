@@ -15,6 +15,7 @@ namespace {
 
 // Which bytes occur that could ask for a repair.
 struct ByteClasses {
+  bool any = false;              // of those below
   bool control_or_high = false;  // below blank, or above ASCII
   bool ampersand = false;
   bool question = false;
@@ -34,21 +35,27 @@ bool AnySet(Bytes mask) {
 
 ByteClasses ClassifyBytes(std::string_view s) {
   Bytes low{}, ampersand{}, question{}, equals{}, hash{};
-  for (size_t at = 0; at < s.size(); at += sizeof(Bytes)) {
+  const auto look_at = [&](const char* bytes) {
     Bytes block;
-    if (s.size() - at >= sizeof(Bytes)) {
-      std::memcpy(&block, s.data() + at, sizeof(Bytes));
-    } else {
-      std::memset(&block, ' ', sizeof(Bytes));
-      std::memcpy(&block, s.data() + at, s.size() - at);
-    }
+    std::memcpy(&block, bytes, sizeof(Bytes));
     low |= block < static_cast<signed char>(' ');  // signed: bytes above ASCII are negative
     ampersand |= block == static_cast<signed char>('&');
     question |= block == static_cast<signed char>('?');
     equals |= block == static_cast<signed char>('=');
     hash |= block == static_cast<signed char>('#');
+  };
+  if (s.size() >= sizeof(Bytes)) {
+    size_t at = 0;
+    for (; at + sizeof(Bytes) < s.size(); at += sizeof(Bytes)) look_at(s.data() + at);
+    look_at(s.data() + s.size() - sizeof(Bytes));  // again a few of the block before
+  } else {
+    char padded[sizeof(Bytes)];
+    std::memset(padded, ' ', sizeof(padded));
+    std::memcpy(padded, s.data(), s.size());
+    look_at(padded);
   }
-  return {AnySet(low), AnySet(ampersand), AnySet(question), AnySet(equals), AnySet(hash)};
+  if (!AnySet(low | ampersand | question | equals | hash)) return {};
+  return {true, AnySet(low), AnySet(ampersand), AnySet(question), AnySet(equals), AnySet(hash)};
 }
 
 // rsyslog writes control bytes as '#' and three octal digits: "#011" is a tab. Kernels don't pad
@@ -119,7 +126,7 @@ QuotedMarks FindQuotedMarks(std::string_view s) {
   QuotedMarks marks;
   for (size_t at = s.find('='); at != std::string_view::npos; at = s.find('=', at + 1)) {
     const int byte = QuotedByte(s, at);
-    const bool number = MayBeUpperCaseNumber(s.substr(std::min(at + 3, s.size())));
+    const bool number = byte == '=' && MayBeUpperCaseNumber(s.substr(std::min(at + 3, s.size())));
     const bool certain = (byte == '=' && !number) ||
                          (byte == 0xC2 && QuotedByte(s, at + 3) == 0xA0) ||
                          // Behind a digit it is no value of a kernel's "key=20".
@@ -255,6 +262,8 @@ size_t CopyCharacter(std::string_view s, size_t at, std::string& out, Repairs& r
 size_t SpelledSequence(std::string_view s, size_t at) {
   size_t end = at;
   const char first = At(s, at);
+  if (first != '[' && first != '^' && first != '\\') return 0;
+  if (first == '[' && !IsDigit(At(s, at + 1)) && At(s, at + 1) != ';') return 0;  // a stamp
   if (first == '^' || first == '\\') {
     for (std::string_view escape : {"^[[", "\\x1b[", "\\033[", "\\e["}) {
       if (HasAt(s, at, escape)) end = at + escape.size();
@@ -347,6 +356,9 @@ std::string_view LineRepairer::Repair(std::string_view line, StreamLook& look, R
   ByteClasses classes = ClassifyBytes(line);
   int next = 0;
   const auto take = [&] { line = buffers_[next], next ^= 1; };
+  may_hold_line_end_ = classes.any;
+  const bool stamp = At(line, 0) == '[' && !IsDigit(At(line, 1));  // the usual beginning
+  if (!classes.any && line.size() < kRow && (stamp || SpelledSequence(line, 0) == 0)) return line;
   if (classes.hash && UnescapeOctal(line, buffers_[next])) {
     take();
     classes.control_or_high = true;

@@ -19,12 +19,16 @@ class LineRepairer {
  public:
   std::string_view Repair(std::string_view line, StreamLook& look, Repairs& repairs);
 
+  // Whether what Repair() gave last may hold a line end, which was escaped on its way.
+  bool may_hold_line_end() const { return may_hold_line_end_; }
+
   // Whether quoted-printable broke a line that ends with '='.
   bool EndsInSoftBreak(std::string_view line, StreamLook& look);
 
  private:
   // Each step reads the last step's buffer and writes the other.
   std::string buffers_[2];
+  bool may_hold_line_end_ = false;
 };
 
 // Decodes the \xNN of /dev/kmsg records (info_print_ext_header) into `out`.

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "lib/log/scan.h"
+
 namespace oops::log {
 namespace {
 
@@ -61,13 +63,13 @@ constexpr PrefixForm kForms[] = {
      "[<    7.000000>] Call Trace:", "Call Trace:"},
     // vendors' printk: Samsung "%c[%1d:%15s:%5d] ", MediaTek "(%d)[%d:%s]", others
     {"Samsung caller", " I[", kAfter, PeelSamsungCaller,
-     "[   12.345678]  [1:   kworker/1:2:  123] Call Trace:", "Call Trace:"},
+     "[   12.345678]  [1:   kworker/1:2:  123] Call Trace:", "Call Trace:", "["},
     {"Samsung caller, interrupt", " I[", kAfter, PeelSamsungCaller,
-     "[   12.345678] I[0:      swapper/0:    0] Call Trace:", "Call Trace:"},
+     "[   12.345678] I[0:      swapper/0:    0] Call Trace:", "Call Trace:", "["},
     {"MediaTek caller", "(. -", kAfter, PeelMediatekCaller,
-     "[   12.345678](1)[123:comm]Call Trace:", "Call Trace:"},
+     "[   12.345678](1)[123:comm]Call Trace:", "Call Trace:", "(.-"},
     {"MediaTek caller, old", "(. -", kAfter, PeelMediatekCaller,
-     "<0>[  12.345678] -(1)[123:comm]Call Trace:", "Call Trace:"},
+     "<0>[  12.345678] -(1)[123:comm]Call Trace:", "Call Trace:", "(.-"},
     {"MediaTek name", "[", kAfter, PeelMediatekName,
      "[   12.345678][name:traps&]Call Trace:", "Call Trace:"},
     {"MediaTek task and name", "a-zA-Z", kAfter, PeelWordAfterStamp,
@@ -82,7 +84,7 @@ constexpr PrefixForm kForms[] = {
     {"kmsg record, release", "0-9", kBefore, PeelKmsgRecord,
      "6.4.0,6,444,501151268,-;Call Trace:", "Call Trace:"},
     {"level column", " N", kAfter, PeelLevelColumn,
-     "[   12.345678]   WARN: Call Trace:", "Call Trace:"},
+     "[   12.345678]   WARN: Call Trace:", "Call Trace:", "EACWNID"},
     {"talosctl dmesg", "a-zA-Z0-9", kBefore, PeelTalosctl,
      "10.1.1.2: kern: warning: [2023-10-09T14:40:33.112328123Z]: Call Trace:", "Call Trace:"},
     {"dmesg -x", "a-z", kBefore, PeelDmesgFacility,
@@ -143,7 +145,7 @@ constexpr PrefixForm kForms[] = {
     {"CI clock", "0-9", kBefore, PeelClock, "14:40:33 [  166.112328] Call Trace:", "Call Trace:"},
     // syslogd's wall messages
     {"kernel tag", " k", kAny, PeelKernelTag, " kernel:watchdog: BUG: soft lockup",
-     "watchdog: BUG: soft lockup"},
+     "watchdog: BUG: soft lockup", "k"},
     {"journal short-monotonic", "a-zA-Z0-9", kAfter, PeelWordAfterStamp,
      "[  166.112324] host kernel: Call Trace:", "Call Trace:"},
     {"program behind stamp", "a-zA-Z", kAfter, PeelWordAfterStamp,
@@ -200,21 +202,32 @@ constexpr int kMaxRounds = 24;
 
 using PeelFunction = bool (*)(Peel&);
 
-// Which functions to call, as a bit mask, by the first byte of what is left. Rows that differ only
-// in what they show share a function, and are one bit.
+// Which functions to call, as a bit mask, by the first byte of what is left; where that is a blank,
+// as of most frames, by the first byte behind the blanks. Rows that differ only in what they show
+// share a function, and are one bit.
 class Dispatch {
  public:
   Dispatch() {
     for (const PrefixForm& form : kForms) {
       const uint64_t bit = BitOf(form.peel);
-      if (form.place != kAfter) Add(form.first, bit, before_);
-      if (form.place != kBefore) Add(form.first, bit, after_);
+      const bool blank = form.first.find(' ') != std::string_view::npos;
+      for (const FormPlace place : {kBefore, kAfter}) {
+        if (form.place != place && form.place != kAny) continue;
+        ByFirst& masks = place == kBefore ? before_ : after_;
+        Add(form.first, bit, masks.byte);
+        if (blank) Add(form.behind.empty() ? "\x01-\xFF" : form.behind, bit, masks.behind_blanks);
+        // Nothing but blanks.
+        if (blank && form.behind.empty()) masks.behind_blanks[0] |= bit;
+      }
     }
   }
 
   bool PeelOne(Peel& peel) const {
-    const auto first = static_cast<unsigned char>(peel.rest.front());
-    uint64_t calls = (peel.stamped ? after_ : before_)[first];
+    const std::string_view s = peel.rest;
+    const ByFirst& masks = peel.stamped ? after_ : before_;
+    uint64_t calls = s.front() != ' '
+                         ? masks.byte[static_cast<unsigned char>(s.front())]
+                         : masks.behind_blanks[static_cast<unsigned char>(At(s, SkipBlanks(s, 1)))];
     for (; calls != 0; calls &= calls - 1) {
       if (functions_[static_cast<size_t>(__builtin_ctzll(calls))](peel)) return true;
     }
@@ -223,6 +236,10 @@ class Dispatch {
 
  private:
   using Masks = std::array<uint64_t, 256>;
+  struct ByFirst {
+    Masks byte{};
+    Masks behind_blanks{};
+  };
 
   // 64 functions are room enough; a further one's examples would fail in the test.
   uint64_t BitOf(PeelFunction function) {
@@ -246,8 +263,8 @@ class Dispatch {
 
   std::array<PeelFunction, 64> functions_{};
   size_t count_ = 0;
-  Masks before_{};
-  Masks after_{};
+  ByFirst before_;
+  ByFirst after_;
 };
 
 }  // namespace

@@ -28,6 +28,7 @@ struct PrefixForm {
   bool (*peel)(Peel&) = nullptr;  // takes the prefix and returns true, or leaves everything alone
   std::string_view example = {};  // a whole line
   std::string_view text = {};     // what is left of the example
+  std::string_view behind = {};   // what follows the blanks, where it begins with one; {}: anything
 };
 
 // All rows, in the order in which they are tried.

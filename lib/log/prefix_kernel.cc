@@ -48,7 +48,9 @@ size_t SkipStampExtras(std::string_view s, size_t at) {
 
 size_t ReadStamp(std::string_view s, int64_t* microseconds) {
   if (At(s, 0) != '[') return kNoMatch;
-  size_t at = ReadSeconds(s, SkipBlanks(s, 1), microseconds);
+  const size_t first = SkipBlanks(s, 1);
+  if (!IsDigit(At(s, first))) return kNoMatch;
+  size_t at = ReadSeconds(s, first, microseconds);
   if (at == kNoMatch) return kNoMatch;
   if (At(s, at) != ']') at = SkipStampExtras(s, at);
   return at == kNoMatch || At(s, at) != ']' ? kNoMatch : at + 1;

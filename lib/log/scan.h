@@ -67,6 +67,19 @@ inline size_t ReadSeconds(std::string_view s, size_t at, int64_t* microseconds) 
     return kNoMatch;
   const size_t point = at++;
   int64_t fraction = 0;
+  constexpr size_t kUsual = 6;  // digits
+  if (at + kUsual < s.size() && !IsDigit(s[at + kUsual])) {
+    bool digits = true;
+    for (size_t i = 0; i < kUsual; ++i) {
+      digits &= IsDigit(s[at + i]);
+      fraction = fraction * 10 + (s[at + i] - '0');
+    }
+    if (digits) {
+      *microseconds = static_cast<int64_t>(seconds) * 1'000'000 + fraction;
+      return at + kUsual;
+    }
+    fraction = 0;
+  }
   for (; at < s.size() && IsDigit(s[at]); ++at) {
     if (at - point <= 6) fraction = fraction * 10 + (s[at] - '0');
   }

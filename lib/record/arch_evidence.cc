@@ -1,6 +1,7 @@
 #include "lib/record/arch_evidence.h"
 
 #include <algorithm>
+#include <array>
 
 #include "lib/grammar/headline.h"
 
@@ -78,6 +79,13 @@ bool Fits(const FunctionRow& row, std::string_view function) {
   return row.name == function;
 }
 
+// What the names begin with. A table: every frame of a trace may be asked.
+constexpr std::array<bool, 256> kMayBegin = [] {
+  std::array<bool, 256> table = {};
+  for (const FunctionRow& row : kFunctions) table[static_cast<unsigned char>(row.name[0])] = true;
+  return table;
+}();
+
 // Kernel and modules of x86-64 since 2.6.30. mips64 (CKSEG0, its text ends below) and riscv64 have
 // the first 16 MiB in common.
 bool IsX86Text(std::string_view address) {
@@ -133,8 +141,12 @@ std::string_view ArchOfMessage(std::string_view grammar_row) {
 std::string_view ArchOfEntryCode(const CrashRecord& record) {
   for (const Stack& stack : record.stacks()) {
     for (const Frame& frame : stack.frames()) {
+      const std::string_view function = frame.function();
+      if (function.empty()) continue;
+      const char first = function.front();
+      if (!kMayBegin[static_cast<unsigned char>(first)]) continue;
       for (const FunctionRow& row : kFunctions) {
-        if (Fits(row, frame.function())) return row.arch;
+        if (row.name.front() == first && Fits(row, function)) return row.arch;
       }
     }
   }

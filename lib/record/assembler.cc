@@ -77,11 +77,14 @@ bool MayEndInWrap(std::string_view rest) {
 
 Event* Assembler::OpenEventFor(const log::LogLine& line) {
   Event* newest = nullptr;
-  for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
+  int open = open_;
+  for (auto at = events_.rbegin(); open > 0 && at != events_.rend(); ++at) {
     Event& event = **at;
     if (event.life != Life::kOpen) continue;
+    --open;
     if (line.caller.empty() || event.callers.empty()) {
       if (!newest) newest = &event;
+      if (line.caller.empty()) break;
       continue;
     }
     if (std::find(event.callers.begin(), event.callers.end(), line.caller) != event.callers.end())
@@ -164,7 +167,7 @@ void Assembler::Number(log::LogLine& line) {
   constexpr int kSpaced = 3;
   if (line.foreign) {
     ++uncounted_;
-  } else if (grammar::Trim(line.text).empty()) {
+  } else if (grammar::IsBlankText(line.text)) {
     ++blanks_;
   } else {
     spaced_ = blanks_ == 1 ? spaced_ + 1 : 0;
@@ -174,7 +177,7 @@ void Assembler::Number(log::LogLine& line) {
   line.order -= uncounted_;
 }
 
-void Assembler::Line(log::LogLine line, const LookBack& look_back) {
+void Assembler::Line(log::LogLine&& line, const LookBack& look_back) {
   if (!line.kernel_prefix && !line.foreign) {
     const std::optional<std::string_view> text = prefix_.Strip(line.text);
     line.behind_learned = text.has_value();
@@ -190,7 +193,7 @@ void Assembler::Line(log::LogLine line, const LookBack& look_back) {
   }
   Number(line);
   if (unwrapper_.holds()) {
-    bool blank = grammar::Trim(line.text).empty();
+    bool blank = grammar::IsBlankText(line.text);
     if (blank && unwrapper_.SkipBlankLine(line)) return;
     if (!blank && unwrapper_.Append(line)) {
       ++uncounted_;
@@ -225,7 +228,7 @@ bool Assembler::BeganEarlier(const log::LogLine& line, const LookBack& look_back
 }
 
 void Assembler::ReadHeld(const LookBack& look_back) {
-  log::LogLine line = unwrapper_.Release();
+  const log::LogLine& line = unwrapper_.Release();
   // The line that let the held one go looks back on that one first.
   LookBack before_held = [&](const std::function<bool(std::string_view)>& visit) {
     int held = unwrapper_.parts();
@@ -249,14 +252,17 @@ void Assembler::ReadHeld(const LookBack& look_back) {
 void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
   last_line_ = line.number;
   SealOld(line);
-  if (grammar::Trim(line.text).empty()) return;
+  if (grammar::IsBlankText(line.text)) return;
   if (line.foreign) {
     if (Event* event = OpenEventFor(line)) AddStranger(*event, {}, line);
     return;
   }
   std::string_view text = line.text;
   if (!head_.empty() && JoinWrapped(text, line, look_back) && text.empty()) return;
-  grammar::BodyMatch body = grammar::MatchBody(text);
+  // A banner is one of the scan's literals, and what is never a headline needs no telling where
+  // there can be none.
+  grammar::BodyMatch body;
+  if (!line.without_anchor) body = grammar::MatchBody(text);
   if (body.body == Body::kBanner) {
     Event* event = OpenEventFor(line);
     const bool of_debugger = event && event->in_xmon() && event->strangers == 0;
@@ -305,10 +311,10 @@ void Assembler::ReadText(std::string_view text, const log::LogLine& line,
       head_captures_ = match->captures.size();
     }
     std::string_view before = text.substr(0, match->begin);
-    if (!grammar::Trim(before).empty()) ReadBody(before, line, look_back);
+    if (!grammar::IsBlankText(before)) ReadBody(before, line, look_back);
     OnHeadline(*match, text, line, look_back);
     text.remove_prefix(std::max<size_t>(match->end, 1));
-    if (grammar::Trim(text).empty()) return;
+    if (grammar::IsBlankText(text)) return;
     // What stands behind a headline on its own line is its own words, unless another token was
     // glued to it.
     bool glued = match->begin > 0 || grammar::IsLetter(text.front()) || text.front() == '[' ||

@@ -41,8 +41,9 @@ class Assembler {
   // True while every line must be given to Line(). Otherwise only lines with an anchor need be.
   bool WantsLines() const { return open_ > 0 || !head_.empty() || unwrapper_.holds(); }
 
-  // A line with an anchor, or any line while WantsLines().
-  void Line(log::LogLine line, const LookBack& look_back);
+  // A line with an anchor, or any line while WantsLines(). Nothing is left in it that its caller
+  // could use: a LogLine is much to copy for each line.
+  void Line(log::LogLine&& line, const LookBack& look_back);
 
   // Looks back on the log's last line, which may have been cut in a headline. `place` is where it
   // stands; no more is read of it.

@@ -1,6 +1,7 @@
 #include "lib/record/authors_cut.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <vector>
 
@@ -12,6 +13,17 @@ namespace {
 constexpr size_t kMaxEllipsis = 40;  // bytes
 constexpr std::string_view kDots = "\u2026";
 constexpr std::string_view kFrame = " \t-=*<>[]~";
+
+constexpr bool IsFrame(char c) { return kFrame.find(c) != kFrame.npos; }
+
+// What an ellipsis can begin with. A table: every line of a report is asked.
+constexpr std::array<bool, 256> kMayBegin = [] {
+  std::array<bool, 256> table = {};
+  for (char c : kFrame) table[static_cast<unsigned char>(c)] = true;
+  table['.'] = table[static_cast<unsigned char>(kDots[0])] = true;
+  return table;
+}();
+
 constexpr std::string_view kWords[] = {"snip", "snipped", "cut", "trimmed", "truncated", "omitted"};
 
 bool IsWord(std::string_view text, std::string_view word) {
@@ -42,11 +54,10 @@ bool OfOwnTask(const Stack& stack) {
 }  // namespace
 
 bool IsEllipsis(std::string_view text) {
-  text = grammar::Trim(text);
+  text = grammar::TrimLeft(text);
+  if (text.empty() || !kMayBegin[static_cast<unsigned char>(text[0])]) return false;
+  text = grammar::TrimRight(text);
   if (text.size() < 2 || text.size() > kMaxEllipsis) return false;
-  const bool may_begin =
-      text[0] == '.' || text[0] == kDots[0] || kFrame.find(text[0]) != kFrame.npos;
-  if (!may_begin) return false;
   size_t dots = 0;
   std::string_view rest = text;
   while (!rest.empty() && !grammar::IsLetter(rest[0])) {
@@ -56,7 +67,7 @@ bool IsEllipsis(std::string_view text) {
     } else if (rest[0] == '.') {
       ++dots;
       rest.remove_prefix(1);
-    } else if (kFrame.find(rest[0]) != kFrame.npos) {
+    } else if (IsFrame(rest[0])) {
       rest.remove_prefix(1);
     } else {
       return false;
@@ -65,7 +76,7 @@ bool IsEllipsis(std::string_view text) {
   if (rest.empty()) return dots >= 2;
   // A word needs something round it: "snip" alone may be a process's name.
   while (!rest.empty() && !grammar::IsLetter(rest.back())) {
-    if (rest.back() != '.' && kFrame.find(rest.back()) == kFrame.npos) return false;
+    if (rest.back() != '.' && !IsFrame(rest.back())) return false;
     rest.remove_suffix(1);
   }
   const bool framed = !grammar::IsLetter(text.front()) && !grammar::IsLetter(text.back());

@@ -262,14 +262,14 @@ constexpr Row kSetters[] = {
 }  // namespace
 
 void SetLocation(const grammar::Symbol& symbol, std::string_view address, CodeLocation& location) {
-  if (!symbol.function.empty()) location.set_function(std::string(symbol.function));
+  if (!symbol.function.empty()) location.mutable_function()->assign(symbol.function);
   if (symbol.offset) location.set_offset(*symbol.offset);
   if (symbol.size.value_or(0) > 0) location.set_size(*symbol.size);
-  if (!symbol.module.empty()) location.set_module(std::string(symbol.module));
-  if (!symbol.build_id.empty()) location.set_build_id(std::string(symbol.build_id));
-  if (!symbol.file.empty()) location.set_file(std::string(symbol.file));
+  if (!symbol.module.empty()) location.mutable_module()->assign(symbol.module);
+  if (!symbol.build_id.empty()) location.mutable_build_id()->assign(symbol.build_id);
+  if (!symbol.file.empty()) location.mutable_file()->assign(symbol.file);
   if (symbol.line) location.set_line(*symbol.line);
-  if (!address.empty()) location.set_address(std::string(address));
+  if (!address.empty()) location.mutable_address()->assign(address);
 }
 
 void ApplyCaptures(const grammar::HeadlineMatch& match, CrashRecord& record) {

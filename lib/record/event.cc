@@ -80,6 +80,10 @@ Event::Event(const log::LogLine& line, const StreamContext& context, CrashRecord
 
 bool Event::TakeAuthorsLine(std::string_view text, const log::LogLine& line) {
   constexpr uint64_t kDumpGap = 2;  // lines from a row of a dump to the "..." that cuts it off
+  const std::string_view trimmed = grammar::TrimLeft(text);
+  const char first = trimmed.empty() ? '?' : trimmed.front();
+  const bool name = grammar::IsSymbolChar(first) && first != '.';
+  if (name || first == '?') return false;  // as most lines begin
   const bool remark = IsRemark(text);
   if (!remark && !IsEllipsis(text)) return false;
   // Dumps of a stack end in such a line (mips, loongarch), and lockdep prints one until 4.20

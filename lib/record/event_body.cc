@@ -25,6 +25,12 @@ bool ClosesWithRule(Kind kind) {
          kind == KIND_UBSAN || kind == KIND_HUNG_TASK;  // behind the list of all locks
 }
 
+// "func+0x1/0x2": no line but a frame begins so.
+bool BeginsWithPlace(std::string_view text) {
+  const size_t end = grammar::SymbolEnd(text);
+  return end > 0 && text.substr(end).starts_with("+0x");
+}
+
 }  // namespace
 
 bool Event::Take(std::string_view& text, const log::LogLine& line) {
@@ -34,10 +40,10 @@ bool Event::Take(std::string_view& text, const log::LogLine& line) {
   if (xmon_ && TakeXmonLine(text, line)) return true;
   if (gprs_open_ && TakeUnnamedRegisters(text, line)) return true;
   if (dump_taken_ && lines_taken == *dump_taken_ + 1 && TakeCodeDump(text, line)) return true;
-  if (TakePageTableWalk(text)) return true;
+  if (first == '[' && TakePageTableWalk(text)) return true;
   if (TakePlaceAlone(text, line)) return true;
   // Frames and marks are most of a report: they go first where they can begin so.
-  if (first == '[' || first == '<' || first == '?' || first == '(') {
+  if (first == '[' || first == '<' || first == '?' || first == '(' || BeginsWithPlace(trimmed)) {
     if (TakeFrames(text, line)) return true;
   }
   if (TakeContinuation(text, line)) return true;

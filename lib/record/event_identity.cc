@@ -93,8 +93,8 @@ void Event::OnKernelId(const grammar::KernelId& id) {
   if (kernel->build_id().empty() && kernel->release() == id.release && !id.build_id.empty())
     kernel->set_build_id(std::string(id.build_id));
   if (kernel->release().empty() && grammar::LooksLikeRelease(id.release)) {
-    kernel->set_release(std::string(id.release));
-    kernel->set_version(std::string(id.version));
+    kernel->mutable_release()->assign(id.release);
+    kernel->mutable_version()->assign(id.version);
     if (!id.build_id.empty()) kernel->set_build_id(std::string(id.build_id));
   }
 }
@@ -157,9 +157,9 @@ void Event::OnHardware(std::string_view text) {
   text = WithoutArrow(text);
   if (!record_.machine().hardware_name().empty() || text.empty()) return;
   Machine* machine = record_.mutable_machine();
-  machine->set_hardware_name(std::string(text));
+  machine->mutable_hardware_name()->assign(text);
   size_t bios = text.find("BIOS ");
-  if (bios != std::string_view::npos) machine->set_bios(std::string(text.substr(bios + 5)));
+  if (bios != std::string_view::npos) machine->mutable_bios()->assign(text.substr(bios + 5));
   for (const HypervisorRow& row : kHypervisors) {
     if (text.find(row.mark) == std::string_view::npos) continue;
     machine->set_hypervisor(std::string(row.name));

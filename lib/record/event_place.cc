@@ -129,7 +129,7 @@ void Event::FillIpAddress() {
   const auto& registers = record_.registers();
   if (!named && std::any_of(registers.begin(), registers.end(), of_process)) return;
   for (const Register& reg : registers) {
-    const std::string& name = reg.name();
+    const std::string_view name = reg.name();  // compared by its size first
     const bool arm_kernel = arch_ == "arm" && reg.value().front() >= '8';  // without kallsyms
     const bool pc = name == "pc" && (named || arch_ == "xtensa" || arm_kernel);
     const bool bare = name == "eip" || name == "PC" || name == "NIP" || name == "IAOQ0" ||

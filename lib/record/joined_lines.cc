@@ -1,6 +1,7 @@
 #include "lib/record/joined_lines.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "lib/grammar/chars.h"
@@ -139,6 +140,13 @@ constexpr SoftEnd kSoftEnds[] = {
     {"Pid: ", " RIP: "},
 };
 
+// What they begin with. A table: every line of a report is asked.
+constexpr std::array<bool, 256> kMayHaveSoftEnd = [] {
+  std::array<bool, 256> table = {};
+  for (const SoftEnd& row : kSoftEnds) table[static_cast<unsigned char>(row.begins.front())] = true;
+  return table;
+}();
+
 // Where the line ends that a mailer joined with its next; npos if it didn't.
 size_t FlowedEnd(std::string_view text) {
   if (text.empty()) return std::string_view::npos;
@@ -164,7 +172,10 @@ std::vector<std::string_view> SplitFlowedLines(std::string_view text) {
 
 std::vector<std::string_view> SplitJoinedLines(std::string_view text) {
   std::vector<std::string_view> lines;
-  if (text.size() > kMostText) return lines;
+  if (text.empty() || text.size() > kMostText) return lines;
+  const bool usual =
+      text.size() < kLeastText && !kMayHaveSoftEnd[static_cast<unsigned char>(text.front())];
+  if (usual) return lines;
   if (lines = SplitFlowedLines(text); !lines.empty() || text.size() < kLeastText) return lines;
   const bool trace = std::any_of(
       std::begin(kTraces), std::end(kTraces),

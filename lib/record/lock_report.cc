@@ -149,9 +149,10 @@ bool LockReport::TakeMisuse(std::string_view text, CrashRecord& record) {
   constexpr std::string_view kContend = " is trying to contend lock ";
   constexpr std::string_view kRelease = " is trying to release lock ";
   constexpr std::string_view kAt = " at:";
+  if (!text.ends_with(kAt)) return false;
   const size_t contend = text.find(kContend);
   const size_t verb = std::min(contend, text.find(kRelease));
-  if (verb == text.npos || !text.ends_with(kAt)) return false;
+  if (verb == text.npos) return false;
   SetTask(text.substr(0, verb), record);
   if (contend != text.npos && record.lockdep().acquiring_size() < kMaxLocks) {
     const std::string_view lock = text.substr(contend + kContend.size());

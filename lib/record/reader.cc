@@ -145,18 +145,18 @@ void Reader::ReadLine(std::string_view bytes, size_t begin, size_t end, bool anc
       return true;
     });
   };
-  const auto give = [&](log::LogLine line) {
+  const auto give = [&](log::LogLine&& line) {
     // Repaired text is other text.
     const bool as_printed = std::less_equal<>()(raw.data(), line.text.data()) &&
                             std::less<>()(line.text.data(), raw.data() + raw.size());
     line.without_anchor = !anchored && as_printed;
     line.last_number = line_;
     line.order = line_ - soft_.total;
-    assembler_.Line(line, look_back);
+    assembler_.Line(std::move(line), look_back);
   };
   const uint64_t number = parts == 0 ? line_ : soft_.line;
   give(framer_.Frame(raw, number, parts == 0 ? offset_ : soft_.begin, offset_ + (end - begin)));
-  while (std::optional<log::LogLine> further = framer_.Next()) give(*further);
+  while (std::optional<log::LogLine> further = framer_.Next()) give(*std::move(further));
 }
 
 bool Reader::JoinSoftBreak(std::string_view& raw) {

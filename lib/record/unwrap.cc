@@ -1,6 +1,7 @@
 #include "lib/record/unwrap.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -196,8 +197,9 @@ bool CutInDate(std::string_view text, std::string_view next) {
 }
 
 // Most streams have none or one of these, the same for each line.
-void Keep(std::string_view value, std::string& kept) {
-  if (kept != value) kept.assign(value);
+inline void Keep(std::string_view value, std::string& kept) {
+  const bool same = value.size() == kept.size() && (value.empty() || value == kept);
+  if (!same) kept.assign(value);
 }
 
 bool BeginsWithHeadline(std::string_view text) {
@@ -232,22 +234,29 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   const bool wide = line.raw.size() >= (line.kernel_prefix ? kNarrowestStamped : kNarrowest);
   if (!wide && !LooksUnfinished(line.text)) return false;
   line_ = line;
-  text_.assign(line.text);
   raw_.assign(WithoutReturn(line.raw));
+  const bool as_printed = std::less_equal<>()(line.raw.data(), line.text.data()) &&
+                          std::less<>()(line.text.data(), line.raw.data() + line.raw.size());
+  if (as_printed) {
+    line_.text = std::string_view(raw_).substr(line.text.data() - line.raw.data());
+    line_.text = line_.text.substr(0, line.text.size());
+  } else {  // repaired
+    text_.assign(line.text);
+    line_.text = text_;
+  }
   Keep(line.wall_time, wall_time_);
   Keep(line.host, host_);
   Keep(line.boot_id, boot_id_);
   Keep(line.caller, caller_);
-  last_width_ = WithoutReturn(line.raw).size();
-  widest_ = std::max(widest_, BreakableWidth(WithoutReturn(line.raw)));
+  last_width_ = raw_.size();
+  if (last_width_ > widest_) widest_ = std::max(widest_, BreakableWidth(raw_));
   first_number_ = line.number;
   blank_ = false;
   parts_ = 1;
   return true;
 }
 
-log::LogLine Unwrapper::Release() {
-  line_.text = text_;
+const log::LogLine& Unwrapper::Release() {
   line_.raw = raw_;
   line_.wall_time = wall_time_;
   line_.host = host_;
@@ -259,7 +268,7 @@ log::LogLine Unwrapper::Release() {
 }
 
 Unwrapper::Seam Unwrapper::SeamByForm(std::string_view next) const {
-  std::string_view text = grammar::TrimRight(text_);
+  std::string_view text = grammar::TrimRight(line_.text);
   if (text.ends_with('\\')) return Seam::kBlank;
   bool own = grammar::MatchBody(next).body != Body::kNone;
   if (own) return Seam::kNone;
@@ -357,12 +366,12 @@ Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
   bool prompt = std::string_view("#$>").find(text.back()) != std::string_view::npos &&
                 text.find_first_of(" <") == std::string_view::npos;
   if (prompt || text.starts_with("[/") || text.starts_with('{')) return Seam::kNone;
-  if (BareNames(text_)) return Seam::kNone;  // a list of modules, whose reader knows more
-  bool code = grammar::MatchBody(text_).body == Body::kCode;
+  if (BareNames(line_.text)) return Seam::kNone;  // a list of modules, whose reader knows more
+  bool code = grammar::MatchBody(line_.text).body == Body::kCode;
   constexpr std::string_view kBrackets = "<([";
   bool bracket = kBrackets.find(text.front()) != std::string_view::npos;
   if (code && !grammar::IsHex(text.front()) && !bracket) return Seam::kNone;
-  std::string_view last = std::string_view(text_).substr(text_.rfind(' ') + 1);
+  std::string_view last = line_.text.substr(line_.text.rfind(' ') + 1);
   bool whole_bytes = code && (bracket || last.empty() || !grammar::IsHex(last.back()) ||
                               (last.size() > 1 && last.size() == FirstWord(text).size()));
   return terminal && !at_blanks_ && !whole_bytes && !text.starts_with('#') ? Seam::kExact
@@ -370,7 +379,7 @@ Unwrapper::Seam Unwrapper::SeamByWidth(std::string_view next) const {
 }
 
 bool Unwrapper::SkipBlankLine(const log::LogLine& blank) {
-  bool needs = WantsCaller(text_) || OpenBracket(text_) != '\0';
+  bool needs = WantsCaller(line_.text) || OpenBracket(line_.text) != '\0';
   if (!needs || blank_ || blank.order != line_.order + 1) return false;
   blank_ = true;
   return true;
@@ -381,16 +390,16 @@ Unwrapper::Seam Unwrapper::FindSeam(const log::LogLine& next) const {
   const bool own_prefix = next.kernel_prefix && !next.continuation;
   if (own_prefix || next.foreign || next.order > line_.order + (blank_ ? 2 : 1)) return Seam::kNone;
   std::string_view text = grammar::Trim(next.text);
-  if (text.empty() || text.size() > kMaxRest || IsSecondCopy(text_, text)) return Seam::kNone;
+  if (text.empty() || text.size() > kMaxRest || IsSecondCopy(line_.text, text)) return Seam::kNone;
   bool own = grammar::MatchBody(text).body != Body::kNone ||
              (!next.without_anchor && BeginsWithHeadline(text));
   Seam by_width = own || next.continuation ? Seam::kNone : SeamByWidth(next.text);
-  bool code = by_width != Seam::kNone && grammar::MatchBody(text_).body == Body::kCode;
+  bool code = by_width != Seam::kNone && grammar::MatchBody(line_.text).body == Body::kCode;
   if (by_width == Seam::kExact || code) return by_width;
   Seam seam = parts_ < kMaxParts ? SeamByForm(text) : Seam::kNone;
   if (seam == Seam::kNone) return by_width;
   // What was cut at the column and not within a word has a blank on either side.
-  bool between_words = text_.ends_with(' ') || next.text.starts_with(' ');
+  bool between_words = line_.text.ends_with(' ') || next.text.starts_with(' ');
   if (seam == Seam::kGlue && between_words && last_width_ == column_) seam = Seam::kBlank;
   if (seam != Seam::kNone && !next.without_anchor && !grammar::RowsWithAnchorIn(text).empty())
     return Seam::kNone;
@@ -402,6 +411,7 @@ bool Unwrapper::Append(const log::LogLine& next) {
   if (seam == Seam::kNone) return false;
   if (seam == Seam::kGlue || seam == Seam::kExact) column_ = last_width_;
   at_blanks_ = at_blanks_ || (seam == Seam::kBlank && last_width_ < widest_);
+  if (line_.text.data() != text_.data()) text_.assign(line_.text);
   text_.resize(grammar::TrimRight(text_).size());
   if (text_.ends_with('\\')) text_.pop_back();
   if (seam == Seam::kBlank && !text_.ends_with(' ')) text_.push_back(' ');
@@ -411,6 +421,7 @@ bool Unwrapper::Append(const log::LogLine& next) {
   } else {
     text_.append(grammar::Trim(next.text));
   }
+  line_.text = text_;
   line_.without_anchor = false;  // one may stand across the seam
   raw_.assign(WithoutReturn(next.raw));
   last_width_ = raw_.size();

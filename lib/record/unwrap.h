@@ -27,9 +27,9 @@ class Unwrapper {
   // them.
   bool SkipBlankLine(const log::LogLine& blank);
 
-  // Lets the held line go. Its views are good until the next Hold(); its number is that of its last
+  // Lets the held line go, which is good until the next Hold(); its number is that of its last
   // part.
-  log::LogLine Release();
+  const log::LogLine& Release();
 
   // Of the line that was let go last.
   bool joined() const { return released_parts_ > 1; }
@@ -42,7 +42,7 @@ class Unwrapper {
   Seam SeamByForm(std::string_view next) const;
   Seam SeamByWidth(std::string_view next) const;
 
-  log::LogLine line_;
+  log::LogLine line_;  // its text is a part of raw_, or text_ if it was repaired or has grown
   std::string text_, raw_, wall_time_, host_, boot_id_, caller_;
   int parts_ = 0;
   bool blank_ = false;  // a blank line was skipped

@@ -1,6 +1,5 @@
 #include "lib/render/binpb.h"
 
-#include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/util/delimited_message_util.h>
 
@@ -12,14 +11,13 @@
 namespace oops::render {
 
 std::string ToBinpb(const CrashRecord& record) {
-  const std::string wire = ValidWire(record);
-  constexpr size_t kMostPrefix = 5;  // bytes of a 32-bit varint
-  std::string out(kMostPrefix, '\0');
-  auto* start = reinterpret_cast<uint8_t*>(out.data());
-  const uint8_t* end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(
-      static_cast<uint32_t>(wire.size()), start);
-  out.resize(end - start);
-  return out.append(wire);
+  std::string stream;
+  AppendBinpb(record, stream);
+  return stream;
+}
+
+void AppendBinpb(const CrashRecord& record, std::string& stream) {
+  AppendValidDelimited(record, stream);
 }
 
 bool ReadBinpb(std::string_view& stream, CrashRecord& record) {

@@ -16,6 +16,8 @@ namespace oops::render {
 
 // One element of the stream.
 std::string ToBinpb(const CrashRecord& record);
+// The same behind what is in `stream`.
+void AppendBinpb(const CrashRecord& record, std::string& stream);
 
 // Takes the first element off `stream` into `record`. False, and `stream` unchanged, if it is
 // empty, cut short or no such stream.

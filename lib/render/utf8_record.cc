@@ -1,6 +1,7 @@
 #include "lib/render/utf8_record.h"
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/message.h>
 #include <google/protobuf/stubs/logging.h>
 
@@ -30,11 +31,13 @@ class WireTypes {
   bool IsValid(std::string_view wire, int type = 0) const {
     const auto* at = reinterpret_cast<const uint8_t*>(wire.data());
     const uint8_t* const end = at + wire.size();
+    const std::vector<int>& fields = types_[type];
     while (at < end) {
       const uint64_t tag = ReadVarint(at, end);
       switch (tag & 7) {
         case kVarint:
-          ReadVarint(at, end);
+          while (at < end && *at++ >= 0x80) {
+          }
           break;
         case kFixed64:
           at += 8;
@@ -45,7 +48,8 @@ class WireTypes {
         case kDelimited: {
           const size_t size = std::min<size_t>(ReadVarint(at, end), end - at);
           const std::string_view value(reinterpret_cast<const char*>(at), size);
-          const int what = WhatIs(type, tag >> 3);
+          const uint64_t number = tag >> 3;
+          const int what = number < fields.size() ? fields[number] : kOther;
           if (what == kText ? !text::IsValidUtf8(value) : what >= 0 && !IsValid(value, what))
             return false;
           at += size;
@@ -63,6 +67,7 @@ class WireTypes {
   enum { kText = -1, kOther = -2 };
 
   static uint64_t ReadVarint(const uint8_t*& at, const uint8_t* end) {
+    if (at < end && *at < 0x80) return *at++;  // as nearly all are
     uint64_t value = 0;
     for (int shift = 0; at < end && shift < 64; shift += 7) {
       const uint8_t byte = *at++;
@@ -70,11 +75,6 @@ class WireTypes {
       if (byte < 0x80) break;
     }
     return value;
-  }
-
-  int WhatIs(int type, uint64_t number) const {
-    const std::vector<int>& fields = types_[type];
-    return number < fields.size() ? fields[number] : kOther;
   }
 
   int TypeOf(const Descriptor* descriptor) {
@@ -135,11 +135,19 @@ void Repair(Message& message) {
   }
 }
 
-std::string Wire(const CrashRecord& record) {
+// Whether its text is valid or not. Gives what stands behind the length.
+std::string_view AppendDelimited(const CrashRecord& record, std::string& out) {
   const google::protobuf::LogSilencer quiet;  // it would say on stderr what it finds
-  std::string wire(record.ByteSizeLong(), '\0');
-  record.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(wire.data()));
-  return wire;
+  constexpr size_t kMostPrefix = 5;           // bytes of a 32-bit varint
+  const size_t size = record.ByteSizeLong();
+  uint8_t prefix[kMostPrefix];
+  const uint8_t* end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(
+      static_cast<uint32_t>(size), prefix);
+  out.append(reinterpret_cast<const char*>(prefix), end - prefix);
+  const size_t begin = out.size();
+  out.resize(begin + size);
+  record.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(out.data() + begin));
+  return std::string_view(out).substr(begin);
 }
 
 bool IsValid(std::string_view wire) {
@@ -150,18 +158,20 @@ bool IsValid(std::string_view wire) {
 }  // namespace
 
 const CrashRecord& WithValidText(const CrashRecord& record, CrashRecord& scratch) {
-  if (IsValid(Wire(record))) return record;
+  std::string wire;
+  if (IsValid(AppendDelimited(record, wire))) return record;
   scratch = record;
   Repair(scratch);
   return scratch;
 }
 
-std::string ValidWire(const CrashRecord& record) {
-  std::string wire = Wire(record);
-  if (IsValid(wire)) return wire;
+void AppendValidDelimited(const CrashRecord& record, std::string& out) {
+  const size_t begin = out.size();
+  if (IsValid(AppendDelimited(record, out))) return;
+  out.resize(begin);
   CrashRecord repaired = record;
   Repair(repaired);
-  return Wire(repaired);
+  AppendDelimited(repaired, out);
 }
 
 }  // namespace oops::render

@@ -13,8 +13,8 @@ namespace oops::render {
 // complaint and refuse to read it back, and its JSON would drop the bytes.
 const CrashRecord& WithValidText(const CrashRecord& record, CrashRecord& scratch);
 
-// The serialized form of that.
-std::string ValidWire(const CrashRecord& record);
+// Appends the serialized form of that behind its length as a varint.
+void AppendValidDelimited(const CrashRecord& record, std::string& out);
 
 }  // namespace oops::render
 

@@ -6,27 +6,37 @@
 namespace oops::text {
 namespace {
 
-constexpr uint64_t EachByte(uint8_t byte) { return 0x0101010101010101 * byte; }
+using Bytes = unsigned char __attribute__((vector_size(16)));
 
-// Bytes of `word` that are '\n'.
-uint64_t CountInWord(uint64_t word) {
-  const uint64_t zero_if_newline = word ^ EachByte('\n');
-  // Bit 7 of each byte: it isn't zero. No carry leaves a byte.
-  const uint64_t other = ((zero_if_newline & EachByte(0x7f)) + EachByte(0x7f)) | zero_if_newline;
-  return ((~other >> 7) & EachByte(1)) * EachByte(1) >> 56;
+// The sum of the sixteen bytes.
+uint64_t SumOf(Bytes bytes) {
+  constexpr uint64_t kEven = 0x00ff00ff00ff00ff;
+  uint64_t halves[2];
+  static_assert(sizeof(halves) == sizeof(bytes));
+  std::memcpy(halves, &bytes, sizeof(halves));
+  uint64_t sum = 0;
+  for (const uint64_t half : halves)
+    sum += ((half & kEven) + (half >> 8 & kEven)) * 0x0001000100010001 >> 48;
+  return sum;
 }
 
 }  // namespace
 
 uint64_t CountNewlines(std::string_view bytes) {
+  constexpr size_t kMostBlocks = 255;  // until a byte of the sums is full
   uint64_t count = 0;
-  size_t i = 0;
-  for (; i + sizeof(uint64_t) <= bytes.size(); i += sizeof(uint64_t)) {
-    uint64_t word;
-    std::memcpy(&word, bytes.data() + i, sizeof(word));
-    count += CountInWord(word);
+  size_t at = 0;
+  while (at + sizeof(Bytes) <= bytes.size()) {
+    Bytes sums{};
+    const size_t blocks = std::min((bytes.size() - at) / sizeof(Bytes), kMostBlocks);
+    for (const size_t end = at + blocks * sizeof(Bytes); at < end; at += sizeof(Bytes)) {
+      Bytes block;
+      std::memcpy(&block, bytes.data() + at, sizeof(block));
+      sums -= static_cast<Bytes>(block == static_cast<unsigned char>('\n'));  // true is -1
+    }
+    count += SumOf(sums);
   }
-  for (; i < bytes.size(); ++i) count += bytes[i] == '\n';
+  for (; at < bytes.size(); ++at) count += bytes[at] == '\n';
   return count;
 }
 

@@ -2,7 +2,7 @@
 // none.
 #include <set>
 #include <string>
-#include <tuple>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "lib/grammar/body.h"
@@ -87,29 +87,39 @@ INSTANTIATE_TEST_SUITE_P(Table, EachHeadline,
 TEST_P(EachHeadline, NeedsTheLiteralsThatItsPatternHas) {
   const Headline& row = *GetParam();
   const RequiredLiterals required = FindRequiredLiterals(row.pattern);
-  EXPECT_NE(row.example.find(required.longest), std::string_view::npos) << required.longest;
+  for (const std::string& run : required.runs) {
+    EXPECT_NE(row.example.find(run), std::string_view::npos) << run;
+  }
   const std::optional<HeadlineMatch> match = MatchRow(row, row.example);
   ASSERT_TRUE(match);
   EXPECT_TRUE(row.example.substr(match->begin).starts_with(required.first)) << required.first;
 }
 
 TEST(RequiredLiterals, OfPatterns) {
-  const std::tuple<std::string_view, std::string_view, std::string_view> cases[] = {
-      {"Oops: (?P<code>[0-9a-f]+)", "Oops: ", "Oops: "},
-      {R"(a \[#\d+\] in long words?)", "a [#", "] in long word"},
-      {"(?:x|y) stuck", "", " stuck"},
-      {"ab?c", "a", "a"},
-      {"ab{0,2}cd", "a", "cd"},
-      {"ab+cd", "ab", "ab"},
-      {"[]x]yes[^]]no", "", "yes"},
-      {"one|other", "", ""},
-      {"(?i)words", "", ""},
-      {R"(\x41BC)", "", ""},
-      {"", "", ""},
+  struct Case {
+    std::string_view pattern;
+    std::string_view first;
+    std::vector<std::string> runs;
   };
-  for (const auto& [pattern, first, longest] : cases) {
-    EXPECT_EQ(FindRequiredLiterals(pattern).first, first) << pattern;
-    EXPECT_EQ(FindRequiredLiterals(pattern).longest, longest) << pattern;
+  const Case cases[] = {
+      {"Oops: (?P<code>[0-9a-f]+)", "Oops: ", {"Oops: "}},
+      {R"(a \[#\d+\] in long words?)", "a [#", {"a [#", "] in long word"}},
+      {"(?:x|y) stuck", "", {" stuck"}},
+      {"ab?c", "a", {}},
+      {"abc{0,2}def", "ab", {"def"}},
+      {"abc+def", "abc", {"abc", "def"}},
+      {"[]x]yes[^]]no", "", {"yes"}},
+      {"panic: (?P<words>dead (?:a|b) lock)+x", "panic: dead ", {"panic: dead ", " lock"}},
+      {R"(of (a\(b)c)", "of a(bc", {"of a(bc"}},
+      {"of (?:all )?words", "of ", {"of ", "words"}},
+      {"one|other", "", {}},
+      {"(?i)words", "", {}},
+      {R"(\x41BC)", "", {}},
+      {"", "", {}},
+  };
+  for (const Case& one : cases) {
+    EXPECT_EQ(FindRequiredLiterals(one.pattern).first, one.first) << one.pattern;
+    EXPECT_EQ(FindRequiredLiterals(one.pattern).runs, one.runs) << one.pattern;
   }
 }
 
