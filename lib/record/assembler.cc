@@ -275,10 +275,6 @@ void Assembler::ReadWhole(const log::LogLine& line, const LookBack& look_back) {
     ReadBanner(body.rest, context_);
     return;
   }
-  if (body.body == Body::kSysRq) {
-    for (auto& event : events_) Close(*event);
-    return;
-  }
   if (std::vector<std::string_view> lines = SplitJoinedLines(text); !lines.empty()) {
     for (std::string_view one : lines) ReadText(one, line, look_back);
     head_.clear();

@@ -257,6 +257,9 @@ bool Assembler::OpenByBody(std::string_view text, const log::LogLine& line,
       event.Touch(line);
       return true;
     }
+    case Body::kSysRq:
+      for (const auto& event : events_) Close(*event);
+      return true;
     case Body::kTail: {
       Event* event = Latest(line, AnyEvent);
       if (event) event->Touch(line);
