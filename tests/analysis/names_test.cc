@@ -73,6 +73,19 @@ TEST(KeyName, IsOneForAllThatMeanTheSame) {
   EXPECT_EQ(KeyName("foo"), "foo");
 }
 
+TEST(SourceName, IsAPartOfWhatWasPrinted) {
+  std::string demangled;
+  const std::string_view printed = ".ext4_writepages.isra.0";
+  const std::string_view name = SourceNameIn(printed, demangled);
+  EXPECT_EQ(name, "ext4_writepages");
+  EXPECT_EQ(name.data(), printed.data() + 1);
+  EXPECT_TRUE(demangled.empty());
+  const std::string_view of_rust = SourceNameIn(
+      "_RNvMs3_NtCshgDM7dBCdno_11rust_binder7processNtB5_7Process10update_ref", demangled);
+  EXPECT_EQ(of_rust, demangled);
+  EXPECT_EQ(of_rust.data(), demangled.data());
+}
+
 TEST(SourceName, KeepsTheNamesOfCfiHelpers) {
   EXPECT_EQ(SourceName("__cfi_check_fail"), "__cfi_check_fail");
   EXPECT_EQ(SourceName("__cfi_slowpath_diag"), "__cfi_slowpath_diag");

@@ -219,6 +219,16 @@ TEST(Matcher, CompanionNeverMatchesAlone) {
   EXPECT_EQ(record.known_bugs_size(), 0);
 }
 
+TEST(Matcher, LooksIntoKindsThatAreAnInstanceByThemselves) {
+  const Matcher matcher = Make({Parse<KnownBug>(R"(id: 'b' title: 't'
+          identity { kind: KIND_GPF confidence: 0.5 stack { anywhere: 'f' } }
+          identity { kind: KIND_SOFT_LOCKUP confidence: 0.5 companion { what: 'beside' }
+                     stack { anywhere: 'g' } })")});
+  EXPECT_TRUE(matcher.LooksInto(KIND_GPF));
+  EXPECT_FALSE(matcher.LooksInto(KIND_SOFT_LOCKUP));
+  EXPECT_FALSE(matcher.LooksInto(KIND_KASAN));
+}
+
 TEST(Matcher, RefusesBadBugs) {
   const auto error = [](std::vector<KnownBug> bugs) {
     return std::string(Matcher::Create(std::move(bugs)).status().message());

@@ -180,6 +180,15 @@ TEST(Binpb, IsLengthThenMessage) {
   EXPECT_EQ(static_cast<unsigned char>(bytes[1]), message >> 7);
 }
 
+TEST(Binpb, IsAppendedWithItsTextRepaired) {
+  CrashRecord bad, good;
+  bad.set_title("a\xff");
+  good.set_title("a\uFFFD");
+  std::string stream = "before";
+  AppendBinpb(bad, stream);
+  EXPECT_EQ(stream, "before" + ToBinpb(good));
+}
+
 TEST(Binpb, ReadsAStreamAndStopsAtItsEnd) {
   CrashRecord first, second;
   first.set_title("first");

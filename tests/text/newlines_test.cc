@@ -22,6 +22,13 @@ TEST(NewlinesTest, CountAgreesWithTheObviousCount) {
   }
 }
 
+// More blocks than fit into one round of sums.
+TEST(NewlinesTest, CountsMany) {
+  for (size_t size : {4079, 4080, 4081, 4096, 8160, 100'000}) {
+    EXPECT_EQ(CountNewlines(std::string(size, '\n')), size);
+  }
+}
+
 TEST(NewlinesTest, LineBounds) {
   const std::string_view text = "ab\n\ncd";
   const size_t kStarts[] = {0, 0, 0, 3, 4, 4, 4};

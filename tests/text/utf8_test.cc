@@ -35,6 +35,18 @@ TEST(ReadUtf8Test, EveryCharacter) {
   }
 }
 
+TEST(IsAsciiTest, EveryPosition) {
+  for (size_t size = 0; size < 40; ++size) {
+    std::string text(size, '\x7f');
+    EXPECT_TRUE(IsAscii(text)) << size;
+    for (size_t at = 0; at < size; ++at) {
+      text[at] = '\x80';
+      EXPECT_FALSE(IsAscii(text)) << size << ' ' << at;
+      text[at] = '\0';
+    }
+  }
+}
+
 TEST(RepairUtf8Test, ValidTextIsNotCopied) {
   for (std::string_view text : {"", "plain ascii, longer than one word",
                                 "Gr\xc3\xbc\xc3\x9f"
