@@ -38,7 +38,7 @@ bool BeginsHeadline(std::string_view text) {
 std::optional<HeadlineMatch> MatchCutHeadline(std::string_view text) {
   text = Trim(text);
   for (const Headline& row : kRows) {
-    if (!text.starts_with(row.anchor) || !BeginsHeadline(text)) continue;
+    if (!text.starts_with(row.anchor) || !BeginsHeadline(text) || MatchHeadline(text)) continue;
     HeadlineMatch match;
     match.row = &row;
     match.end = text.size();

@@ -238,9 +238,10 @@ void Assembler::ReadHeld(const LookBack& look_back) {
   if (!unwrapper_.joined()) return;
   uint64_t whole = line.number;
   auto begin_earlier = [&](Lines* lines) {
-    if (lines->first() == whole) lines->set_first(unwrapper_.first_number());
+    if (lines->first() != whole) return;
+    lines->set_first(line.first_number);
+    lines->set_last(std::max<uint64_t>(lines->last(), line.last_number));
   };
-  for (auto& event : events_) begin_earlier(event->record().mutable_source()->mutable_lines());
   Event* event = OpenEventFor(line);
   if (!event) return;
   event->AddDamage(DAMAGE_WRAPPED, kBrokenAtColumn, line);

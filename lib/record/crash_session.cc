@@ -275,7 +275,8 @@ bool CrashSessionReader::TakeBannerLine(std::string_view& text) {
     if (row.key == "PANIC:") {
       std::string headline = event_.record_.headline();
       std::optional<grammar::HeadlineMatch> match = grammar::MatchHeadline(headline);
-      if (match && match->at_start) {
+      const bool says = match && match->row->join != grammar::Join::kCut;
+      if (says && match->at_start) {
         event_.row_ = nullptr;
         event_.AddHeadline(*match, headline, {});
       }

@@ -250,7 +250,7 @@ bool Unwrapper::Hold(const log::LogLine& line) {
   Keep(line.caller, caller_);
   last_width_ = raw_.size();
   if (last_width_ > widest_) widest_ = std::max(widest_, BreakableWidth(raw_));
-  first_number_ = line.number;
+  first_number_ = line.first_number > 0 ? line.first_number : line.number;
   blank_ = false;
   parts_ = 1;
   return true;
@@ -262,6 +262,10 @@ const log::LogLine& Unwrapper::Release() {
   line_.host = host_;
   line_.boot_id = boot_id_;
   line_.caller = caller_;
+  if (parts_ > 1) {  // of a pstore dump the first part may be the one that stands further down
+    line_.last_number = std::max({line_.last_number, line_.number, first_number_});
+    line_.first_number = std::min(line_.number, first_number_);
+  }
   released_parts_ = parts_;
   parts_ = 0;
   return line_;
@@ -427,7 +431,8 @@ bool Unwrapper::Append(const log::LogLine& next) {
   last_width_ = raw_.size();
   widest_ = std::max(widest_, BreakableWidth(raw_));
   line_.number = next.number;
-  line_.end = next.end;
+  line_.begin = std::min(line_.begin, next.begin);  // as for the numbers, see Release()
+  line_.end = std::max(line_.end, next.end);
   ++parts_;
   return true;
 }

@@ -34,7 +34,6 @@ class Unwrapper {
   // Of the line that was let go last.
   bool joined() const { return released_parts_ > 1; }
   int parts() const { return released_parts_; }
-  uint64_t first_number() const { return first_number_; }
 
  private:
   enum class Seam { kNone, kGlue, kBlank, kExact };  // kExact: with the blanks that stand there

@@ -16,6 +16,16 @@ std::vector<CrashRecord> ParseReport(const std::string& report) {
   return ParseLog(log, {.match_known_bugs = false});
 }
 
+// Without a record there is nothing to count; and what only a log's end shows isn't there when more
+// comes behind.
+bool CountsAnywhere(const std::string& report) {
+  const size_t alone = ParseReport(report).size();
+  std::string log;
+  CrashLogGenerator({report}, 0, kSeed).AppendReport(&log);
+  log.append("[999999.000000] tern0: link is up\n");
+  return alone > 0 && ParseLog(log, {.match_known_bugs = false}).size() == alone;
+}
+
 }  // namespace
 
 const std::vector<std::string>& Reports() {
@@ -23,8 +33,7 @@ const std::vector<std::string>& Reports() {
     std::vector<std::string> all;
     for (const corpus::Case& which : corpus::AllCases()) {
       std::string report = WithoutStamps(which.log);
-      // Without a record there is nothing to count.
-      if (!report.empty() && !ParseReport(report).empty()) all.push_back(std::move(report));
+      if (!report.empty() && CountsAnywhere(report)) all.push_back(std::move(report));
     }
     return all;
   }();
