@@ -172,6 +172,7 @@ constexpr PrefixForm kForms[] = {
      "BUG: Bad page state in process a  pfn:5c001"},
     {"pipe, indented", " \t", kBefore, PeelIndentation, ">> >   | BUG: Bad page state",
      "BUG: Bad page state"},
+    {"libreport", ":", kBefore, PeelColon, ":[   12.345678] Call Trace:", "Call Trace:"},
     {"comment", "*#+-", kBefore, PeelWeakBullet, "# [   12.345678] Call Trace:", "Call Trace:"},
     {"VM name", "v", kBefore, PeelVmName, "vm-0: [   12.345678] Call Trace:", "Call Trace:"},
     {"container name", "a-z", kBefore, PeelContainerName,

@@ -106,6 +106,7 @@ bool PeelBullet(Peel&);
 bool PeelWeakBullet(Peel&);
 bool PeelListNumber(Peel&);
 bool PeelPipe(Peel&);
+bool PeelColon(Peel&);
 bool PeelFileName(Peel&);
 bool PeelVmName(Peel&);
 bool PeelClock(Peel&);

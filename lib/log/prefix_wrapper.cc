@@ -118,6 +118,13 @@ bool PeelPipe(Peel& peel) {
   return true;
 }
 
+// What it sets in front of lines without a stamp is learned (record/learned_prefix).
+bool PeelColon(Peel& peel) {
+  if (!LinePrefixFollows(peel.rest.substr(1))) return false;
+  TakeQuoting(peel, 1);
+  return true;
+}
+
 // "/var/log/messages:Oct  9 14:40:33 host kernel: ", "dmesg.txt:12:[   1.0] ": what grep prints.
 bool PeelFileName(Peel& peel) {
   const std::string_view s = peel.rest;
