@@ -43,6 +43,10 @@ constexpr Key kKeys[] = {
     {"payload", Field::kText},
     {"raw", Field::kText},
     {"@message", Field::kText},
+    // of a whole console: OpenStack's and Ansible's
+    {"output", Field::kText},
+    {"stdout", Field::kText},
+    {"contents", Field::kText},
     // Google Cloud Logging's LogEntry
     {"textPayload", Field::kText},
     {"jsonPayload", Field::kWrapper},
