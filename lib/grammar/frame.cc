@@ -13,7 +13,7 @@ constexpr size_t kMaxAddress = 16;
 
 // "[<ffffffff81234567>]"; also "[<(____ptrval____)>]", an author's "[<...>]", "[<0>]" and the
 // "<ffffffff80127ad8>" of old x86-64. A web page that takes "<ffffffff81234567>" for a tag leaves
-// "[]": an empty address.
+// "[]": an empty address. "[0xffffffd79598aefc]" of MediaTek's mrdump.
 std::optional<std::string_view> TakeBracketedAddress(Cursor& cursor) {
   size_t start = cursor.position();
   bool square = cursor.Take('[');
@@ -30,6 +30,9 @@ std::optional<std::string_view> TakeBracketedAddress(Cursor& cursor) {
     bool enough = hidden ? hex == "..." || hex.find("ptrval") != std::string_view::npos
                          : hex.size() >= (square ? 1 : kMinAddress);
     if (enough && cursor.Take('>') && (!square || cursor.Take(']'))) return hex;
+  } else if (square && cursor.Take("0x")) {
+    std::string_view hex = cursor.TakeHex();
+    if (hex.size() >= kMinAddress && cursor.Take(']') && IsBlank(cursor.Peek())) return hex;
   }
   cursor.Seek(start);
   return std::nullopt;

@@ -24,16 +24,43 @@ size_t PlainBytes(std::string_view s, bool in_string) {
   return at;
 }
 
-// {"dmesg":[ encloses the objects that are wanted.
-bool IsDmesgWrapper(std::string_view object) {
-  constexpr std::string_view kWrapper = "{\"dmesg\":[";
-  size_t matched = 0;
-  for (char c : object) {
-    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
-    if (matched == kWrapper.size() || c != kWrapper[matched]) return false;
-    ++matched;
+// Arrays that enclose the objects that are wanted: {"dmesg":[ of dmesg -J, "events" of `aws logs`,
+// "hits" of an Elasticsearch answer, OpenTelemetry's three levels. What a record may have, too,
+// must be its object's first key.
+struct Wrapper {
+  std::string_view key;
+  bool first = true;
+};
+constexpr Wrapper kWrappers[] = {{"dmesg"},
+                                 {"events"},
+                                 {"entries"},
+                                 {"records"},
+                                 {"results"},
+                                 {"hits", false},
+                                 {"resourceLogs", false},
+                                 {"scopeLogs", false},
+                                 {"logRecords", false}};
+
+std::string_view WithoutWhiteSpace(std::string_view s) {
+  const size_t last = s.find_last_not_of(" \n\r\t");
+  return s.substr(0, last == s.npos ? 0 : last + 1);
+}
+
+// `object`: up to the bracket.
+bool OpensWrapper(std::string_view object) {
+  object.remove_suffix(1);
+  object = WithoutWhiteSpace(object);
+  if (!object.ends_with(':')) return false;
+  object = WithoutWhiteSpace(object.substr(0, object.size() - 1));
+  for (const Wrapper& wrapper : kWrappers) {
+    const size_t quoted = wrapper.key.size() + 2;
+    if (object.size() <= quoted || !object.ends_with('"')) continue;
+    const std::string_view key = object.substr(object.size() - quoted);
+    if (key.front() != '"' || key.substr(1, wrapper.key.size()) != wrapper.key) continue;
+    const std::string_view before = WithoutWhiteSpace(object.substr(0, object.size() - quoted));
+    return !wrapper.first || before.ends_with('{');
   }
-  return matched == kWrapper.size();
+  return false;
 }
 
 // What frames objects: "data: " and "event: x" of json-sse, "- " of YAML, separators and white
@@ -43,6 +70,15 @@ bool IsOnlyFraming(std::string_view line) {
     if (line.substr(0, start.size()) == start) return true;
   }
   return line.find_first_not_of(" \t\r,[]{}-\x1e") == std::string_view::npos;
+}
+
+// "nextToken": "f/1" behind the array.
+bool IsMember(std::string_view line) {
+  const size_t key = line.find_first_not_of(" \t,]}");
+  if (key == line.npos || line[key] != '"') return false;
+  const size_t close = line.find('"', key + 1);
+  const size_t colon = close == line.npos ? close : line.find_first_not_of(" \t", close + 1);
+  return colon != line.npos && line[colon] == ':';
 }
 
 }  // namespace
@@ -93,8 +129,9 @@ void JsonObjects::Byte(char c, const Take& take) {
     ++depth_;
   } else if (c == '}') {
     if (--depth_ == 0) Close(take);
-  } else if (c == '[' && depth_ == 1 && object_.size() < 64 && IsDmesgWrapper(object_)) {
+  } else if (c == '[' && OpensWrapper(object_)) {
     Reset();
+    in_wrapper_ = true;
   }
 }
 
@@ -126,8 +163,8 @@ void JsonObjects::AddOutside(std::string_view piece) {
 
 void JsonObjects::EndOutside(const Take& take) {
   if (outside_.empty()) return;
-  if (!IsOnlyFraming(outside_))
-    take({outside_, false, outside_number_, outside_begin_, offset_, outside_number_});
+  const bool framing = IsOnlyFraming(outside_) || (in_wrapper_ && IsMember(outside_));
+  if (!framing) take({outside_, false, outside_number_, outside_begin_, offset_, outside_number_});
   outside_.clear();
 }
 

@@ -53,6 +53,7 @@ class JsonObjects {
   bool in_string_ = false;
   bool escaped_ = false;
   bool skip_line_ = false;
+  bool in_wrapper_ = false;
   uint64_t offset_ = 0;
   uint64_t number_ = 1;
   uint64_t begin_ = 0;

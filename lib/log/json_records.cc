@@ -13,17 +13,26 @@ namespace {
 // Collects the fields of one object from the parser's events. A value may be a string, a number, or
 // an array: journald writes a field that isn't text as the numbers of its bytes, and a field that
 // occurs twice as an array of its values. The first value counts, but an array of texts is a text
-// of several lines.
+// of several lines. Some wrap the record in an object of their own: its keys are asked like the
+// outer ones, which count if they come first.
 class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, FieldCollector> {
  public:
   explicit FieldCollector(RecordFields& fields) : fields_(fields) {}
 
   bool Default() { return true; }  // null, true, false
 
-  // Whether a key was known, even if it has no value.
-  bool known() const { return known_; }
-  bool StartObject() { return ++depth_, true; }
-  bool EndObject(rapidjson::SizeType) { return --depth_, true; }
+  // Whether a key was known whose value is the text, even if that is nothing.
+  bool has_text() const { return texts_ > 0; }
+  bool StartObject() {
+    const bool text = depth_ == 1 && IsText(field_);
+    if (depth_ == 1) in_wrapper_ = arrays_ == 0 && (text || field_ == Field::kWrapper);
+    texts_ -= text && arrays_ == 0 ? 1 : 0;
+    return ++depth_, true;
+  }
+  bool EndObject(rapidjson::SizeType) {
+    in_wrapper_ = in_wrapper_ && depth_ != 2;
+    return --depth_, true;
+  }
   bool StartArray() { return ++arrays_, true; }
   bool EndArray(rapidjson::SizeType size) {
     --arrays_;
@@ -31,15 +40,15 @@ class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Fi
     return true;
   }
   bool Key(const char* text, rapidjson::SizeType size, bool) {
-    field_ = depth_ == 1 ? FieldOf({text, size}) : Field::kNone;
+    field_ = Asked() ? FieldOf({text, size}) : Field::kNone;
     values_ = fields_.Has(field_) ? 1 : 0;
-    known_ |= field_ != Field::kNone;
+    texts_ += IsText(field_) ? 1 : 0;
     return true;
   }
   bool String(const char* text, rapidjson::SizeType size, bool) {
     if (Wanted()) {
       Append({text, size});
-    } else if (depth_ == 1 && field_ == Field::kText && arrays_ == 1) {
+    } else if (Asked() && field_ == Field::kText && arrays_ == 1) {
       Append("\n");
       Append({text, size});
     }
@@ -57,7 +66,9 @@ class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Fi
   }
 
  private:
-  bool Wanted() const { return depth_ == 1 && field_ != Field::kNone && values_ == 0; }
+  static bool IsText(Field field) { return field == Field::kText || field == Field::kPiece; }
+  bool Asked() const { return depth_ == 1 || (depth_ == 2 && in_wrapper_); }
+  bool Wanted() const { return Asked() && field_ != Field::kNone && values_ == 0; }
   void Append(std::string_view piece) {
     std::string& value = fields_.Value(field_);
     value.append(piece.substr(0, kMaxRecordBytes - value.size()));
@@ -71,7 +82,8 @@ class FieldCollector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Fi
 
   RecordFields& fields_;
   Field field_ = Field::kNone;
-  bool known_ = false;
+  bool in_wrapper_ = false;
+  int texts_ = 0;
   int depth_ = 0;
   int arrays_ = 0;
   int values_ = 0;  // of the field, complete ones
@@ -82,13 +94,13 @@ constexpr unsigned kParseFlags = rapidjson::kParseIterativeFlag |
                                  rapidjson::kParseNumbersAsStringsFlag |
                                  rapidjson::kParseStopWhenDoneFlag;
 
-// False for what is no JSON or has no key that is known.
+// False for what is no JSON or has no key that is known for a text.
 bool Collect(std::string_view object, RecordFields& fields) {
   rapidjson::MemoryStream stream(object.data(), object.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
   rapidjson::Reader reader;
   FieldCollector collector(fields);
-  return !reader.Parse<kParseFlags>(input, collector).IsError() && collector.known();
+  return !reader.Parse<kParseFlags>(input, collector).IsError() && collector.has_text();
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 
 namespace oops::log {
 
-// What is no JSON, and objects with no known key, are passed on as text. Not thread-safe.
+// What is no JSON, and objects with no known text, are passed on as text. Not thread-safe.
 class JsonRecordDecoder {
  public:
   // Bytes may be cut anywhere.

@@ -29,16 +29,55 @@ inline std::string_view TrimEnd(std::string_view s) {
   return usual ? s : TrimUnusualEnd(s);
 }
 
-// A page's line end.
-std::string_view TrimHtmlEnd(std::string_view s) {
-  static constexpr std::string_view kTags[] = {
-      "<br>",  "<br/>", "<br />",     "<BR>",   "</pre>",  "</code>", "</p>",
-      "</li>", "</td>", "</details>", "</div>", "</span>", "</body>", "</html>"};
-  for (size_t before = 0; before != s.size() && s.ends_with('>');) {
-    before = s.size();
-    for (std::string_view tag : kTags) {
-      if (s.ends_with(tag)) s = TrimEnd(s.substr(0, s.size() - tag.size()));
-    }
+// "</td>" and "<br>" of pages. The kernel's own, "</TASK>", are upper case.
+size_t ClosingTagSize(std::string_view s) {
+  static constexpr std::string_view kTags[] = {"<br>", "<br/>", "<br />", "<BR>"};
+  for (std::string_view tag : kTags) {
+    if (s.ends_with(tag)) return tag.size();
+  }
+  size_t name = s.size() - 1;
+  while (name > 0 && (IsLower(s[name - 1]) || IsDigit(s[name - 1]))) --name;
+  const bool closes = name + 1 < s.size() && name >= 2 && s[name - 1] == '/' && s[name - 2] == '<';
+  return closes ? s.size() - name + 2 : 0;
+}
+
+// "[/color]" of forums; alone in its line it is left.
+size_t ClosingMarkSize(std::string_view s) {
+  size_t name = s.size() - 1;
+  while (name > 0 && IsLower(s[name - 1])) --name;
+  const bool closes = name + 1 < s.size() && name > 2 && s[name - 1] == '/' && s[name - 2] == '[';
+  return closes ? s.size() - name + 2 : 0;
+}
+
+// What whoever showed, quoted or framed the text put at the end of each line, and no kernel does:
+// one look at the last byte tells nearly every line that it has none.
+size_t CloserSize(std::string_view s) {
+  static constexpr std::string_view kBars[] = {"\u2502", "\u2503",
+                                               "\u2551"};  // of a window's frame
+  const char before = s.size() > 1 ? s[s.size() - 2] : '\0';
+  switch (s.back()) {
+    case '>':
+      return ClosingTagSize(s);
+    case ']':
+      return ClosingMarkSize(s);
+    case 'M':  // CR as editors and `cat -v` show it
+      return before == '^' ? 2 : 0;
+    case 'n':  // line ends that are spelled out
+    case 'r':
+      return before == '\\' ? 2 : 0;
+    default:
+      for (std::string_view bar : kBars) {
+        if (s.back() == bar.back() && s.ends_with(bar)) return bar.size();
+      }
+      return 0;
+  }
+}
+
+std::string_view TrimClosers(std::string_view s) {
+  while (!s.empty()) {
+    const size_t size = CloserSize(s);
+    if (size == 0) return s;
+    s = TrimEnd(s.substr(0, s.size() - size));
   }
   return s;
 }
@@ -75,7 +114,8 @@ LogLine LineFramer::Text(std::string_view text, const LogLine& like) {
 
 void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   pending_ = {};
-  body = TrimHtmlEnd(TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs)));
+  opener_.clear();
+  body = TrimClosers(TrimEnd(repairer_.Repair(TrimEnd(body), look_, line.repairs)));
   may_hold_line_end_ = repairer_.may_hold_line_end();
   if (ContinueLast(line, body)) {
     if (SplitAtLineEnd(line)) last_ = line;
@@ -99,7 +139,17 @@ void LineFramer::PeelInto(LogLine& line, std::string_view body) {
   }
   SplitOff(line);
   line.text = TrimEnd(line.text);
+  if (!pending_.empty()) line.text = TrimClosers(line.text);
+  if (line.text.ends_with('$')) DropShownLineEnd(line);
   if (!pending_.empty()) last_ = line;
+}
+
+// `cat -A` ends each line with a '$'. Without a stamp it may as well be a prompt's.
+void LineFramer::DropShownLineEnd(LogLine& line) {
+  const bool next_to_another = shown_end_number_ > 0 && line.number == shown_end_number_ + 1;
+  shown_end_number_ = line.number;
+  if (line.kernel_prefix || next_to_another)
+    line.text = TrimClosers(TrimEnd(line.text.substr(0, line.text.size() - 1)));
 }
 
 bool LineFramer::ContinueLast(LogLine& line, std::string_view body) const {
@@ -153,7 +203,7 @@ void LineFramer::SplitOff(LogLine& line) {
   }
   // Something without a prefix in front of a stamp is a console's: "host login: ", a shell's
   // prompt, a boot message.
-  pending_ = WithoutMirror(line.text.substr(0, cut), pending_);
+  opener_.assign(OpenerOf(line.text.substr(0, cut)));
   last_ = line;
   line = *Next();
 }
@@ -169,6 +219,12 @@ std::optional<LogLine> LineFramer::Next() {
   line.text = peel.rest;
   SplitOff(line);
   line.text = TrimEnd(line.text);
+  if (!opener_.empty()) {
+    const std::string_view inner = WithoutMirror(opener_, line.text, pending_.empty());
+    line.closed = inner.size() < line.text.size();
+    line.text = TrimEnd(inner);
+  }
+  line.text = TrimClosers(line.text);
   last_ = line;
   return line;
 }

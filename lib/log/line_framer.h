@@ -48,6 +48,7 @@ class LineFramer {
   void PeelInto(LogLine& line, std::string_view body);
   bool ContinueLast(LogLine& line, std::string_view body) const;
   void RememberWidth(const LogLine& line, std::string_view body);
+  void DropShownLineEnd(LogLine& line);
   bool SplitAtLineEnd(LogLine& line);
   void SplitOff(LogLine& line);
 
@@ -58,6 +59,8 @@ class LineFramer {
   std::string caller_;
   bool may_hold_line_end_ = false;  // the line that was framed last, or its rest
   std::string_view pending_;        // rest of the line, for Next()
+  std::string opener_;              // what its messages are quoted by, if they are
+  uint64_t shown_end_number_ = 0;   // of the last line with a '$' at its end
   LogLine last_;                    // whose number, range and prefix hold for the pending rest too
 
   // dmesg and journalctl indent the further lines of a message by the width of its prefix. The last

@@ -156,29 +156,53 @@ struct Entity {
   std::string_view name;
   char byte;
 };
-constexpr Entity kEntities[] = {{"&lt;", '<'},    {"&gt;", '>'},    {"&amp;", '&'},
-                                {"&quot;", '"'},  {"&nbsp;", ' '},  {"&#160;", ' '},
-                                {"&#39;", '\''},  {"&#039;", '\''}, {"&apos;", '\''},
-                                {"&#x27;", '\''}, {"&#xa0;", ' '}};
+constexpr Entity kEntities[] = {{"&lt;", '<'},   {"&gt;", '>'},   {"&amp;", '&'},
+                                {"&quot;", '"'}, {"&nbsp;", ' '}, {"&apos;", '\''}};
 
-const Entity* EntityAt(std::string_view s, size_t at) {
-  for (const Entity& entity : kEntities) {
-    if (HasAt(s, at, entity.name)) return &entity;
+// A character that a page spells out, and its bytes there; 0 if there is none.
+struct Spelled {
+  size_t size = 0;
+  char byte = 0;
+};
+
+// "&#43;", "&#x2B;", "&#039;": printable ASCII, and the no-break space.
+Spelled NumberedEntity(std::string_view s, size_t at) {
+  constexpr size_t kMostDigits = 4;
+  const bool hex = (At(s, at + 2) | 0x20) == 'x';
+  const size_t digits = at + (hex ? 3 : 2);
+  const int base = hex ? 16 : 10;
+  int code = 0;
+  size_t end = digits;
+  for (; end < digits + kMostDigits; ++end) {
+    const int digit = HexValue(At(s, end));
+    if (digit < 0 || digit >= base) break;
+    code = code * base + digit;
   }
-  return nullptr;
+  constexpr int kNoBreakSpace = 0xA0;
+  const bool printable = code >= ' ' && code <= '~';
+  if (end == digits || At(s, end) != ';' || !(printable || code == kNoBreakSpace)) return {};
+  return {end + 1 - at, printable ? static_cast<char>(code) : ' '};
+}
+
+Spelled EntityAt(std::string_view s, size_t at) {
+  if (At(s, at + 1) == '#') return NumberedEntity(s, at);
+  for (const Entity& entity : kEntities) {
+    if (HasAt(s, at, entity.name)) return {entity.name.size(), entity.byte};
+  }
+  return {};
 }
 
 bool DecodeEntities(std::string_view s, std::string& out) {
   bool found = false;
   for (size_t at = s.find('&'); at != std::string_view::npos && !found; at = s.find('&', at + 1)) {
-    found = EntityAt(s, at) != nullptr;
+    found = EntityAt(s, at).size > 0;
   }
   if (!found) return false;
   out.clear();
-  for (size_t at = 0; at < s.size(); ++at) {
-    const Entity* entity = s[at] == '&' ? EntityAt(s, at) : nullptr;
-    out.push_back(entity == nullptr ? s[at] : entity->byte);
-    if (entity != nullptr) at += entity->name.size() - 1;
+  for (size_t at = 0; at < s.size();) {
+    const Spelled entity = s[at] == '&' ? EntityAt(s, at) : Spelled{};
+    out.push_back(entity.size == 0 ? s[at] : entity.byte);
+    at += entity.size == 0 ? 1 : entity.size;
   }
   return true;
 }

@@ -52,7 +52,8 @@ struct LogLine {
   // netconsole may as well have left them out as too unimportant for a console.
   uint64_t sequence_gap = 0;
 
-  bool cut = false;  // pieces of this record were lost
+  bool cut = false;     // pieces of this record were lost
+  bool closed = false;  // it was quoted, and the quote ends with it: the next line is no rest of it
 
   bool without_anchor = false;  // it is known that no literal of the grammar stands in `text`
   Repairs repairs;

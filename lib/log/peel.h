@@ -15,6 +15,7 @@ namespace oops::log {
 // What earlier lines of a stream have shown of its look.
 struct StreamLook {
   bool nbsp_as_question = false;  // no-break spaces arrive as '?'
+  bool comm_words = false;        // "comm: " stands behind each caller, as MediaTek's has it
   bool kmsg_records = false;      // /dev/kmsg records, so that " KEY=value" lines are theirs
   int quoted_marks = 0;   // of a mail transfer encoding that was not undone; two are believed
   std::string open_mark;  // what stands for '[' and ']', if these were lost
@@ -35,6 +36,7 @@ struct Peel {
   StreamLook* look;
   std::string*
       caller;  // where a caller in a vendor's form is spelled anew; lives as long as the line
+  bool comm = false;     // "comm: " was peeled
   bool escaped = false;  // a /dev/kmsg record: its text holds \xNN
   bool stamped =
       false;  // the kernel's own stamp or tag was peeled: what follows is nearly always text

@@ -53,9 +53,13 @@ bool LinePrefixFollows(std::string_view s);
 // The position of a stamp "[ddd.dddddd]" in the middle of a text, kNoMatch if there is none.
 size_t FindInnerStamp(std::string_view s);
 
-// `text` without what closes its line because of what opened it before the text: "`..`", "| .. |",
-// "msg=\"..\" vm=1", "**..**".
-std::string_view WithoutMirror(std::string_view before, std::string_view text);
+// The mark that opened before a text and that may close it: "`", "|", "*" and quotes, which CSV
+// doubles within a cell; empty if there is none.
+std::string_view OpenerOf(std::string_view before);
+
+// `text` without what closes it because of what opened it before: "`..`", "| .. |", "**..**",
+// "msg=\"..\" vm=1", "'..',". Of a text that other ones follow only what surely closes it counts.
+std::string_view WithoutMirror(std::string_view before, std::string_view text, bool last = true);
 
 // The same of a /dev/kmsg record, "6,444,501151268,-;", behind what took the datagram.
 size_t FindInnerRecord(std::string_view s);
@@ -107,6 +111,7 @@ bool PeelBullet(Peel&);
 bool PeelWeakBullet(Peel&);
 bool PeelListNumber(Peel&);
 bool PeelPipe(Peel&);
+bool PeelColon(Peel&);
 bool PeelFileName(Peel&);
 bool PeelVmName(Peel&);
 bool PeelClock(Peel&);

@@ -56,6 +56,8 @@ size_t ReadStamp(std::string_view s, int64_t* microseconds) {
   return at == kNoMatch || At(s, at) != ']' ? kNoMatch : at + 1;
 }
 
+constexpr size_t kLongestComm = 15;  // TASK_COMM_LEN
+
 bool IsLevelLetter(char c) { return c == 'c' || c == 'd'; }
 
 void SetPriority(LogLine& line, uint64_t priority) {
@@ -73,10 +75,36 @@ void SetCaller(Peel& peel, char kind, std::string_view digits) {
 
 }  // namespace
 
+namespace {
+
+// "[   26.324608 / 09-26 13:22:37.704][2][662][ndroid.systemui] text": behind a stamp with a date
+// LG's printk puts the CPU, or CPU, pid and comm. Returns where the text begins.
+size_t TakeDateAndCaller(Peel& peel, size_t stamp_end) {
+  const std::string_view s = peel.rest;
+  const size_t slash = s.substr(0, stamp_end).find(" / ");
+  if (slash == s.npos) return stamp_end;
+  peel.line->wall_time = s.substr(slash + 3, stamp_end - 1 - (slash + 3));
+  const size_t cpu = stamp_end + 1;
+  const size_t cpu_end = SkipDigits(s, cpu);
+  if (At(s, stamp_end) != '[' || cpu_end == cpu || At(s, cpu_end) != ']') return stamp_end;
+  SetCaller(peel, 'C', s.substr(cpu, cpu_end - cpu));
+  const size_t pid = cpu_end + 2;
+  const size_t pid_end = SkipDigits(s, pid);
+  if (At(s, cpu_end + 1) != '[' || pid_end == pid || !HasAt(s, pid_end, "][")) return cpu_end + 1;
+  const size_t close = s.substr(0, pid_end + kLongestComm + 4).find("] ", pid_end + 2);
+  if (close == s.npos) return cpu_end + 1;
+  SetCaller(peel, 'T', s.substr(pid, pid_end - pid));
+  return close + 1;
+}
+
+}  // namespace
+
 bool PeelStamp(Peel& peel) {
+  constexpr size_t kWithDate = 30;  // bytes; a plain one has fewer
   int64_t microseconds = 0;
-  const size_t end = ReadStamp(peel.rest, &microseconds);
+  size_t end = ReadStamp(peel.rest, &microseconds);
   if (end == kNoMatch) return false;
+  if (end >= kWithDate) end = TakeDateAndCaller(peel, end);
   peel.line->monotonic_us = microseconds;
   peel.line->kernel_prefix = true;
   peel.stamped = true;
@@ -103,7 +131,11 @@ bool PeelCaller(Peel& peel) {
   if (At(s, start) != 'T' && At(s, start) != 'C') return false;
   const size_t end = SkipDigits(s, start + 1);
   if (end == start + 1 || At(s, end) != ']') return false;
-  peel.line->caller = s.substr(start, end - start);
+  // "C201134" of MediaTek: CPU and, in five digits, the task that it interrupts.
+  constexpr size_t kPidDigits = 5;
+  const size_t digits = end - start - 1;
+  const bool with_pid = s[start] == 'C' && digits > kPidDigits;
+  peel.line->caller = s.substr(start, with_pid ? 1 + digits - kPidDigits : end - start);
   peel.line->kernel_prefix = true;
   peel.stamped = true;
   peel.Take(end + 1);
@@ -216,7 +248,7 @@ bool PeelMediatekName(Peel& peel) {
   return true;
 }
 
-// "[pid:1,cpu4,init]" (Huawei), "(CPU:0-pid:1:init) " (Sony).
+// "[pid:1,cpu4,init]" (Huawei), "(CPU:0-pid:1:init) " (Sony), "[<4>][1, init]" (ZTE).
 bool PeelBracketCaller(Peel& peel) {
   const std::string_view s = peel.rest;
   size_t pid = 0;
@@ -228,6 +260,10 @@ bool PeelBracketCaller(Peel& peel) {
     if (!HasAt(s, pid, "-pid:")) return false;
     pid += 5;
     last = ')';
+  } else if (HasAt(s, 0, "[<") && IsDigit(At(s, 2)) && HasAt(s, 3, ">][")) {
+    pid = 6;
+    if (At(s, SkipDigits(s, pid)) != ',') return false;
+    peel.line->level = s[2] - '0';
   } else {
     return false;
   }
@@ -243,18 +279,24 @@ bool PeelBracketCaller(Peel& peel) {
   return true;
 }
 
-// "c2   1452 text": CPU and pid. Bytes of a hex dump look alike, so a further pair of hex digits
-// refuses it.
+// "c2   1452 text" of Unisoc: CPU and pid; "c1 text" of Samsung's CONFIG_PRINTK_CPU_ID. Bytes of a
+// hex dump look alike, so a further pair of hex digits refuses it.
 bool PeelCpuWord(Peel& peel) {
   const std::string_view s = peel.rest;
   const size_t cpu_end = SkipDigits(s, 1);
   if (cpu_end == 1 || cpu_end > 3 || At(s, cpu_end) != ' ') return false;
   const size_t pid = SkipBlanks(s, cpu_end);
   const size_t pid_end = SkipDigits(s, pid);
-  if (pid_end == pid || At(s, pid_end) != ' ') return false;
-  const size_t word = pid_end + 1;
+  const bool alone = pid_end == pid || At(s, pid_end) != ' ';
+  const size_t word = alone ? pid : pid_end + 1;
   const size_t word_end = WordEnd(s, word);
   if (word_end - word == 2 && HexValue(s[word]) >= 0 && HexValue(s[word + 1]) >= 0) return false;
+  if (alone) {
+    if (s[0] != 'c' || !peel.line->caller.empty()) return false;
+    SetCaller(peel, 'C', s.substr(1, cpu_end - 1));
+    peel.Take(cpu_end);
+    return true;
+  }
   SetCaller(peel, 'T', s.substr(pid, pid_end - pid));
   peel.Take(pid_end);
   return true;

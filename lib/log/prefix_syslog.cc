@@ -301,6 +301,21 @@ bool PeelHostWord(Peel& peel, size_t word_end) {
   return ReadTag(s, word_end + 1, &tag) && TakeTag(peel, tag, host);
 }
 
+// MediaTek's "kworker/1:2: [name:traps&]text" behind a caller, and "kworker/1:2: text" where other
+// lines show that a comm stands there.
+bool PeelComm(Peel& peel, size_t colon) {
+  constexpr size_t kLongest = 17;  // TASK_COMM_LEN and what follows it
+  const std::string_view s = peel.rest;
+  const size_t end = s.substr(0, kLongest).find(": ", colon);
+  if (end == s.npos || peel.comm) return false;
+  const bool named = HasAt(s, end, ": [name:");
+  if (!named && (!peel.look->comm_words || peel.line->caller.empty())) return false;
+  if (named && !peel.line->caller.empty()) peel.look->comm_words = true;
+  peel.comm = true;
+  peel.rest.remove_prefix(end + 2);
+  return true;
+}
+
 }  // namespace
 
 // Words that can stand between a stamp and the text. One look at the word's end tells nearly every
@@ -313,13 +328,7 @@ bool PeelWordAfterStamp(Peel& peel) {
   if (end >= limit) return false;
   if (s[end] == ' ') return PeelHostWord(peel, end);
   if (s[end] == '[') return PeelProgramTag(peel);
-  // MediaTek's "init: [name:traps&]text"
-  if (!HasAt(s, end, ": [name:")) return false;
-  const std::string_view whole = s;
-  peel.rest.remove_prefix(end + 2);
-  if (PeelMediatekName(peel)) return true;
-  peel.rest = whole;
-  return false;
+  return PeelComm(peel, end);
 }
 
 // "message repeated 3 times: [ text]", and "last message repeated 3 times", which has no text of

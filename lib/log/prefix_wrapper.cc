@@ -29,14 +29,42 @@ size_t BulletSize(std::string_view s, size_t at) {
   return 0;
 }
 
-std::string_view WithoutMirror(std::string_view before, std::string_view text) {
+namespace {
+
+// Whether what stands behind a quote goes on with something else: the end of an array or object,
+// a cell, " vm=1" of logfmt.
+bool EndsValue(std::string_view behind) {
+  if (behind.empty() || std::string_view(",;]})\t").find(behind[0]) != behind.npos) return true;
+  return behind[0] == ' ' && behind.substr(0, WordEnd(behind, 1)).find('=') != behind.npos;
+}
+
+size_t ClosingQuote(std::string_view text, char mark, bool last) {
+  for (size_t at = text.find(mark); at != text.npos; at = text.find(mark, at + 1)) {
+    const bool escaped = at > 0 && text[at - 1] == '\\';
+    if (!escaped && EndsValue(text.substr(at + 1))) return at;
+  }
+  return last && mark == '"' ? text.rfind(mark) : text.npos;
+}
+
+}  // namespace
+
+std::string_view OpenerOf(std::string_view before) {
   while (!before.empty() && IsBlank(before.back())) before.remove_suffix(1);
   const char mark = before.empty() ? '\0' : before.back();
-  if (mark == '"') {  // logfmt: more fields may follow
-    const size_t close = text.rfind('"');
-    return text.substr(0, close);
+  if (mark == '\0' || std::string_view("\"'`|*").find(mark) == std::string_view::npos) return {};
+  const bool doubled = mark == '"' && before.size() > 1 && before[before.size() - 2] == mark;
+  return before.substr(before.size() - (doubled ? 2 : 1));
+}
+
+std::string_view WithoutMirror(std::string_view before, std::string_view text, bool last) {
+  const std::string_view opener = OpenerOf(before);
+  if (opener.empty()) return text;
+  const char mark = opener.back();
+  if (mark == '"' || mark == '\'') {
+    text = text.substr(0, ClosingQuote(text, mark, last));
+    if (opener.size() > 1 && text.ends_with(mark)) text.remove_suffix(1);
+    return text;
   }
-  if (mark != '`' && mark != '|' && mark != '*') return text;
   while (!text.empty() && (text.back() == mark || IsBlank(text.back()))) text.remove_suffix(1);
   return text;
 }
@@ -115,6 +143,13 @@ bool PeelPipe(Peel& peel) {
     return false;
   TakeQuoting(peel, 1);
   peel.rest = WithoutMirror("|", peel.rest);
+  return true;
+}
+
+// What it sets in front of lines without a stamp is learned (record/learned_prefix).
+bool PeelColon(Peel& peel) {
+  if (!LinePrefixFollows(peel.rest.substr(1))) return false;
+  TakeQuoting(peel, 1);
   return true;
 }
 

@@ -38,6 +38,27 @@ constexpr Key kKeys[] = {
     {"message", Field::kText},
     {"data", Field::kPiece},
     {"line", Field::kText},
+    {"text", Field::kText},
+    {"content", Field::kText},
+    {"payload", Field::kText},
+    {"raw", Field::kText},
+    {"@message", Field::kText},
+    // of a whole console: OpenStack's and Ansible's
+    {"output", Field::kText},
+    {"stdout", Field::kText},
+    {"contents", Field::kText},
+    // Google Cloud Logging's LogEntry
+    {"textPayload", Field::kText},
+    {"jsonPayload", Field::kWrapper},
+    // GELF; OpenTelemetry's LogRecord; Splunk's exports and collector; Elasticsearch's hits
+    {"short_message", Field::kText},
+    {"full_message", Field::kText},
+    {"body", Field::kText},
+    {"stringValue", Field::kText},
+    {"_raw", Field::kText},
+    {"event", Field::kText},
+    {"result", Field::kWrapper},
+    {"_source", Field::kWrapper},
     // abrt's and satyr's reports
     {"raw_oops", Field::kText},
     {"backtrace", Field::kText},
@@ -145,10 +166,11 @@ void RecordFields::Describe(LogLine& line) {
   if (!monotonic) monotonic = Number(Get(Field::kMonotonicUs));
   if (monotonic) line.monotonic_us = static_cast<int64_t>(*monotonic);
   line.wall_time = Get(Field::kWallTime);
+  constexpr int64_t kSince1970 = 1'000'000'000'000'000;  // microseconds; no machine is up so long
   int64_t since_boot = 0;
   if (!line.wall_time.empty() &&
       ReadSeconds(line.wall_time, 0, &since_boot) == line.wall_time.size() &&
-      line.wall_time.size() < 17) {
+      line.wall_time.size() < 17 && since_boot < kSince1970) {
     line.monotonic_us = since_boot;
     line.kernel_prefix = true;
     line.wall_time = {};

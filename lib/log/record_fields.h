@@ -26,6 +26,7 @@ enum class Field : uint8_t {
   kMonotonicUs,  // when journald took it; used where the kernel's own stamp is missing
   kWallUs,       // since 1970
   kWallTime,     // as text
+  kWrapper,      // an object that holds the others
   kCount,
 };
 

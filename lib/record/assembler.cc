@@ -328,7 +328,8 @@ void Assembler::ReadBody(std::string_view text, const log::LogLine& line,
   if (event && open_ > 1) {
     if (Event* interrupted = InterruptedBy(*event, text, line)) event = interrupted;
   }
-  bool quotation = event && event->stamped && !line.kernel_prefix && event->strangers > 0;
+  bool quotation = event && event->strangers > 0 && !line.kernel_prefix &&
+                   (event->stamped || (event->learned && !line.behind_learned));
   if (event && event->TakeAuthorsLine(text, line)) return AddStranger(*event, {}, line);
   if (event && !quotation) {
     int taken = 0;

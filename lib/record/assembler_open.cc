@@ -347,7 +347,8 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
   const bool unknown = behind_text && !glued && !line.kernel_prefix;
   // The line itself has what is learned from it; so must another one.
   if (unknown) LearnPrefix(text, match.begin, line);
-  if (unknown && row.join != Join::kNew && !HasPrefixOfLineBefore(look_back)) return;
+  const bool marked = LearnedPrefix::IsMark(text.substr(0, match.begin));
+  if (unknown && !marked && row.join != Join::kNew && !HasPrefixOfLineBefore(look_back)) return;
   switch (row.join) {
     case Join::kCut: {
       bool text_before = event && event->phase() == Phase::kHeader && event->row() &&

@@ -139,6 +139,7 @@ void Event::Touch(const log::LogLine& line) {
   if (source->boot_id().empty() && !line.boot_id.empty()) source->set_boot_id(Utf8(line.boot_id));
   if (!line.monotonic_us && !line.wall_time.empty()) last_wall_time.assign(line.wall_time);
   if (line.kernel_prefix) stamped = true;
+  if (line.behind_learned) learned = true;
   on_wall = on_wall && IsOnWall(line);
   last_line = line.number;
   last_order = line.order;

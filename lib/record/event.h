@@ -105,6 +105,7 @@ class Event {
   bool resumed = false;        // and was in turn interrupted by it
   bool on_wall = true;         // all its lines are syslogd's copies for terminals
   bool stamped = false;        // its lines have a transport's prefix
+  bool learned = false;        // or one that was learned
   int strangers = 0;           // lines in a row that fit nothing
   std::string last_wall_time;  // of the last line, where the kernel's own time isn't printed
   int unstamped = 0;           // of them, those without the prefix that the event's lines have

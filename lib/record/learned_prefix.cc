@@ -22,6 +22,7 @@ size_t SkipBlanks(std::string_view s, size_t at) {
 }
 
 bool IsTransports(std::string_view before) {
+  if (LearnedPrefix::IsMark(before)) return true;
   if (before.size() < kShortest || before.size() > kLongest) return false;
   const char last = grammar::TrimRight(before).back();
   const bool closed = std::string_view(":|>]}).`\"").find(last) != std::string_view::npos;
@@ -29,6 +30,8 @@ bool IsTransports(std::string_view before) {
 }
 
 }  // namespace
+
+bool LearnedPrefix::IsMark(std::string_view before) { return before == ":"; }
 
 void LearnedPrefix::Learn(std::string_view before) {
   if (grammar::Trim(before).empty() || !IsTransports(before)) return;

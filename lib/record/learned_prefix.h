@@ -16,6 +16,10 @@ class LearnedPrefix {
   // everything as it is.
   void Learn(std::string_view before);
 
+  // libreport sets each line of an item behind a colon, ":BUG: soft lockup", ": [<..>] f+0x1/0x2":
+  // no sentence begins so.
+  static bool IsMark(std::string_view before);
+
   // What stands behind a prefix of that form in `text`, a line's whole text; nothing if it begins
   // otherwise. Numbers may be others.
   std::optional<std::string_view> Strip(std::string_view text) const;

@@ -230,7 +230,7 @@ size_t BreakableWidth(std::string_view raw) {
 }  // namespace
 
 bool Unwrapper::Hold(const log::LogLine& line) {
-  if (line.foreign || line.text.empty() || line.text.size() > kMaxText) return false;
+  if (line.foreign || line.closed || line.text.empty() || line.text.size() > kMaxText) return false;
   const bool wide = line.raw.size() >= (line.kernel_prefix ? kNarrowestStamped : kNarrowest);
   if (!wide && !LooksUnfinished(line.text)) return false;
   line_ = line;

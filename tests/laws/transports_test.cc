@@ -122,6 +122,32 @@ std::string JournalJson(const KernelLine& line, int64_t) {
 std::string Docker(const KernelLine& line, int64_t) {
   return "{\"log\":" + Json(std::string(line.printed) + "\n") + ",\"stream\":\"stdout\"}\n";
 }
+std::string CloudLogging(const KernelLine& line, int64_t number) {
+  return std::string(number == 0 ? "[" : ",") + "\n  {\n    \"insertId\": \"b" + Number(number) +
+         "\",\n    \"textPayload\": " + Json(line.printed) + ",\n    \"timestamp\": \"" +
+         Wall(line, "%Y-%m-%dT%H:%M:%S") + ".123456Z\"\n  }";
+}
+std::string CloudWatch(const KernelLine& line, int64_t number) {
+  return std::string(number == 0 ? "{\n    \"events\": [" : ",") +
+         "\n        {\n            \"timestamp\": 1795278600123,\n            \"message\": " +
+         Json(line.printed) + "\n        }";
+}
+std::string OpenTelemetry(const KernelLine& line, int64_t) {
+  return "{\"resourceLogs\":[{\"resource\":{},\"scopeLogs\":[{\"scope\":{},\"logRecords\":["
+         "{\"severityText\":\"WARN\",\"body\":{\"stringValue\":" +
+         Json(line.printed) + "}}]}]}]}\n";
+}
+std::string Gelf(const KernelLine& line, int64_t) {
+  return "{\"version\":\"1.1\",\"host\":\"host\",\"short_message\":" + Json(line.printed) +
+         ",\"timestamp\":1795278600.123,\"level\":4}\n";
+}
+std::string Elasticsearch(const KernelLine& line, int64_t) {
+  return "{\"_index\":\"kernel\",\"_source\":{\"agent\":{\"type\":\"filebeat\"},\"message\":" +
+         Json(line.printed) + "}}\n";
+}
+std::string Libreport(const KernelLine& line, int64_t) {
+  return ":" + std::string(line.printed) + "\n";
+}
 std::string Logcat(const KernelLine& line, int64_t) {
   return Wall(line, "%m-%d %H:%M:%S") + ".123 W/        (    0): " + std::string(line.printed) +
          "\n";
@@ -164,6 +190,13 @@ constexpr Transport kTransports[] = {
     {"journalctl -o verbose", JournalVerbose},
     {"journalctl -o json", JournalJson},
     {"Docker", Docker},
+    {"Google Cloud Logging", CloudLogging, false, "\n]\n"},
+    {"aws logs get-log-events", CloudWatch, false,
+     "\n    ],\n    \"nextForwardToken\": \"f/39\"\n}\n"},
+    {"OpenTelemetry", OpenTelemetry},
+    {"GELF", Gelf},
+    {"Elasticsearch", Elasticsearch},
+    {"libreport", Libreport},
     {"logcat -v time", Logcat},
     {"Xen guest", XenGuest},
     {"mail quote", MailQuote},

@@ -188,6 +188,39 @@ TEST(LineFramer, RepairsBytes) {
   EXPECT_EQ(TextOf("[   12.345678] bad \xff byte"), "bad \uFFFD byte");
 }
 
+TEST(LineFramer, TakesOffWhatClosesALine) {
+  for (const std::string_view line :
+       {"[   12.345678]  f+0x1/0x2^M", R"([   12.345678]  f+0x1/0x2\r\n)",
+        R"("[   12.345678]  f+0x1/0x2\n",)", R"(b'[   12.345678]  f+0x1/0x2\r\n',)",
+        R"(msg="[   12.345678]  f+0x1/0x2" vm="n7" pid=4)",
+        R"(t,"text: ""[   12.345678]  f+0x1/0x2"",)",
+        "<td>9</td><td>[   12.345678]  f+0x1/0x2</td></tr>",
+        "[color=#F00][   12.345678]  f+0x1/0x2[/color]",
+        "[   12.345678]  f+0x1/0x2          \u2502", "[   12.345678]  f+0x1/0x2^M$",
+        "[   12.345678]  f&#43;0x1&#x2F;0x2"}) {
+    EXPECT_EQ(TextOf(line), " f+0x1/0x2") << line;
+  }
+}
+
+TEST(LineFramer, LeavesWhatOnlyLooksLikeACloser) {
+  for (const std::string_view text :
+       {" </TASK>", "page last allocated via order 0, can't say [in f]", "comm: it's", "echo '^'M",
+        "value=\"a\", then b", "&#9;&#8226;&#x43", "C:n"}) {
+    EXPECT_EQ(TextOf("[   12.345678] " + std::string(text)), text);
+  }
+  for (const std::string_view line : {"[/code]", "user@host:~$"}) EXPECT_EQ(TextOf(line), line);
+}
+
+TEST(LineFramer, FindsTheEndOfEachQuotedMessage) {
+  LineFramer framer;
+  const LogLine first = FrameOne(
+      framer, R"({"values":[["1","[   12.345678] it's \"a\", b\n"],["2","[   12.345679]  c"]]})");
+  EXPECT_EQ(first.text, R"(it's \"a\", b)");
+  EXPECT_TRUE(first.closed);
+  EXPECT_EQ(framer.Next()->text, " c");
+  EXPECT_FALSE(framer.Next());
+}
+
 // The kernel spells bytes above 0x7f; what they spell may be cut, or never have been text.
 TEST(LineFramer, BytesThatARecordSpellsAreUtf8) {
   LineFramer framer;
