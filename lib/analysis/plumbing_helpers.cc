@@ -28,6 +28,7 @@ constexpr std::array kGroups = {
         "___do_page_fault do_dat_exception do_exception process_one_work"},
     PlumbingGroup{
         "report", "prints the report or stops the machine", kAny, Worth::kNothing,
+        "mrdump_common_die* ipanic_die ipanic aee_* "
         "dump_stack* __dump_stack show_stack* __show_stack dump_backtrace* __dump_backtrace "
         "show_trace* show_fault_oops unwind_backtrace walk_stackframe dump_trace dump_cpu_task "
         "show_raw_backtrace save_trace panic __panic __panic_unhandled vpanic abort nmi_panic "

@@ -134,14 +134,16 @@ bool IsBehindAnother(const Stack& stack, const Frame& frame, const Step& step) {
          stack.type() != STACK_RELATED && step.plumbing() == nullptr;
 }
 
-// Of a task that runs, another CPU only knows where it had been when it was last switched out:
-// what has since been written over that place is no trace, and shows by not being the scheduler.
+// Of a task that runs, another CPU only knows where it had been when it was last switched out. What
+// has since been written over that place shows by not being the scheduler, and by ending in
+// addresses of no code.
 bool IsOverwritten(const Stack& stack) {
-  if (IsOwn(stack) || stack.frames_size() < 2 || stack.frames(0).function() != "__switch_to")
-    return false;
+  if (stack.frames_size() < 3 || stack.frames(0).function() != "__switch_to") return false;
   const PlumbingGroup* caller =
       FindPlumbing(SourceName(stack.frames(1).function()), KIND_HUNG_TASK);
-  return caller == nullptr || caller->name != "scheduler";
+  const bool scheduler = caller != nullptr && caller->name == "scheduler";
+  const Frame& last = stack.frames(stack.frames_size() - 1);
+  return !scheduler && last.function().empty() && last.module().empty();
 }
 
 // `begin`: where in the trace its stacks begin.

@@ -7,7 +7,7 @@
 namespace oops::grammar {
 namespace {
 
-// What happened nobody knows any more: no more than a note.
+// What happened nobody knows any more.
 constexpr Headline CutAt(std::string_view name, std::string_view opening, std::string_view title) {
   return {.name = name,
           .anchor = opening,
@@ -34,6 +34,15 @@ bool BeginsHeadline(std::string_view text) {
 }
 
 }  // namespace
+
+Severity LeastSeverity(std::string_view text) {
+  text = Trim(text);
+  Severity least = SEVERITY_PANIC;
+  for (const Headline* row : AllHeadlines()) {
+    if (row->example.starts_with(text)) least = std::min(least, row->severity);
+  }
+  return least;
+}
 
 std::optional<HeadlineMatch> MatchCutHeadline(std::string_view text) {
   text = Trim(text);

@@ -13,6 +13,9 @@ namespace oops::grammar {
 // with the colon, and so belongs to no row. For the last line of a log alone. Thread-safe.
 std::optional<HeadlineMatch> MatchCutHeadline(std::string_view text);
 
+// How bad it was at least: the least severity of the headlines that begin with `text`.
+Severity LeastSeverity(std::string_view text);
+
 }  // namespace oops::grammar
 
 #endif  // OOPS_LIB_GRAMMAR_CUT_HEADLINE_H_

@@ -74,8 +74,6 @@ class Assembler {
   void OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                   const log::LogLine& line, const LookBack& look_back);
   bool IsWallCopy(const log::LogLine& line);
-  void SetCutAside(Event& event);
-  void TakeStrayCut(const log::LogLine& line, Event& opened);
   void RememberLineBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   void TakeRuleBefore(Event& event, const log::LogLine& line, const LookBack& look_back);
   uint64_t LinesNobodyHas(const log::LogLine& line) const;
@@ -120,12 +118,6 @@ class Assembler {
   int head_parts_ = 0;
   size_t head_captures_ = 0;  // of that row's match
   int64_t sealed_at_ = -1;    // seconds of the log's clock
-  struct StrayCut {
-    uint64_t order;
-    uint64_t number;
-    uint64_t byte;
-  };
-  std::optional<StrayCut> stray_cut_;  // "cut here" that another CPU's report followed
   Unwrapper unwrapper_;
   Echo echo_;
   LearnedPrefix prefix_;

@@ -136,7 +136,10 @@ void Assembler::LastLine(const log::LogLine& place, const LookBack& look_back) {
   line.last_number = place.number;
   if (line.foreign || line.from_user_space) return;
   const std::optional<grammar::HeadlineMatch> match = grammar::MatchCutHeadline(line.text);
-  if (match) Open(line, [](const auto&) {}).AddHeadline(*match, grammar::Trim(line.text), line);
+  if (!match) return;
+  Event& event = Open(line, [](const auto&) {});
+  event.AddHeadline(*match, grammar::Trim(line.text), line);
+  event.record().set_severity(grammar::LeastSeverity(line.text));
 }
 
 void Assembler::LastLineOfBoot(const log::LogLine& banner, const LookBack& look_back) {
@@ -304,23 +307,6 @@ void Assembler::Drop(Event& event) {
   std::erase_if(events_, [&event](const auto& one) { return one.get() == &event; });
 }
 
-// Another CPU's report came behind "cut here": whose that is comes next, if ever.
-void Assembler::SetCutAside(Event& event) {
-  const Source& source = event.record().source();
-  stray_cut_ = {event.last_order, source.lines().first(), source.first_byte()};
-  Drop(event);
-}
-
-void Assembler::TakeStrayCut(const log::LogLine& line, Event& opened) {
-  constexpr uint64_t kNear = 4;  // lines
-  if (stray_cut_ && line.order - stray_cut_->order <= kNear) {
-    Source& source = *opened.record().mutable_source();
-    source.mutable_lines()->set_first(stray_cut_->number);
-    source.set_first_byte(stray_cut_->byte);
-  }
-  stray_cut_.reset();
-}
-
 void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view text,
                            const log::LogLine& line, const LookBack& look_back) {
   if (IsWallCopy(line)) return;
@@ -337,7 +323,7 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     if (resumed != events_.end()) event = resumed->get();
   }
   if (event && event->only_cut_here() && !MayFollow(*event->cut_here(), row)) {
-    SetCutAside(*event);
+    Drop(*event);  // another CPU's report: whose "cut here" that was comes next, if ever
     event = OpenEventFor(line);
   }
   bool behind_text = !match.at_start;
@@ -408,7 +394,6 @@ void Assembler::OnHeadline(const grammar::HeadlineMatch& match, std::string_view
     break;
   }
   opened.AddHeadline(match, text, line);
-  if (stray_cut_ && !TellsOfFault(row.kind)) TakeStrayCut(line, opened);
   if (free > 0 && !foreword) TakeRuleBefore(opened, line, look_back);
   if (glued) opened.AddDamage(DAMAGE_JOINED, "line ends were lost", line);
 }
