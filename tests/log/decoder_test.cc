@@ -169,20 +169,21 @@ TEST(Decoder, ContainerJson) {
 }
 
 TEST(Decoder, TextOfManyNames) {
-  for (const std::string_view object : {
-           R"({"insertId":"a0","textPayload":"[    1.5000] a","timestamp":"2023-10-09T14:40:33Z"})",
-           R"({"insertId":"a0","jsonPayload":{"MESSAGE":"[    1.5000] a","x":{"text":"no"}}})",
-           R"({"jsonPayload":{"x":{"text":"no"},"message":"[    1.5000] a"},"severity":"ERROR"})",
-           R"({"version":"1.1","short_message":"[    1.5000] a","timestamp":1696862433.112})",
-           R"({"time_unix_nano":"1","body":{"stringValue":"[    1.5000] a"},"attributes":[]})",
-           R"({"body":"[    1.5000] a","attributes":{"body":"no"}})",
-           R"({"_source":{"message":"[    1.5000] a"},"fields":{"message":"no"}})",
-           R"({"event":{"kind":"event"},"message":"[    1.5000] a"})",
-           R"({"preview":false,"result":{"_raw":"[    1.5000] a","_time":"1"}})",
-           R"({"hits":{"total":1,"hits":[{"_source":{"content":"[    1.5000] a"}}]}})",
-           R"({"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"[    1.5000] a"}}]}]}]})",
-           R"({ "events" : [ {"message":"[    1.5000] a"} ], "nextForwardToken" : "f/39" })",
-       }) {
+  for (
+      const std::string_view object : {
+          R"({"insertId":"a0","textPayload":"[    1.5000] a","timestamp":"2023-10-09T14:40:33Z"})",
+          R"({"insertId":"a0","jsonPayload":{"MESSAGE":"[    1.5000] a","x":{"text":"no"}}})",
+          R"({"jsonPayload":{"x":{"text":"no"},"message":"[    1.5000] a"},"severity":"ERROR"})",
+          R"({"version":"1.1","short_message":"[    1.5000] a","timestamp":1696862433.112})",
+          R"({"time_unix_nano":"1","body":{"stringValue":"[    1.5000] a"},"attributes":[]})",
+          R"({"body":"[    1.5000] a","attributes":{"body":"no"}})",
+          R"({"_source":{"message":"[    1.5000] a"},"fields":{"message":"no"}})",
+          R"({"event":{"kind":"event"},"message":"[    1.5000] a"})",
+          R"({"preview":false,"result":{"_raw":"[    1.5000] a","_time":"1"}})",
+          R"({"hits":{"total":1,"hits":[{"_source":{"content":"[    1.5000] a"}}]}})",
+          R"({"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"[    1.5000] a"}}]}]}]})",
+          R"({ "events" : [ {"message":"[    1.5000] a"} ], "nextForwardToken" : "f/39" })",
+      }) {
     const std::vector<Seen> lines = Decode(object);
     ASSERT_EQ(Texts(lines), Strings{"a"}) << object;
     EXPECT_EQ(lines[0].us, 1'500'000) << object;
