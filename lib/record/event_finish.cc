@@ -90,7 +90,11 @@ void Event::NoteMissingTrace() {
                        record_.modules_size() == 0 && record_.code().ByteSizeLong() == 0;
   log::LogLine last;
   last.number = record_.source().lines().last();
-  if (session_.active || row_ == nullptr || row_->damage != DAMAGE_UNSPECIFIED) return;
+  if (session_.active) return;
+  const bool registers_alone = row_ == nullptr && record_.registers_size() > 0;
+  if (registers_alone && stacks_.frames() == 0)
+    AddDamage(DAMAGE_TRUNCATED, "the report ends before its trace", last);
+  if (row_ == nullptr || row_->damage != DAMAGE_UNSPECIFIED) return;
   if (row_->join == grammar::Join::kPanic) return;
   if (nothing && HasBody(record_)) {
     AddDamage(DAMAGE_TRUNCATED, "the report's body is missing", last);
