@@ -43,6 +43,7 @@ class Scanner::Search {
   void ScanTail() {
     char padded[kBlock + kBlockReach] = {};
     const size_t left = bytes_.size() - done_;
+    if (left == 0) return;  // an empty text may have no place
     std::memcpy(padded, bytes_.data() + done_, left);
     ScanBlocks(padded, (left + kBlock - 1) / kBlock);
   }
