@@ -48,6 +48,7 @@ class Parser::Impl {
     record.caller = meta.caller;
     record.level = meta.level;
     record.boot_id = meta.boot_id;
+    if (text.data() == nullptr) text = "";  // all below takes parts of it
     input_.FeedRecord(record, text);
   }
 
