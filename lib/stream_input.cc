@@ -124,6 +124,7 @@ void StreamInput::TakeRecord(const log::LogLine& record) {
     for (std::optional<log::LogLine> line = framer_.Text(record.text, record); line;
          line = framer_.Next()) {
       line->order = taken_;
+      line->without_anchor = !grammar::HasAnchor(line->text);  // as of text: see Reader::ReadLine()
       assembler_.Line(*std::move(line), look_back_);
     }
   }

@@ -111,14 +111,9 @@ Records ParseAsRecords(std::string_view log) {
   return records;
 }
 
-bool HasKernelPrefix(std::string_view log) {
-  log::LineFramer framer;
-  while (!log.empty()) {
-    const size_t end = std::min(log.find('\n'), log.size());
-    if (framer.Frame(log.substr(0, end), 0, 0, 0).kernel_prefix) return true;
-    log.remove_prefix(std::min(end + 1, log.size()));
-  }
-  return false;
+bool CameThroughTransport(std::string_view log, const CrashRecord& record) {
+  const std::string_view line = log.substr(record.source().first_byte());
+  return log::LineFramer().Frame(line.substr(0, line.find('\n')), 0, 0, 0).kernel_prefix;
 }
 
 std::vector<std::string> Bytes(const Records& records) {

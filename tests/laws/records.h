@@ -33,8 +33,9 @@ Records ParseScannedPieces(std::string_view log, const std::function<size_t()>& 
 // apart from the kernel's words, and without lines that aren't the kernel's.
 Records ParseAsRecords(std::string_view log);
 
-// Whether any line shows that it went through a transport. Others may have been typed.
-bool HasKernelPrefix(std::string_view log);
+// Whether the record's first line shows that it went through a transport. Others may have been
+// typed.
+bool CameThroughTransport(std::string_view log, const CrashRecord& record);
 
 // Each record as bytes: equal if all that they say is equal.
 std::vector<std::string> Bytes(const Records& records);
